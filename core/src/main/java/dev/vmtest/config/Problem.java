@@ -1,0 +1,16 @@
+package dev.vmtest.config;
+
+/**
+ * Say what is wrong in a configuration, where, and what to do about it.
+ *
+ * @param location the place in the file
+ * @param message what is wrong, without a final full stop
+ * @param remedy what to do, without a final full stop; may be empty when the message already says it
+ */
+public record Problem(Location location, String message, String remedy) {
+
+    @Override
+    public String toString() {
+        return location + ": " + message + (remedy.isEmpty() ? "" : "; " + remedy);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.vmtest.machine;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Say how a machine starts this time: from a kernel or from its disks, and with which extra drives.
+ *
+ * @param kernel a kernel with its initrd and command line, or null to boot from the disks
+ * @param drives drives that belong to this boot only: image root, cidata seed, output disk
+ * @param firmwareVariables the UEFI variable store of this machine, or null on BIOS
+ */
+public record Boot(
+        @Nullable DirectKernel kernel,
+        List<Drive> drives,
+        @Nullable Path firmwareVariables) {
+
+    public Boot {
+        drives = List.copyOf(drives);
+    }
+
+    /**
+     * Name a kernel that QEMU loads itself.
+     *
+     * @param kernel the kernel file
+     * @param initrd the initrd file
+     * @param commandLine the kernel's arguments in order
+     */
+    public record DirectKernel(Path kernel, Path initrd, List<String> commandLine) {
+
+        public DirectKernel {
+            commandLine = List.copyOf(commandLine);
+        }
+    }
+
+    /**
+     * Describe a drive that only this boot has.
+     *
+     * @param file a raw image
+     * @param serial the serial the guest sees under {@code /dev/disk/by-id/virtio-…}
+     * @param kind how it is attached
+     */
+    public record Drive(Path file, String serial, Kind kind) {
+
+        /** Say how a drive is attached. */
+        public enum Kind {
+            /** A read-only virtio disk that several machines may share. */
+            READ_ONLY,
+            /** A writable virtio disk. */
+            WRITABLE,
+            /** A read-only CD. */
+            CDROM
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.vmtest.machine;
+
+import java.util.List;
+
+/**
+ * Describe a virtual machine as data: what a user would call its hardware.
+ *
+ * <p>The same machine boots the install environment and later what was installed; what differs
+ * between the two boots (kernel, seeds, output disk) is in {@link Boot}.
+ *
+ * @param cpus number of virtual CPUs, at least 1
+ * @param memory MiB
+ * @param firmware what starts it
+ * @param disks its disks, in order
+ * @param nics its network interfaces, in order
+ */
+public record MachineSpec(int cpus, int memory, Firmware firmware, List<DiskSpec> disks, List<NicSpec> nics) {
+
+    public MachineSpec {
+        disks = List.copyOf(disks);
+        nics = List.copyOf(nics);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.vmtest.storage;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Describe a {@code format} action: a file system or swap area on a volume. */
+public record Format(
+        Origin origin,
+        String volume,
+        String fileSystem,
+        @Nullable String label,
+        @Nullable String uuid,
+        List<String> extraOptions,
+        boolean preserve)
+        implements StorageAction {}

@@ -1,0 +1,12 @@
+package dev.vmtest.storage;
+
+import org.jspecify.annotations.Nullable;
+
+/** Describe an {@code lvm_partition} action: a logical volume; no size means all that remains. */
+public record LogicalVolume(
+        Origin origin,
+        String name,
+        String volumeGroup,
+        @Nullable Long size,
+        boolean preserve,
+        @Nullable Wipe wipe) implements StorageAction {}

@@ -1,0 +1,23 @@
+package dev.vmtest.storage;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Describe a {@code partition} action: a slot in the partition table of a device. */
+public record Partition(
+        Origin origin,
+        String device,
+        long size,
+        @Nullable Integer number,
+        @Nullable Long offset,
+        boolean resize,
+        @Nullable String partitionType,
+        @Nullable String partitionName,
+        List<String> attributes,
+        @Nullable String uuid,
+        @Nullable PartitionFlag flag,
+        @Nullable Wipe wipe,
+        boolean preserve,
+        @Nullable String name,
+        boolean grubDevice)
+        implements StorageAction {}

@@ -1,0 +1,19 @@
+package dev.vmtest.storage;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Describe a {@code raid} action: an MD array of devices, or a volume inside a container. */
+public record Raid(
+        Origin origin,
+        String name,
+        RaidLevel level,
+        List<String> devices,
+        List<String> spareDevices,
+        @Nullable String container,
+        @Nullable String arrayName,
+        @Nullable String metadata,
+        @Nullable PartitionTable partitionTable,
+        boolean preserve,
+        @Nullable Wipe wipe)
+        implements StorageAction {}
