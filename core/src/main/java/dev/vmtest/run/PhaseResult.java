@@ -1,0 +1,26 @@
+package dev.vmtest.run;
+
+import java.util.List;
+
+/**
+ * Record how long a phase took.
+ *
+ * @param name the phase's word
+ * @param seconds from its start to its end
+ * @param vmSeconds how much of that a guest was running
+ * @param stages named parts of it, in order, such as the installer's stages
+ */
+public record PhaseResult(String name, double seconds, double vmSeconds, List<Stage> stages) {
+
+    public PhaseResult {
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * Record how long a part of a phase took.
+     *
+     * @param name what it is called
+     * @param seconds how long it took
+     */
+    public record Stage(String name, double seconds) {}
+}
