@@ -1,0 +1,84 @@
+package dev.vmtest.process;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describe an external command: what to run, with which additions to the environment, where, and what it reads.
+ *
+ * @param arguments the program and its arguments; never passed through a shell
+ * @param environment variables set on top of this JVM's environment
+ * @param directory the working directory, or null for this JVM's
+ * @param input the file that the command reads as standard input, or null for an empty one
+ */
+public record Command(
+        List<String> arguments,
+        Map<String, String> environment,
+        @Nullable Path directory,
+        @Nullable Path input) {
+
+    public Command {
+        arguments = List.copyOf(arguments);
+        if (arguments.isEmpty()) {
+            throw new IllegalArgumentException("a command needs a program");
+        }
+        // An ordered copy: the shell form of a command must not differ from run to run.
+        environment = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /** Describe a command by its program and arguments. */
+    public static Command of(String... arguments) {
+        return of(List.of(arguments));
+    }
+
+    /** Describe a command by its program and arguments. */
+    public static Command of(List<String> arguments) {
+        return new Command(arguments, Map.of(), null, null);
+    }
+
+    /** Return the program's name or path: the first argument. */
+    public String program() {
+        return arguments.get(0);
+    }
+
+    /** Return this command with one more variable. */
+    public Command withEnvironment(String name, String value) {
+        return withEnvironment(Map.of(name, value));
+    }
+
+    /** Return this command with more variables; they replace those of the same name. */
+    public Command withEnvironment(Map<String, String> more) {
+        Map<String, String> merged = new LinkedHashMap<>(environment);
+        merged.putAll(more);
+        return new Command(arguments, merged, directory, input);
+    }
+
+    /** Return this command with a working directory. */
+    public Command withDirectory(Path newDirectory) {
+        return new Command(arguments, environment, newDirectory, input);
+    }
+
+    /** Return this command with a file as its standard input. */
+    public Command withInput(Path newInput) {
+        return new Command(arguments, environment, directory, newInput);
+    }
+
+    /** Return one line that does the same when it is pasted into a POSIX shell. */
+    public String toShell() {
+        StringBuilder line = new StringBuilder();
+        if (directory != null) {
+            line.append("cd ").append(ShellWords.quote(directory.toString())).append(" && ");
+        }
+        environment.forEach((name, value) ->
+                line.append(name).append('=').append(ShellWords.quote(value)).append(' '));
+        line.append(arguments.stream().map(ShellWords::quote).collect(Collectors.joining(" ")));
+        if (input != null) {
+            line.append(" < ").append(ShellWords.quote(input.toString()));
+        }
+        return line.toString();
+    }
+}
