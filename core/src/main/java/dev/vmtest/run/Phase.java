@@ -1,5 +1,8 @@
 package dev.vmtest.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** Name a part of a test, in the order in which they happen. */
 public enum Phase {
     PREPARE("prepare"),
@@ -15,7 +18,23 @@ public enum Phase {
     }
 
     /** Return the word used in results and on the terminal. */
+    @JsonValue
     public String text() {
         return text;
+    }
+
+    /**
+     * Return the phase with a word.
+     *
+     * @throws IllegalArgumentException if no phase has it
+     */
+    @JsonCreator
+    public static Phase of(String text) {
+        for (Phase phase : values()) {
+            if (phase.text.equals(text)) {
+                return phase;
+            }
+        }
+        throw new IllegalArgumentException("no phase is called '" + text + "'");
     }
 }

@@ -1,0 +1,46 @@
+package dev.vmtest.report;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Replace a file at once, so that a reader sees the old content or the new and never a half. */
+final class AtomicFile {
+
+    private AtomicFile() {}
+
+    /**
+     * Write a file's new content beside it, then put it in its place.
+     *
+     * @throws IOException if it could not be written; the file is then as it was
+     */
+    static void write(Path file, byte[] content) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new IOException(file + " is not the name of a file");
+        }
+        Files.createDirectories(directory);
+        Path unfinished = directory.resolve(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".unfinished");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.vmtest.report;
+
+import java.nio.file.Path;
+
+/** Name the files that results and reports are kept in; nothing else joins these paths. */
+public final class ReportFiles {
+
+    private ReportFiles() {}
+
+    /** Return where the results of a whole run are kept. */
+    public static Path results(Path topdir) {
+        return topdir.resolve("results.json");
+    }
+
+    /** Return where a run says, as it begins, what it is. */
+    public static Path begun(Path topdir) {
+        return topdir.resolve("run.json");
+    }
+
+    /** Return the results in the form that build servers read. */
+    public static Path junit(Path topdir) {
+        return topdir.resolve("junit.xml");
+    }
+
+    /** Return the page that people read. */
+    public static Path page(Path topdir) {
+        return topdir.resolve("index.html");
+    }
+
+    /** Return where the result of one test is kept. */
+    public static Path result(Path testDirectory) {
+        return testDirectory.resolve("result.json");
+    }
+
+    /** Return where the events of one test are written as they happen. */
+    public static Path events(Path testDirectory) {
+        return testDirectory.resolve("logs").resolve("run.jsonl");
+    }
+
+    /** Return the name of the console log of a phase, relative to the test's directory. */
+    public static String console(String phase) {
+        return "logs/" + phase + "-serial.log";
+    }
+
+    /** Return a test's directory, which a result names absolutely or relative to the run's directory. */
+    public static Path testDirectory(Path topdir, String directory) {
+        return topdir.resolve(directory).normalize();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.vmtest.report;
+
+import dev.vmtest.run.CheckRecord;
+import dev.vmtest.run.Evidence;
+import dev.vmtest.run.RunResults;
+import dev.vmtest.run.RunResults.AcceleratorRecord;
+import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Put results into the sentences that the terminal and the reports share. */
+final class ResultText {
+
+    private static final int CHECKS_SHOWN = 10;
+    private static final int CONTEXT_SHOWN = 8;
+
+    private ResultText() {}
+
+    /** Return the line that a run begins with: what runs the guests, and why. */
+    static String beginning(AcceleratorRecord accelerator, int tests, String topdir) {
+        return "accelerator " + accelerator(accelerator) + "; " + count(tests, "test") + "; results go to " + topdir;
+    }
+
+    /** Return the accelerator with its reason. */
+    static String accelerator(AcceleratorRecord accelerator) {
+        return Printable.line(accelerator.name())
+                + (accelerator.reason().isBlank() ? "" : " (" + Printable.line(accelerator.reason()) + ")");
+    }
+
+    /** Return how many tests ended in each verdict, such as {@code 3 tests: 2 passed, 1 failed}. */
+    static String counts(List<TestResult> tests) {
+        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+        tests.forEach(test -> counts.merge(test.verdict(), 1, Integer::sum));
+        return count(tests.size(), "test")
+                + counts.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey().text())
+                        .collect(Collectors.joining(", ", counts.isEmpty() ? "" : ": ", ""));
+    }
+
+    /** Return the last lines of a run. */
+    static List<String> ending(RunResults results, String page) {
+        return List.of(
+                counts(results.tests()) + " in " + Durations.text(results.seconds()),
+                "accelerator " + accelerator(results.accelerator()),
+                "report " + page);
+    }
+
+    /** Return whether a reader wants to know why a test ended so. */
+    static boolean needsExplaining(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> false;
+            case FAILED, INSTALL_FAILED, BOOT_FAILED, INFRASTRUCTURE, SKIPPED, EXPECTED_FAILURE, UNEXPECTED_PASS ->
+                true;
+        };
+    }
+
+    /** Return the checks that do not hold. */
+    static List<CheckRecord> failedChecks(TestResult result) {
+        return result.checks().stream().filter(CheckRecord::hasFailed).toList();
+    }
+
+    /** Return what {@code 41 checks hold} or {@code 2 of 41 checks do not hold} says; empty without checks. */
+    static String checkCounts(TestResult result) {
+        int all = result.checks().size();
+        if (all == 0) {
+            return "";
+        }
+        long failed = failedChecks(result).size();
+        long skipped = result.checks().stream()
+                .filter(check -> check.verdict().equals(CheckRecord.SKIPPED))
+                .count();
+        String counts =
+                failed == 0 ? (all - skipped) + " checks hold" : failed + " of " + count(all, "check") + " failed";
+        return counts + (skipped == 0 ? "" : ", " + skipped + " skipped");
+    }
+
+    /** Return a failed check with the place that asked for it. */
+    static String check(CheckRecord check) {
+        return (check.source().isBlank() ? "" : Printable.line(check.source()) + ": ")
+                + Printable.line(check.name())
+                + (check.message().isBlank() ? "" : ": " + Printable.line(check.message()));
+    }
+
+    /** Return why a test did not pass, where to look and how to run it again, line by line. */
+    static List<String> explanation(TestResult result) {
+        List<String> lines = new ArrayList<>();
+        Evidence evidence = result.evidence();
+        add(lines, "", evidence.summary());
+        List<CheckRecord> failed = failedChecks(result);
+        failed.stream().limit(CHECKS_SHOWN).forEach(check -> lines.add(check(check)));
+        if (failed.size() > CHECKS_SHOWN) {
+            lines.add("… and " + (failed.size() - CHECKS_SHOWN) + " more, in the report");
+        }
+        List<String> context = evidence.context();
+        context.subList(Math.max(0, context.size() - CONTEXT_SHOWN), context.size())
+                .forEach(line -> lines.add("| " + Printable.line(line)));
+        add(lines, "machine: ", evidence.machineEnd());
+        add(lines, "last event: ", evidence.lastEvent());
+        if (result.verdict() != Verdict.SKIPPED) {
+            add(lines, "kept in ", result.directory());
+            add(lines, "again: ", result.reproduce());
+        }
+        return lines;
+    }
+
+    /** Return a number with its noun in the right form. */
+    static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    private static void add(List<String> lines, String label, String text) {
+        if (!text.isBlank()) {
+            lines.add(label + Printable.line(text));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.vmtest.report;
+
+import dev.vmtest.run.RunResults;
+import dev.vmtest.run.RunResults.AcceleratorRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * Write everything that is read of a run after it: {@code results.json}, {@code junit.xml} and
+ * {@code index.html} in its directory.
+ */
+public final class RunReport {
+
+    private RunReport() {}
+
+    /**
+     * Write down what a run is as it begins, so that it can be reported even if it is killed.
+     *
+     * @throws IOException if it could not be written
+     */
+    public static void begin(Path topdir, String vmtest, Instant started, AcceleratorRecord accelerator)
+            throws IOException {
+        ResultFiles.write(topdir, new RunBegun(vmtest, started.toString(), accelerator));
+    }
+
+    /**
+     * Write the report of a run.
+     *
+     * @return the page that people read
+     * @throws IOException if a file could not be written
+     */
+    public static Path write(Path topdir, RunResults results) throws IOException {
+        ResultFiles.write(topdir, results);
+        return ReportFiles.page(topdir);
+    }
+
+    /**
+     * Write the report of a run again from what is kept in its directory.
+     *
+     * @return the results that it shows
+     * @throws IOException if nothing is kept there, or what is kept cannot be read
+     */
+    public static RunResults rebuild(Path topdir) throws IOException {
+        RunResults results = ResultFiles.readResults(ReportFiles.results(topdir));
+        write(topdir, results);
+        return results;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.vmtest.report;
+
+import dev.vmtest.run.RunEvent;
+import dev.vmtest.run.RunListener;
+import dev.vmtest.run.RunResults;
+import dev.vmtest.run.RunResults.AcceleratorRecord;
+import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Show a run on a terminal or in a build server's log.
+ *
+ * <pre>{@code
+ * try (var display = new TerminalDisplay(System.out, TerminalStyle.plain(), Clock.systemUTC())) {
+ *     display.redrawEvery(Duration.ofSeconds(1), scheduler);   // only a live terminal needs it
+ *     display.runStarted(accelerator, topdir, tests);
+ *     runner.run(…, display);                                  // a RunListener
+ *     display.runFinished(results, page);
+ * }
+ * }</pre>
+ *
+ * <p>A live terminal has a line for each running test below the finished ones. Otherwise each phase
+ * that starts or ends and each verdict is a line, and nothing is written in between. Nothing that a
+ * guest sends reaches the terminal but as visible characters. Safe for use by several threads.
+ */
+public final class TerminalDisplay implements RunListener, AutoCloseable {
+
+    private static final String NO_WRAP = "\033[?7l";
+    private static final String WRAP = "\033[?7h";
+    private static final String ERASE_BELOW = "\033[J";
+
+    private final PrintStream out;
+    private final TerminalStyle style;
+    private final InstantSource clock;
+    private final Map<String, RunningTest> running = new LinkedHashMap<>();
+    private final double began;
+    private int drawn;
+    private boolean closed;
+    private @Nullable ScheduledFuture<?> ticks;
+
+    /**
+     * Show a run; the caller keeps the stream, which is flushed and never closed.
+     *
+     * @param clock tells how long things have been going on; event times are held against it
+     */
+    public TerminalDisplay(PrintStream out, TerminalStyle style, InstantSource clock) {
+        this.out = out;
+        this.style = style;
+        this.clock = clock;
+        this.began = now();
+    }
+
+    /** Say what runs the guests and why, how many tests there are, and where results go. */
+    public synchronized void runStarted(AcceleratorRecord accelerator, Path topdir, int tests) {
+        print(List.of(ResultText.beginning(accelerator, tests, Printable.line(topdir.toString()))));
+    }
+
+    /** Draw the running tests again at an interval until closed; does nothing on a plain stream. */
+    public synchronized void redrawEvery(Duration interval, ScheduledExecutorService scheduler) {
+        if (style.live() && ticks == null) {
+            long millis = interval.toMillis();
+            ticks = scheduler.scheduleAtFixedRate(this::redraw, millis, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Draw the running tests with the time that it is now; does nothing on a plain stream. */
+    public synchronized void redraw() {
+        if (!running.isEmpty()) {
+            print(List.of());
+        }
+    }
+
+    @Override
+    public synchronized void happened(RunEvent event) {
+        if (event instanceof RunEvent.TestStarted started) {
+            running.put(started.test(), new RunningTest(started.test(), started.at()));
+            redraw();
+        } else if (event instanceof RunEvent.PhaseStarted started) {
+            runningTest(event).enter(started.phase(), started.at());
+            progress(event, started.phase().text() + " started");
+        } else if (event instanceof RunEvent.PhaseFinished finished) {
+            String took = Durations.text(finished.result().seconds());
+            runningTest(event).leave(finished.phase(), took);
+            progress(event, finished.phase().text() + " took " + took);
+        } else if (event instanceof RunEvent.ConsoleLine line) {
+            runningTest(event).said(line.text());
+        } else if (event instanceof RunEvent.Notice notice) {
+            print(List.of(prefix(event) + Printable.line(notice.text())));
+        } else if (event instanceof RunEvent.TestFinished finished) {
+            running.remove(finished.test());
+            print(verdict(finished));
+        }
+    }
+
+    /** Say how the run ended: tests for each verdict, the time, the accelerator, the report. */
+    public synchronized void runFinished(RunResults results, Path page) {
+        running.clear();
+        print(ResultText.ending(results, Printable.line(page.toString())));
+    }
+
+    /** Stop drawing and leave the terminal as it was found. */
+    @Override
+    public synchronized void close() {
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+        if (!closed) {
+            running.clear();
+            print(List.of());
+            closed = true;
+        }
+    }
+
+    private RunningTest runningTest(RunEvent event) {
+        return running.computeIfAbsent(event.test(), title -> new RunningTest(title, event.at()));
+    }
+
+    private void progress(RunEvent event, String text) {
+        if (style.live()) {
+            redraw();
+        } else {
+            print(List.of(prefix(event) + text));
+        }
+    }
+
+    private List<String> verdict(RunEvent.TestFinished finished) {
+        TestResult result = finished.result();
+        String counts = ResultText.checkCounts(result);
+        String first = prefix(finished)
+                + coloured(result.verdict(), result.verdict().text())
+                + " in "
+                + Durations.text(result.seconds())
+                + (counts.isEmpty() ? "" : ", " + counts);
+        if (!ResultText.needsExplaining(result.verdict())) {
+            return List.of(first);
+        }
+        return Stream.concat(
+                        Stream.of(first),
+                        ResultText.explanation(result).stream().map(line -> "    " + line))
+                .toList();
+    }
+
+    private String prefix(RunEvent event) {
+        return String.format("%7s  ", Durations.clock(event.at() - began)) + Printable.line(event.test()) + "  ";
+    }
+
+    private void print(List<String> lines) {
+        if (closed) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        if (style.live()) {
+            erase(text);
+        }
+        lines.forEach(line -> text.append(line).append('\n'));
+        if (style.live()) {
+            drawRunning(text);
+        }
+        if (!text.isEmpty()) {
+            out.print(text);
+            out.flush();
+        }
+    }
+
+    private void erase(StringBuilder text) {
+        if (drawn > 0) {
+            text.append("\033[").append(drawn).append('A').append('\r').append(ERASE_BELOW);
+            drawn = 0;
+        }
+    }
+
+    private void drawRunning(StringBuilder text) {
+        int room = Math.max(1, style.rows().getAsInt() - 2);
+        int columns = style.columns().getAsInt();
+        if (running.isEmpty()) {
+            return;
+        }
+        boolean all = running.size() <= room;
+        int shown = all ? running.size() : Math.max(0, room - 1);
+        text.append(NO_WRAP);
+        running.values().stream()
+                .limit(shown)
+                .forEach(test -> text.append(test.line(now(), columns)).append('\n'));
+        if (!all) {
+            text.append(Printable.cut("… and " + (running.size() - shown) + " more running", columns))
+                    .append('\n');
+        }
+        text.append(WRAP);
+        drawn = shown + (all ? 0 : 1);
+    }
+
+    private String coloured(Verdict verdict, String text) {
+        if (!style.colour()) {
+            return text;
+        }
+        String colour = switch (verdict) {
+            case PASSED -> "\033[32m";
+            case FAILED, INSTALL_FAILED, BOOT_FAILED, UNEXPECTED_PASS -> "\033[1;31m";
+            case INFRASTRUCTURE -> "\033[1;35m";
+            case SKIPPED, EXPECTED_FAILURE -> "\033[33m";
+        };
+        return colour + text + "\033[0m";
+    }
+
+    private double now() {
+        return clock.instant().toEpochMilli() / 1000.0;
+    }
+}
