@@ -22,4 +22,10 @@ public record DiskSpec(
         @Nullable String wwn,
         int logicalBlockSize,
         int physicalBlockSize,
-        int paths) {}
+        int paths) {
+
+    /** Return the name of the disk's image in the directory of a machine's disks. */
+    public String fileName() {
+        return name + ".img";
+    }
+}

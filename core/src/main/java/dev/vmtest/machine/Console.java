@@ -1,0 +1,209 @@
+package dev.vmtest.machine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follow a guest's serial console: cut it into timestamped lines, keep a copy, and look for the texts
+ * that decide about the run.
+ *
+ * <p>All is bounded, whatever the guest sends: the copy, a line's length, and the lines that are kept
+ * for context. An unfinished line counts for the patterns too, for a prompt has no end of line.
+ * Thread-safe.
+ */
+public final class Console {
+
+    /** The most bytes of the raw copy. */
+    static final long LONGEST_COPY = 64L << 20;
+
+    /** The most bytes of one line; the rest of it is dropped. */
+    static final int LONGEST_LINE = 4096;
+
+    /** How many lines before and after a finding are shown with it. */
+    static final int CONTEXT = 12;
+
+    private static final int REMEMBERED_LINES = 1000;
+    private static final String TRUNCATED = "\n[vmtest: the console goes on, this copy ends here]\n";
+
+    private final Ticker ticker;
+    private final long start;
+    private final ConsoleListener listener;
+    private final @Nullable OutputStream copy;
+    private final Deque<ConsoleLine> recent = new ArrayDeque<>();
+    private final List<Pending> findings = new ArrayList<>();
+    private final byte[] partial = new byte[LONGEST_LINE];
+    private int partialLength;
+    private long copied;
+    private long lines;
+    private long bytes;
+    private boolean fatal;
+
+    /**
+     * Make a console.
+     *
+     * @param copy where each byte goes as it is, or null for nowhere
+     */
+    Console(Ticker ticker, ConsoleListener listener, @Nullable OutputStream copy) {
+        this.ticker = ticker;
+        this.start = ticker.nanos();
+        this.listener = listener;
+        this.copy = copy;
+    }
+
+    /**
+     * Take what the guest wrote.
+     *
+     * @throws IOException when the copy can't be written
+     */
+    void accept(byte[] data, int length) throws IOException {
+        List<ConsoleLine> complete = new ArrayList<>();
+        synchronized (this) {
+            bytes += length;
+            for (int index = 0; index < length; index++) {
+                if (data[index] == '\n') {
+                    complete.add(endLine());
+                } else if (partialLength < LONGEST_LINE) {
+                    partial[partialLength++] = data[index];
+                }
+            }
+            inspectPartial();
+        }
+        complete.forEach(listener::line);
+        write(data, length);
+    }
+
+    /** Take the end of the stream: an unfinished line is a line. */
+    void end() {
+        ConsoleLine last;
+        synchronized (this) {
+            if (partialLength == 0) {
+                return;
+            }
+            last = endLine();
+        }
+        listener.line(last);
+    }
+
+    /** Return how many bytes the guest has written. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    /** Return the last complete line, if there is one. */
+    public synchronized Optional<ConsoleLine> lastLine() {
+        return Optional.ofNullable(recent.peekLast());
+    }
+
+    /** Return the newest lines that are still remembered, oldest first. */
+    public synchronized List<ConsoleLine> recentLines() {
+        return List.copyOf(recent);
+    }
+
+    /** Return the first text after which no boot recovers, if it came. */
+    public synchronized Optional<ConsoleFinding> fatal() {
+        return findings.stream().filter(each -> each.fatal).findFirst().map(Pending::finding);
+    }
+
+    /** Return, for each suspicious or fatal text, where it first came, oldest first. */
+    public synchronized List<ConsoleFinding> findings() {
+        return findings.stream().map(Pending::finding).toList();
+    }
+
+    private ConsoleLine endLine() {
+        ConsoleLine line = new ConsoleLine(now(), ++lines, partialText());
+        partialLength = 0;
+        inspect(line);
+        for (Pending pending : findings) {
+            pending.follow(line);
+        }
+        recent.addLast(line);
+        if (recent.size() > REMEMBERED_LINES) {
+            recent.removeFirst();
+        }
+        return line;
+    }
+
+    private void inspectPartial() {
+        if (partialLength > 0 && !fatal) {
+            ConsoleLine line = new ConsoleLine(now(), lines + 1, partialText());
+            find(ConsolePatterns.FATAL, line, true);
+        }
+    }
+
+    private void inspect(ConsoleLine line) {
+        if (!fatal) {
+            find(ConsolePatterns.FATAL, line, true);
+        }
+        find(ConsolePatterns.SUSPICIOUS, line, false);
+    }
+
+    private void find(List<ConsolePattern> patterns, ConsoleLine line, boolean areFatal) {
+        for (ConsolePattern pattern : patterns) {
+            boolean known = findings.stream().anyMatch(each -> each.pattern.equals(pattern));
+            if (!known && pattern.matches(line.text())) {
+                findings.add(new Pending(pattern, line, newest(), areFatal));
+                fatal |= areFatal;
+            }
+        }
+    }
+
+    private List<ConsoleLine> newest() {
+        List<ConsoleLine> all = List.copyOf(recent);
+        return all.subList(Math.max(0, all.size() - CONTEXT), all.size());
+    }
+
+    private String partialText() {
+        return ConsoleText.printable(new String(partial, 0, partialLength, StandardCharsets.UTF_8));
+    }
+
+    private Duration now() {
+        return Duration.ofNanos(ticker.nanos() - start);
+    }
+
+    private void write(byte[] data, int length) throws IOException {
+        if (copy == null || copied >= LONGEST_COPY) {
+            return;
+        }
+        int fits = (int) Math.min(length, LONGEST_COPY - copied);
+        copy.write(data, 0, fits);
+        copied += fits;
+        if (copied >= LONGEST_COPY) {
+            copy.write(TRUNCATED.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Collect the lines after a finding. */
+    private static final class Pending {
+
+        private final ConsolePattern pattern;
+        private final ConsoleLine line;
+        private final List<ConsoleLine> before;
+        private final boolean fatal;
+        private final List<ConsoleLine> after = new ArrayList<>();
+
+        private Pending(ConsolePattern pattern, ConsoleLine line, List<ConsoleLine> before, boolean fatal) {
+            this.pattern = pattern;
+            this.line = line;
+            this.before = before;
+            this.fatal = fatal;
+        }
+
+        private void follow(ConsoleLine next) {
+            if (next.number() > line.number() && after.size() < CONTEXT) {
+                after.add(next);
+            }
+        }
+
+        private ConsoleFinding finding() {
+            return new ConsoleFinding(pattern, line, before, after);
+        }
+    }
+}

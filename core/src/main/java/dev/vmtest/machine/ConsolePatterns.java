@@ -1,0 +1,55 @@
+package dev.vmtest.machine;
+
+import java.util.List;
+
+/** Hold the one table of console texts that decide about a boot or an install. */
+public final class ConsolePatterns {
+
+    /** What the console of a successful install says at least once. */
+    public static final List<ConsolePattern> INSTALL_REQUIRED =
+            List.of(ConsolePattern.of("installation finished", "curtin: Installation finished\\."));
+
+    /** What the console of a successful install never says, even when it says that it is finished. */
+    public static final List<ConsolePattern> INSTALL_FORBIDDEN = List.of(
+            ConsolePattern.of("hung task", "INFO:.* blocked for more than.*seconds\\."),
+            ConsolePattern.of("kernel panic", "Kernel panic -"),
+            ConsolePattern.of("installation failed", "Installation failed"),
+            ConsolePattern.of("missing Python module", "ImportError: No module named.*"),
+            ConsolePattern.of("out of memory", "Out of memory:"),
+            ConsolePattern.of("failed command", "Unexpected error while running command"),
+            ConsolePattern.of("missing package", "E: Unable to locate package.*"),
+            ConsolePattern.of("cloud-init traceback", "cloud-init.*: Traceback.*"));
+
+    /**
+     * After what no boot recovers. A run ends at once when it sees one of these.
+     *
+     * <p>systemd's {@code Failed to start} is not in it as such: a unit that nothing waits for (a
+     * network wait, a timer, cloud-init's last stage after a failing script) may fail and the machine
+     * still does all that it should, power-off included. Only units whose failure ends the boot count;
+     * the others are {@link #SUSPICIOUS}.
+     */
+    public static final List<ConsolePattern> FATAL = List.of(
+            ConsolePattern.of("kernel panic", "Kernel panic -"),
+            ConsolePattern.of("initramfs shell", "\\(initramfs\\)|ALERT!.*does not exist.*Dropping to a shell"),
+            ConsolePattern.of("emergency mode", "(?i)\\b(?:in|entering|enter) (?:emergency|rescue) mode"),
+            ConsolePattern.of("locked root in emergency mode", "Cannot open access to console, the root account"),
+            ConsolePattern.of("systemd gave up", "systemd\\[1\\]: Freezing execution"),
+            ConsolePattern.of(
+                    "failed to leave the initramfs", "Failed to start (?:initrd-switch-root\\.service|Switch Root)"),
+            ConsolePattern.of("out of memory", "Out of memory:"),
+            ConsolePattern.of("boot loader stopped", "grub rescue>|GRUB Hard Disk Error|^grub>"),
+            ConsolePattern.of(
+                    "nothing to boot from",
+                    "No bootable device\\.|Boot failed: not a bootable disk|BdsDxe: No bootable option"),
+            ConsolePattern.of("KVM failure", "KVM internal error"));
+
+    /** What is worth showing when something else has failed, but ends nothing by itself. */
+    public static final List<ConsolePattern> SUSPICIOUS = List.of(
+            ConsolePattern.of("failed unit", "Failed to start "),
+            ConsolePattern.of("failed dependency", "Dependency failed for "),
+            ConsolePattern.of("kernel oops", "\\b(?:BUG|Oops): "),
+            ConsolePattern.of("I/O error", "\\bI/O error, dev "),
+            ConsolePattern.of("collected data does not fit", "vmtest: collect: "));
+
+    private ConsolePatterns() {}
+}

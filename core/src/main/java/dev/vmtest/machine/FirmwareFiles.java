@@ -1,0 +1,63 @@
+package dev.vmtest.machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Locate the two files of a split UEFI firmware: its code, shared and read-only, and the template of
+ * a machine's own variable store.
+ *
+ * @param code the firmware's code
+ * @param variables the empty variable store to copy for each machine
+ */
+public record FirmwareFiles(Path code, Path variables) {
+
+    /**
+     * Where Debian's and Ubuntu's {@code ovmf} puts them. The 4 MB variants come first: the 2 MB ones
+     * are gone from newer releases. The two sizes don't mix.
+     */
+    static final List<FirmwareFiles> AMD64 = List.of(
+            new FirmwareFiles(Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd"), Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd")),
+            new FirmwareFiles(Path.of("/usr/share/OVMF/OVMF_CODE.fd"), Path.of("/usr/share/OVMF/OVMF_VARS.fd")));
+
+    /**
+     * Find the UEFI firmware that this host has installed.
+     *
+     * @throws MachineException when there is none
+     */
+    public static FirmwareFiles find() throws MachineException {
+        return find(Platform.AMD64.firmware());
+    }
+
+    static FirmwareFiles find(List<FirmwareFiles> candidates) throws MachineException {
+        for (FirmwareFiles candidate : candidates) {
+            if (Files.isReadable(candidate.code) && Files.isReadable(candidate.variables)) {
+                return candidate;
+            }
+        }
+        throw new MachineException("no UEFI firmware found: looked for "
+                + String.join(
+                        ", ",
+                        candidates.stream().map(each -> each.code.toString()).toList())
+                + "; install it with: apt-get install ovmf");
+    }
+
+    /**
+     * Give a machine its own empty variable store, unless it has one.
+     *
+     * @param target the store's file; an existing one is left as it is, for it holds what an install wrote
+     * @throws MachineException when it can't be written
+     */
+    public void createVariables(Path target) throws MachineException {
+        if (Files.exists(target)) {
+            return;
+        }
+        try {
+            Files.copy(variables, target);
+        } catch (IOException failure) {
+            throw new MachineException("cannot create the UEFI variable store " + target, failure);
+        }
+    }
+}

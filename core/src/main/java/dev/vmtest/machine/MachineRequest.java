@@ -1,0 +1,28 @@
+package dev.vmtest.machine;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ask for one boot of a machine.
+ *
+ * @param spec the machine
+ * @param boot how it starts
+ * @param accelerator what executes it
+ * @param diskDirectory where the images of the machine's disks are
+ * @param firmwareCode the UEFI code (see {@link FirmwareFiles#find()}), or null on BIOS
+ * @param serialLog where the serial console is written
+ * @param qemuLog where QEMU's own output is written
+ * @param limits when it has had its time
+ * @param listener who reads the console live
+ */
+public record MachineRequest(
+        MachineSpec spec,
+        Boot boot,
+        Accelerator accelerator,
+        Path diskDirectory,
+        @Nullable Path firmwareCode,
+        Path serialLog,
+        Path qemuLog,
+        Limits limits,
+        ConsoleListener listener) {}

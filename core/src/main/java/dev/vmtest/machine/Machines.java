@@ -1,0 +1,12 @@
+package dev.vmtest.machine;
+
+/** Start machines. A real one runs QEMU; tests of what stands above hand in their own. */
+public interface Machines {
+
+    /**
+     * Start a machine and return at once.
+     *
+     * @throws MachineException when this host can't run it
+     */
+    Machine start(MachineRequest request) throws MachineException;
+}

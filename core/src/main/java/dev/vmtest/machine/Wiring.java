@@ -1,0 +1,32 @@
+package dev.vmtest.machine;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Say where a machine's serial console and its control socket end on the host.
+ *
+ * @param serial what the first serial port is connected to
+ * @param controlSocket the unix socket where QEMU listens for QMP, or null for none
+ */
+public record Wiring(Serial serial, @Nullable Path controlSocket) {
+
+    /** Connect the first serial port to something. */
+    public sealed interface Serial {
+
+        /**
+         * Connect it to a unix socket on which someone listens already, so that no byte is lost.
+         *
+         * @param path the socket
+         */
+        record Socket(Path path) implements Serial {}
+
+        /** Connect it to the terminal that QEMU runs in, for a person. */
+        record Terminal() implements Serial {}
+    }
+
+    /** Return the wiring for a person at a terminal. */
+    public static Wiring terminal() {
+        return new Wiring(new Serial.Terminal(), null);
+    }
+}
