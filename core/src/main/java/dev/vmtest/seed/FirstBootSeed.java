@@ -1,0 +1,98 @@
+package dev.vmtest.seed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Describe what the installed system is told at its first boot: collect what there is to know, write
+ * it as a tar over the raw output disk, power off.
+ *
+ * <p>The tar's last member is {@value #NONCE_FILE}, holding the nonce: a tar that was cut off, or one
+ * of another run, doesn't have it. When the collected files don't fit, the disk gets a tar with
+ * {@value #ERROR_FILE} alone instead, and the console a line that begins with
+ * {@value #CONSOLE_PREFIX}. Power goes off after the disk has the data.
+ *
+ * @param instanceId an id never used before
+ * @param nonce a word that only this run knows: letters, digits and dashes
+ * @param collectProgram the shell program that fills {@link #COLLECT_DIRECTORY}
+ * @param bootCloudConfig the test's own cloud-config, or an empty map
+ * @param sshKeys public keys that may log in
+ * @param power what happens at the end
+ */
+public record FirstBootSeed(
+        String instanceId,
+        String nonce,
+        String collectProgram,
+        Map<String, ?> bootCloudConfig,
+        List<String> sshKeys,
+        Power power) {
+
+    /** The directory in the guest that is packed up. */
+    public static final String COLLECT_DIRECTORY = "/mnt/output";
+
+    /** The serial of the disk that takes the tar, as the seeds call it. */
+    public static final String OUTPUT_DISK_SERIAL = "output_disk.img";
+
+    /** The tar's last member, which proves that it is whole and of this run. */
+    public static final String NONCE_FILE = "vmtest-nonce";
+
+    /** The only member of the tar when collecting failed; it holds the reason as text. */
+    public static final String ERROR_FILE = "vmtest-collect-error";
+
+    /** What a console line about a failed collecting begins with. */
+    public static final String CONSOLE_PREFIX = "vmtest: collect:";
+
+    private static final String PACK_UP = resource("pack-up.sh");
+
+    public FirstBootSeed {
+        if (!nonce.matches("[A-Za-z0-9-]+")) {
+            throw new IllegalArgumentException("not a nonce of letters, digits and dashes: " + nonce);
+        }
+        // Map.copyOf would lose the order, and with it the sameness of the document.
+        bootCloudConfig = Collections.unmodifiableMap(new LinkedHashMap<>(bootCloudConfig));
+        sshKeys = List.copyOf(sshKeys);
+    }
+
+    /** Return the documents. */
+    public NoCloudSeed seed() {
+        Map<String, Object> base = new LinkedHashMap<>(Login.config());
+        // The network is what the installer configured; cloud-init must not make one of its own.
+        base.put("network", Map.of("config", "disabled"));
+        power.config().ifPresent(base::putAll);
+        CloudConfigArchive.Builder archive = CloudConfigArchive.builder().cloudConfig(base);
+        if (!sshKeys.isEmpty()) {
+            archive.cloudConfig(Login.authorizedKeys(sshKeys));
+        }
+        if (!bootCloudConfig.isEmpty()) {
+            archive.cloudConfig(bootCloudConfig);
+        }
+        archive.shellScript(collectProgram).shellScript(packUp());
+        return NoCloudSeed.of(instanceId, archive.build()).withNetworkConfig("config: disabled\n");
+    }
+
+    private String packUp() {
+        return PACK_UP.replace("@nonce@", nonce)
+                .replace("@nonce_file@", NONCE_FILE)
+                .replace("@error_file@", ERROR_FILE)
+                .replace("@console_prefix@", CONSOLE_PREFIX)
+                .replace("@collect_directory@", COLLECT_DIRECTORY)
+                .replace("@output_disk@", "/dev/disk/by-id/virtio-" + OUTPUT_DISK_SERIAL);
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = FirstBootSeed.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("the resource " + name + " is missing from this build");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}
