@@ -1,0 +1,24 @@
+package dev.vmtest.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** List the checks that every test makes, whatever its configuration. */
+public final class DefaultChecks {
+
+    private DefaultChecks() {}
+
+    /**
+     * Return the default checks.
+     *
+     * @param target what was installed
+     * @param events what the installer reported, in order
+     * @param kernelPackage the kernel package that the target must have installed
+     */
+    public static List<Check> list(Target target, List<RecordedEvent> events, String kernelPackage) {
+        List<Check> checks = new ArrayList<>();
+        checks.addAll(ReportingChecks.list(events));
+        checks.addAll(SystemChecks.list(target, kernelPackage));
+        return List.copyOf(checks);
+    }
+}
