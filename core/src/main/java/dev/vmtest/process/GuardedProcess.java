@@ -19,7 +19,7 @@ final class GuardedProcess implements Running {
         this.process = process;
         this.exit = process.onExit().thenApply(ended -> {
             // Whatever is left of its process group ends now, the guard included.
-            request("KILL");
+            request("EXITED");
             return ended.exitValue();
         });
     }

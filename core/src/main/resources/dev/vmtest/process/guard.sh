@@ -3,7 +3,7 @@
 #
 # Arguments: "group" or "single", seconds of grace, input file, command...
 # Standard input is the lifeline: a pipe that only the JVM holds open. It carries the
-# requests TERM and KILL; its end means that the JVM or the command is gone.
+# requests TERM, KILL and EXITED (the command is gone and reaped); its end means that the JVM is gone.
 #
 # In mode "group" the caller has put this shell into a session of its own (setsid). The guard is a
 # member of the command's process group: so the group's id cannot be reused while the guard lives,
@@ -26,17 +26,21 @@ guard() {
     while IFS= read -r request <&3; do
         case $request in
             TERM | KILL) kill -s "$request" -- "$target" ;;
+            # In mode "single" the id may be somebody else's from now on, so nothing is signalled any more.
+            EXITED) break ;;
         esac
     done
-    tenths=$((grace * 10))
     if kill -s 0 "$$"; then
         kill -s TERM -- "$target"
     fi
+    tenths=$((grace * 10))
     while kill -s 0 "$$" && [ "$tenths" -gt 0 ]; do
         command -p sleep 0.1
         tenths=$((tenths - 1))
     done
-    kill -s KILL -- "$target"
+    if [ "$mode" = group ] || kill -s 0 "$$"; then
+        kill -s KILL -- "$target"
+    fi
 }
 
 # The lifeline moves to 3; the guard holds neither the output nor the error stream open.
