@@ -1,6 +1,8 @@
 package dev.vmtest.process;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ public record Command(
             throw new IllegalArgumentException("a command needs a program");
         }
         // An ordered copy: the shell form of a command must not differ from run to run.
-        environment = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
     /** Describe a command by its program and arguments. */
@@ -43,6 +45,13 @@ public record Command(
     /** Return the program's name or path: the first argument. */
     public String program() {
         return arguments.get(0);
+    }
+
+    /** Return this command with more arguments at its end. */
+    public Command with(String... more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        return new Command(all, environment, directory, input);
     }
 
     /** Return this command with one more variable. */
