@@ -1,0 +1,269 @@
+package dev.vmtest.config;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.representer.Representer;
+
+/**
+ * Turn YAML text into located values.
+ *
+ * <p>The library parses; tags, merge keys, duplicate keys and bounds are judged here, because the
+ * library's own constructor loses the locations.
+ */
+final class YamlReader {
+
+    private static final int DEEPEST = 60;
+    private static final int MOST_ALIASES = 1000;
+    /** Bounds what aliases may expand to, counted in values. */
+    private static final long MOST_VALUES = 200_000;
+
+    private final String name;
+    private final Problems problems;
+    private final Map<Node, Value> converted = new IdentityHashMap<>();
+    private final Map<Value, Long> weights = new IdentityHashMap<>();
+    private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean tooLarge;
+
+    YamlReader(String name, Problems problems) {
+        this.name = name;
+        this.problems = problems;
+    }
+
+    /** Return the value of the only document, or null after adding a problem. */
+    @Nullable
+    Value read(String text) {
+        Node root = compose(text);
+        if (root == null) {
+            return null;
+        }
+        Value value = convert(root);
+        return tooLarge ? null : value;
+    }
+
+    private @Nullable Node compose(String text) {
+        Location start = new Location(name, 1, 1);
+        try {
+            Node root = yaml().compose(new java.io.StringReader(text));
+            if (root == null) {
+                problems.add(start, "the file is empty", "write '{}' to ask for the automatic layout");
+            }
+            return root;
+        } catch (MarkedYAMLException invalid) {
+            Mark mark = invalid.getProblemMark() == null ? invalid.getContextMark() : invalid.getProblemMark();
+            problems.add(mark == null ? start : at(mark), "invalid YAML: " + sentence(invalid), remedy(invalid));
+        } catch (ReaderException invalid) {
+            int position = Math.min(invalid.getPosition(), text.length());
+            problems.add(
+                    ConfigFiles.end(name, text.substring(0, position)),
+                    "invalid YAML: the character U+%04X is not allowed".formatted(invalid.getCodePoint()),
+                    "write it as an escape in double quotes");
+        } catch (YAMLException bounded) {
+            String message = String.valueOf(bounded.getMessage());
+            problems.add(
+                    start,
+                    message.contains("aliases")
+                            ? "the file uses more than " + MOST_ALIASES + " aliases"
+                            : message.contains("Nesting Depth")
+                                    ? "values are nested more than " + DEEPEST + " deep"
+                                    : "invalid YAML: " + message);
+        }
+        return null;
+    }
+
+    private static Yaml yaml() {
+        LoaderOptions loading = new LoaderOptions();
+        loading.setNestingDepthLimit(DEEPEST);
+        loading.setMaxAliasesForCollections(MOST_ALIASES);
+        loading.setCodePointLimit(ConfigFiles.LARGEST_FILE);
+        DumperOptions dumping = new DumperOptions();
+        return new Yaml(new SafeConstructor(loading), new Representer(dumping), dumping, loading, new YamlResolver());
+    }
+
+    private static String sentence(MarkedYAMLException invalid) {
+        String problem = String.valueOf(invalid.getProblem()).replaceAll("\\s+", " ");
+        int hint = problem.indexOf(". (");
+        String shortened = hint < 0 ? problem : problem.substring(0, hint);
+        String context = invalid.getContext();
+        return context == null ? shortened : context.replaceAll("\\s+", " ") + ", " + shortened;
+    }
+
+    private static String remedy(MarkedYAMLException invalid) {
+        String problem = String.valueOf(invalid.getProblem());
+        if (problem.contains("TAB")) {
+            return "indent with spaces instead of tabs";
+        }
+        if (problem.contains("mapping values are not allowed")) {
+            return "check the indentation, and quote text that contains ': '";
+        }
+        return problem.contains("but found another document") ? "keep one document in a file" : "";
+    }
+
+    private Location at(Mark mark) {
+        return new Location(name, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private Location at(Node node) {
+        return at(node.getStartMark());
+    }
+
+    private Value convert(Node node) {
+        Value known = converted.get(node);
+        if (known != null) {
+            return known;
+        }
+        if (!open.add(node)) {
+            problems.add(at(node), "this value contains itself through an alias");
+            return new ScalarValue(at(node), "", null);
+        }
+        Value value;
+        if (node instanceof MappingNode mapping) {
+            value = mapping(mapping);
+        } else if (node instanceof SequenceNode sequence) {
+            value = sequence(sequence);
+        } else {
+            value = scalar((ScalarNode) node);
+        }
+        open.remove(node);
+        converted.put(node, value);
+        weigh(value);
+        return value;
+    }
+
+    private void weigh(Value value) {
+        long weight = 1;
+        if (value instanceof MapValue map) {
+            for (MapValue.Entry entry : map.entries().values()) {
+                weight += weights.getOrDefault(entry.value(), 1L);
+            }
+        } else if (value instanceof ListValue list) {
+            for (Value item : list.items()) {
+                weight += weights.getOrDefault(item, 1L);
+            }
+        }
+        weights.put(value, Math.min(weight, MOST_VALUES + 1));
+        if (weight > MOST_VALUES && !tooLarge) {
+            tooLarge = true;
+            problems.add(value.location(), "aliases expand this value to more than " + MOST_VALUES + " values");
+        }
+    }
+
+    private Value sequence(SequenceNode node) {
+        refuseTag(node, Tag.SEQ);
+        List<Value> items = new ArrayList<>();
+        for (Node item : node.getValue()) {
+            items.add(convert(item));
+        }
+        return new ListValue(at(node), items);
+    }
+
+    private Value mapping(MappingNode node) {
+        refuseTag(node, Tag.MAP);
+        Map<String, MapValue.Entry> merged = new LinkedHashMap<>();
+        Map<String, MapValue.Entry> own = new LinkedHashMap<>();
+        for (NodeTuple tuple : node.getValue()) {
+            Node keyNode = tuple.getKeyNode();
+            if (keyNode.getTag().equals(Tag.MERGE)) {
+                merge(convert(tuple.getValueNode()), merged);
+            } else if (keyNode instanceof ScalarNode scalar) {
+                Value value = convert(tuple.getValueNode());
+                MapValue.Entry first = own.get(scalar.getValue());
+                if (first == null) {
+                    own.put(scalar.getValue(), new MapValue.Entry(at(keyNode), value));
+                } else {
+                    problems.add(
+                            at(keyNode),
+                            "key '" + scalar.getValue() + "' is given twice",
+                            "remove it here or at " + first.keyLocation());
+                }
+            } else {
+                problems.add(at(keyNode), "a key must be a plain word, not a list or mapping");
+            }
+        }
+        merged.putAll(own);
+        return new MapValue(at(node), merged);
+    }
+
+    /** Add the entries of a merge key's value; what was merged before wins. */
+    private void merge(Value value, Map<String, MapValue.Entry> into) {
+        if (value instanceof MapValue map) {
+            map.entries().forEach(into::putIfAbsent);
+        } else if (value instanceof ListValue list && list.items().stream().allMatch(MapValue.class::isInstance)) {
+            list.items().forEach(item -> merge(item, into));
+        } else {
+            problems.add(
+                    value.location(),
+                    "'<<' merges a mapping or a list of mappings, not " + value.describe(),
+                    "refer to a mapping, e.g. '<<: *anchor'");
+        }
+    }
+
+    private void refuseTag(Node node, Tag expected) {
+        if (!node.getTag().equals(expected)) {
+            problems.add(at(node), "unknown tag '" + node.getTag().getValue() + "'", "remove the tag");
+        }
+    }
+
+    private Value scalar(ScalarNode node) {
+        Location location = at(node);
+        String text = node.getValue();
+        Tag tag = node.getTag();
+        try {
+            if (tag.equals(Tag.STR) || tag.equals(Tag.TIMESTAMP) || tag.equals(Tag.MERGE)) {
+                return new ScalarValue(location, text, text);
+            }
+            if (tag.equals(Tag.NULL)) {
+                return new ScalarValue(location, text, null);
+            }
+            if (tag.equals(Tag.BOOL)) {
+                return new ScalarValue(location, text, YamlScalars.bool(text));
+            }
+            if (tag.equals(Tag.INT)) {
+                return new ScalarValue(location, text, YamlScalars.integer(text));
+            }
+            if (tag.equals(Tag.FLOAT)) {
+                return new ScalarValue(location, text, YamlScalars.number(text));
+            }
+            if (tag.equals(Tag.BINARY)) {
+                String decoded = decode(text);
+                return new ScalarValue(location, decoded, decoded);
+            }
+        } catch (IllegalArgumentException | CharacterCodingException mismatch) {
+            problems.add(location, "'" + text + "' does not fit its tag " + tag.getValue(), "remove the tag");
+            return new ScalarValue(location, text, text);
+        }
+        problems.add(location, "unknown tag '" + tag.getValue() + "'", "remove the tag, or quote the text");
+        return new ScalarValue(location, text, text);
+    }
+
+    private static String decode(String base64) throws CharacterCodingException {
+        byte[] bytes = Base64.getMimeDecoder().decode(base64);
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.vmtest.installconfig;
+
+import dev.vmtest.config.ConfigMerge;
+import dev.vmtest.config.Location;
+import dev.vmtest.config.MapValue;
+import dev.vmtest.config.Problems;
+import dev.vmtest.config.Value;
+import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.storage.StorageConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hold a whole install configuration: every key that we know, typed, and the mapping it came from.
+ *
+ * <p>Keys that no component covers ({@code apt}, {@code debconf_selections}, {@code pollinate}, …)
+ * are reached through {@link #raw}, with their places.
+ *
+ * @param root the merged configuration, the {@code vmtest} key included
+ * @param storage null asks for the automatic layout
+ * @param network null leaves the network to the installer
+ * @param commands what is said about each stage; each stage is a key
+ * @param swap null leaves the swap file to the installer
+ */
+public record InstallConfig(
+        MapValue root,
+        @Nullable StorageConfig storage,
+        @Nullable NetworkConfig network,
+        Map<Stage, StageCommands> commands,
+        List<WriteFile> writeFiles,
+        List<WriteFile> cloudConfigFiles,
+        @Nullable SwapConfig swap,
+        GrubConfig grub,
+        KernelConfig kernel,
+        InstallSection install,
+        List<ReportingEndpoint> reporting,
+        @Nullable PowerState powerState,
+        ProxyConfig proxy,
+        @Nullable String aptProxy,
+        List<InstallSource> sources,
+        VmtestSection vmtest) {
+
+    /** Read configuration layers; the later wins. */
+    public static InstallConfig read(List<MapValue> layers, Problems problems) {
+        return read(ConfigMerge.merge(layers), problems);
+    }
+
+    /** Read a configuration that is merged already. */
+    public static InstallConfig read(MapValue root, Problems problems) {
+        return new InstallConfigReader(root, problems).read();
+    }
+
+    /** Return where the configuration begins: what messages name that concern all of it. */
+    public Location location() {
+        return new Location(root.location().file(), 1, 1);
+    }
+
+    /** Return the value of a top-level key. */
+    public Optional<Value> raw(String key) {
+        return Optional.ofNullable(root.get(key));
+    }
+
+    /** Return the configuration as an installer must see it: without the {@code vmtest} key. */
+    public MapValue forInstaller() {
+        Map<String, MapValue.Entry> entries = new LinkedHashMap<>(root.entries());
+        entries.remove(VmtestSection.KEY);
+        return new MapValue(root.location(), entries);
+    }
+
+    /** Return the storage section, or the automatic layout where there is none. */
+    public StorageConfig effectiveStorage(boolean uefi) {
+        if (storage != null) {
+            return storage;
+        }
+        DiskNeed disk = MachineNeeds.of(this).disks().get(0);
+        String serial = disk.serial() == null ? AutomaticLayout.SERIAL : disk.serial();
+        return AutomaticLayout.of(location(), uefi, serial, disk.size());
+    }
+}

@@ -1,0 +1,192 @@
+package dev.vmtest.installconfig;
+
+import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.storage.Disk;
+import dev.vmtest.storage.Format;
+import dev.vmtest.storage.Mount;
+import dev.vmtest.storage.Partition;
+import dev.vmtest.storage.PartitionFlag;
+import dev.vmtest.storage.PartitionTable;
+import dev.vmtest.storage.StorageAction;
+import dev.vmtest.storage.StorageConfig;
+import dev.vmtest.storage.StorageGraph;
+import dev.vmtest.storage.StorageSizes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Infer a machine from a configuration. */
+final class MachineInference {
+
+    /** What the seeds give a target disk, in bytes. */
+    static final long DEFAULT_DISK = 10L << 30;
+
+    private static final Pattern MACHINE_PATH = Pattern.compile("/dev/(sd[a-z]+|vd[a-z]+|nvme[0-9]+n[0-9]+)");
+    private static final int DEFAULT_BLOCK = 512;
+    /** The seeds' number of paths of a multipath disk. */
+    private static final int MULTIPATH_PATHS = 2;
+
+    private final InstallConfig config;
+    private final VmtestSection section;
+
+    MachineInference(InstallConfig config) {
+        this.config = config;
+        this.section = config.vmtest();
+    }
+
+    MachineNeeds infer() {
+        String reason = uefiReason();
+        boolean uefi = section.uefi() == null ? !reason.isEmpty() : section.uefi();
+        return new MachineNeeds(
+                disks(),
+                nics(),
+                uefi,
+                section.uefi() != null ? "vmtest.firmware" : uefi ? reason : "default",
+                section.cpus(),
+                section.memory());
+    }
+
+    private List<NicNeed> nics() {
+        if (section.nics() != null) {
+            return section.nics().stream()
+                    .map(nic -> new NicNeed(nic.mac(), nic.bridge()))
+                    .toList();
+        }
+        NetworkConfig network = config.network();
+        List<String> macs = network == null ? List.of() : network.macAddresses();
+        return (macs.isEmpty() ? List.of(MachineNeeds.DEFAULT_MAC) : macs)
+                .stream().map(mac -> new NicNeed(mac, null)).toList();
+    }
+
+    private List<DiskNeed> disks() {
+        List<DiskNeed> disks = new ArrayList<>();
+        List<DiskOverride> further = new ArrayList<>(section.disks());
+        StorageConfig storage = config.storage();
+        if (storage == null) {
+            disks.add(automatic(further));
+        } else {
+            StorageSizes sizes = new StorageSizes(storage);
+            for (Disk disk : storage.all(Disk.class)) {
+                if (disk.serial() != null || disk.wwn() != null || isMachinePath(disk.path())) {
+                    Optional<DiskOverride> override = take(further, disk);
+                    disks.add(need(disk, sizes.leastDiskSize(disk.id()), override));
+                }
+            }
+        }
+        int number = disks.size();
+        for (DiskOverride entry : further) {
+            disks.add(further(entry, ++number));
+        }
+        return disks;
+    }
+
+    private DiskNeed automatic(List<DiskOverride> further) {
+        DiskOverride first = further.isEmpty() ? null : further.remove(0);
+        if (first == null) {
+            return new DiskNeed(
+                    AutomaticLayout.DISK,
+                    AutomaticLayout.SERIAL,
+                    null,
+                    null,
+                    DEFAULT_DISK,
+                    driver(AutomaticLayout.SERIAL),
+                    block(),
+                    1);
+        }
+        return further(first, 1);
+    }
+
+    private DiskNeed further(DiskOverride entry, int number) {
+        String name = first(entry.name(), entry.id(), entry.serial(), "disk-" + number);
+        String serial = entry.serial() == null && entry.wwn() == null ? name : entry.serial();
+        return new DiskNeed(
+                name,
+                serial,
+                entry.wwn(),
+                null,
+                entry.size() == null ? DEFAULT_DISK : entry.size(),
+                entry.driver() == null ? driver(serial == null ? "" : serial) : entry.driver(),
+                entry.blockSize() == null ? block() : entry.blockSize(),
+                entry.paths() == null ? 1 : entry.paths());
+    }
+
+    private DiskNeed need(Disk disk, long least, Optional<DiskOverride> override) {
+        String path = disk.path();
+        String serial = disk.serial() == null ? "" : disk.serial();
+        String driver = override.map(DiskOverride::driver).orElseGet(() -> {
+            if (path != null && path.startsWith("/dev/nvme")) {
+                return "nvme";
+            }
+            boolean scsi = disk.wwn() != null || disk.multipath() != null;
+            return section.diskDriver() == null && scsi ? "scsi-hd" : driver(serial);
+        });
+        int paths = override.map(DiskOverride::paths).orElse(disk.multipath() == null ? 1 : MULTIPATH_PATHS);
+        return new DiskNeed(
+                disk.id(),
+                disk.serial(),
+                disk.wwn(),
+                path,
+                override.map(DiskOverride::size).orElse(least),
+                driver,
+                override.map(DiskOverride::blockSize).orElse(block()),
+                paths);
+    }
+
+    private static Optional<DiskOverride> take(List<DiskOverride> further, Disk disk) {
+        Optional<DiskOverride> found = further.stream()
+                .filter(entry -> disk.id().equals(entry.id())
+                        || (entry.serial() != null && entry.serial().equals(disk.serial()))
+                        || (entry.wwn() != null && entry.wwn().equals(disk.wwn())))
+                .findFirst();
+        found.ifPresent(further::remove);
+        return found;
+    }
+
+    private static boolean isMachinePath(@org.jspecify.annotations.Nullable String path) {
+        return path != null && MACHINE_PATH.matcher(path).matches();
+    }
+
+    private String driver(String serial) {
+        if (serial.startsWith("nvme")) {
+            return "nvme";
+        }
+        return section.diskDriver() == null ? "virtio-blk" : section.diskDriver();
+    }
+
+    private int block() {
+        return section.blockSize() == null ? DEFAULT_BLOCK : section.blockSize();
+    }
+
+    private static String first(@org.jspecify.annotations.Nullable String... candidates) {
+        for (String candidate : candidates) {
+            if (candidate != null) {
+                return candidate;
+            }
+        }
+        throw new IllegalArgumentException("no candidate is there");
+    }
+
+    /** Return what in the layout needs UEFI, or an empty text. */
+    private String uefiReason() {
+        StorageConfig storage = config.storage();
+        if (storage == null) {
+            return "";
+        }
+        for (Mount mount : storage.all(Mount.class)) {
+            if ("/boot/efi".equals(mount.path())) {
+                return "mount '" + mount.id() + "' on /boot/efi";
+            }
+        }
+        for (Format format : storage.all(Format.class)) {
+            StorageAction volume = storage.find(format.volume()).orElse(null);
+            if (volume instanceof Partition partition
+                    && partition.flag() == PartitionFlag.BOOT
+                    && format.fileSystem().contains("fat")
+                    && StorageGraph.partitionTable(storage, partition.device()) == PartitionTable.GPT) {
+                return "EFI system partition '" + partition.id() + "'";
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,153 @@
+package dev.vmtest.installconfig;
+
+import dev.vmtest.config.ListValue;
+import dev.vmtest.config.MapReader;
+import dev.vmtest.config.MapValue;
+import dev.vmtest.config.Problems;
+import dev.vmtest.config.ScalarValue;
+import dev.vmtest.config.Value;
+import dev.vmtest.network.MacAddress;
+import dev.vmtest.storage.Sizes;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Read the {@code vmtest} key. */
+final class VmtestReader {
+
+    private static final Map<String, String> DRIVERS = ordered("virtio-blk", "scsi-hd", "nvme");
+    private static final long MIB = 1024L * 1024;
+    private static final int MOST_CPUS = 64;
+    private static final int LEAST_MEMORY = 256;
+    private static final int MOST_MEMORY = 1024 * 1024;
+    private static final int LONGEST_TIMEOUT = 7 * 24 * 3600;
+    private static final int MOST_PATHS = 8;
+
+    private final Problems problems;
+
+    VmtestReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    VmtestSection read(MapReader root) {
+        MapValue map = root.map(VmtestSection.KEY);
+        MapReader reader = new MapReader(
+                map == null ? new MapValue(root.source().location(), Map.of()) : map, VmtestSection.KEY, problems);
+        MapValue timeouts = reader.map("timeouts");
+        MapReader timing = new MapReader(
+                timeouts == null ? new MapValue(reader.source().location(), Map.of()) : timeouts,
+                "vmtest: timeouts",
+                problems);
+        Map<String, Boolean> firmwares = new LinkedHashMap<>();
+        firmwares.put("bios", false);
+        firmwares.put("uefi", true);
+        VmtestSection section = new VmtestSection(
+                reader.source().location(),
+                reader.text("release"),
+                reader.integer("cpus", 1, MOST_CPUS),
+                memory(reader),
+                reader.choice("firmware", firmwares),
+                reader.choice("disk_driver", DRIVERS),
+                blockSize(reader),
+                disks(reader),
+                nics(reader),
+                timing.integer("install", 1, LONGEST_TIMEOUT),
+                timing.integer("boot", 1, LONGEST_TIMEOUT),
+                reader.text("kernel_arguments"),
+                List.copyOf(reader.textOrTexts("collect_scripts")),
+                reader.map("boot_cloudconf"));
+        timing.refuseUnknown();
+        reader.refuseUnknown();
+        return section;
+    }
+
+    private static @Nullable Integer memory(MapReader reader) {
+        if (!(reader.value("memory") instanceof ScalarValue scalar)) {
+            return reader.integer("memory", LEAST_MEMORY, MOST_MEMORY);
+        }
+        if (scalar.value() instanceof BigInteger) {
+            return reader.integer("memory", LEAST_MEMORY, MOST_MEMORY);
+        }
+        Long bytes = Sizes.read(reader, "memory");
+        if (bytes == null) {
+            return null;
+        }
+        if (bytes < LEAST_MEMORY * MIB || bytes > MOST_MEMORY * MIB) {
+            reader.problem(
+                    "memory",
+                    "'memory' must be from " + LEAST_MEMORY + "M to " + MOST_MEMORY / 1024 + "G, not " + scalar.text(),
+                    "");
+            return null;
+        }
+        return (int) (bytes / MIB);
+    }
+
+    private static @Nullable Integer blockSize(MapReader reader) {
+        return reader.choice("block_size", Map.of("512", 512, "4096", 4096));
+    }
+
+    private List<DiskOverride> disks(MapReader section) {
+        List<DiskOverride> disks = new ArrayList<>();
+        for (MapValue entry : section.maps("disks")) {
+            MapReader reader = new MapReader(entry, "vmtest: disk", problems);
+            String id = reader.text("id");
+            String serial = reader.text("serial");
+            String wwn = reader.text("wwn");
+            String name = reader.text("name");
+            if (id == null && serial == null && wwn == null && name == null) {
+                reader.problem("size", "nothing says which disk it is", "add 'id:', 'serial:', 'wwn:' or 'name:'");
+            }
+            if (name != null && !name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,40}")) {
+                reader.problem("name", "'" + name + "' can't name a disk", "use letters, digits and _ . -");
+            }
+            disks.add(new DiskOverride(
+                    entry.location(),
+                    id,
+                    serial,
+                    wwn,
+                    name,
+                    Sizes.read(reader, "size", MIB),
+                    reader.choice("driver", DRIVERS),
+                    blockSize(reader),
+                    reader.integer("paths", 1, MOST_PATHS)));
+            reader.refuseUnknown();
+        }
+        return List.copyOf(disks);
+    }
+
+    private @Nullable List<NicOverride> nics(MapReader section) {
+        ListValue list = section.list("nics");
+        if (list == null) {
+            return null;
+        }
+        List<NicOverride> nics = new ArrayList<>();
+        for (Value item : list.items()) {
+            MapValue entry = item instanceof MapValue map
+                    ? map
+                    : new MapValue(item.location(), Map.of("mac", new MapValue.Entry(item.location(), item)));
+            MapReader reader = new MapReader(entry, "vmtest: nic", problems);
+            if (!reader.has("mac")) {
+                reader.missing("mac");
+            }
+            String mac = MacAddress.read(reader, "mac");
+            String bridge = reader.text("bridge");
+            reader.refuseUnknown();
+            if (mac != null) {
+                nics.add(new NicOverride(item.location(), mac.toLowerCase(Locale.ROOT), bridge));
+            }
+        }
+        return List.copyOf(nics);
+    }
+
+    private static Map<String, String> ordered(String... words) {
+        Map<String, String> same = new LinkedHashMap<>();
+        for (String word : words) {
+            same.put(word, word);
+        }
+        return same;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.vmtest.installconfig;
+
+import dev.vmtest.config.Location;
+import dev.vmtest.config.MapValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hold the {@code vmtest} key: what a test needs to know that an installer doesn't. It is ours; it
+ * is taken out before an installer sees the configuration.
+ *
+ * <pre>{@code
+ * vmtest:
+ *   release: bookworm            # the release to install; the command line wins
+ *   cpus: 1
+ *   memory: 2G                   # a plain number is MiB, as in CURTIN_VMTEST_VMRAM
+ *   firmware: uefi               # bios or uefi; inferred from the layout if absent
+ *   disk_driver: virtio-blk      # for every disk: virtio-blk, scsi-hd or nvme
+ *   block_size: 512              # logical block size of every disk: 512 or 4096
+ *   disks:                       # by id, serial or wwn of a disk action; otherwise a further disk
+ *     - {id: sda, size: 20G, driver: scsi-hd, block_size: 4096, paths: 2}
+ *     - {serial: spare, size: 4G}
+ *   nics:                        # instead of those of the network section
+ *     - '52:54:00:12:34:01'
+ *     - {mac: '52:54:00:12:34:02', bridge: br0}
+ *   timeouts: {install: 3000, boot: 300}   # seconds, before scaling by the accelerator
+ *   kernel_arguments: console=ttyS1        # added to the install kernel's command line
+ *   collect_scripts:             # shell, run on the first boot in the collect directory
+ *     - cp /etc/hostname .
+ *   boot_cloudconf:              # a cloud-config for the installed system's first boot
+ *     runcmd: [[touch, /root/booted]]
+ * }</pre>
+ *
+ * @param location where the section begins, or where the configuration begins if there is none
+ * @param memory MiB, or null
+ * @param uefi the firmware that is asked for, or null to infer it
+ * @param installTimeout seconds, or null
+ * @param bootTimeout seconds, or null
+ */
+public record VmtestSection(
+        Location location,
+        @Nullable String release,
+        @Nullable Integer cpus,
+        @Nullable Integer memory,
+        @Nullable Boolean uefi,
+        @Nullable String diskDriver,
+        @Nullable Integer blockSize,
+        List<DiskOverride> disks,
+        @Nullable List<NicOverride> nics,
+        @Nullable Integer installTimeout,
+        @Nullable Integer bootTimeout,
+        @Nullable String kernelArguments,
+        List<String> collectScripts,
+        @Nullable MapValue bootCloudconf) {
+
+    /** The key of the section. */
+    public static final String KEY = "vmtest";
+}

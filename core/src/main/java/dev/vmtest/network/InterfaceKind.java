@@ -1,0 +1,10 @@
+package dev.vmtest.network;
+
+/** Name what a network interface is. */
+public enum InterfaceKind {
+    PHYSICAL,
+    BOND,
+    BRIDGE,
+    VLAN,
+    LOOPBACK
+}

@@ -1,0 +1,131 @@
+package dev.vmtest.storage;
+
+import dev.vmtest.config.ListValue;
+import dev.vmtest.config.MapReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Read the actions that make block devices of block devices: LVM, RAID, bcache and encryption. */
+final class VolumeActions {
+
+    private static final Pattern LVM_NAME = Pattern.compile("(?!-)(?!\\.\\.?$)[a-zA-Z0-9+_.-]{1,127}");
+
+    private VolumeActions() {}
+
+    static VolumeGroup volumeGroup(Origin origin, MapReader reader) {
+        return new VolumeGroup(
+                origin,
+                lvmName(reader),
+                requiredDevices(reader, "devices"),
+                reader.bool("preserve", false),
+                reader.text("uuid"));
+    }
+
+    static LogicalVolume logicalVolume(Origin origin, MapReader reader) {
+        reader.accept("path");
+        return new LogicalVolume(
+                origin,
+                lvmName(reader),
+                reader.requiredText("volgroup"),
+                Sizes.read(reader, "size"),
+                reader.bool("preserve", false),
+                DeviceActions.wipe(reader));
+    }
+
+    private static String lvmName(MapReader reader) {
+        String name = reader.requiredText("name");
+        if (!name.isEmpty() && !LVM_NAME.matcher(name).matches()) {
+            reader.problem("name", "LVM allows no name '" + name + "'", "use letters, digits and + _ . - (not first)");
+        }
+        return name;
+    }
+
+    static DmCrypt dmCrypt(Origin origin, MapReader reader) {
+        String key = reader.text("key");
+        String keyFile = reader.text("keyfile");
+        if (key == null && keyFile == null) {
+            reader.problem("id", "nothing says what opens it", "add 'key:' or 'keyfile:'");
+        } else if (key != null && keyFile != null) {
+            reader.problem("keyfile", "'key' and 'keyfile' exclude each other", "remove one of them");
+        }
+        reader.accept("path");
+        return new DmCrypt(
+                origin,
+                reader.requiredText("volume"),
+                reader.requiredText("dm_name"),
+                key,
+                keyFile,
+                List.copyOf(reader.textOrTexts("options")),
+                reader.bool("preserve", false),
+                DeviceActions.wipe(reader));
+    }
+
+    static Raid raid(Origin origin, MapReader reader) {
+        if (!reader.has("raidlevel")) {
+            reader.missing("raidlevel");
+        }
+        RaidLevel level = reader.choice("raidlevel", raidLevels());
+        String container = reader.text("container");
+        if (container != null && reader.has("devices")) {
+            reader.problem("container", "'devices' and 'container' exclude each other", "remove one of them");
+        }
+        List<String> devices = container == null ? requiredDevices(reader, "devices") : reader.texts("devices");
+        reader.accept("path");
+        return new Raid(
+                origin,
+                reader.requiredText("name"),
+                level == null ? RaidLevel.RAID1 : level,
+                devices,
+                List.copyOf(reader.texts("spare_devices")),
+                container,
+                reader.text("mdname"),
+                reader.choice(
+                        "metadata",
+                        DeviceActions.same("default", "0", "0.90", "0.9", "1", "1.0", "1.1", "1.2", "ddf", "imsm")),
+                DeviceActions.partitionTable(reader),
+                reader.bool("preserve", false),
+                DeviceActions.wipe(reader));
+    }
+
+    static Bcache bcache(Origin origin, MapReader reader) {
+        String backing = reader.text("backing_device");
+        String cache = reader.text("cache_device");
+        if (backing == null && cache == null) {
+            reader.problem("id", "it has no device", "add 'backing_device:', 'cache_device:' or both");
+        }
+        reader.accept("path");
+        return new Bcache(
+                origin,
+                reader.text("name"),
+                backing,
+                cache,
+                reader.choice("cache_mode", DeviceActions.words(CacheMode.values(), CacheMode::text)),
+                DeviceActions.partitionTable(reader),
+                reader.bool("preserve", false));
+    }
+
+    static List<String> requiredDevices(MapReader reader, String key) {
+        List<String> devices = reader.texts(key);
+        if (!reader.has(key)) {
+            reader.missing(key);
+        } else if (reader.value(key) instanceof ListValue list && list.items().isEmpty()) {
+            reader.problem(key, "'" + key + "' is empty", "list at least one device");
+        }
+        return List.copyOf(devices);
+    }
+
+    private static Map<String, RaidLevel> raidLevels() {
+        Map<String, RaidLevel> words = new LinkedHashMap<>();
+        for (RaidLevel level : RaidLevel.values()) {
+            words.put(level.text(), level);
+            if (Character.isDigit(level.text().charAt(0))) {
+                words.put("raid" + level.text(), level);
+            }
+        }
+        words.put("stripe", RaidLevel.RAID0);
+        words.put("mirror", RaidLevel.RAID1);
+        return words;
+    }
+}
