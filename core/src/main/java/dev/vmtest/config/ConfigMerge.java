@@ -28,13 +28,11 @@ public final class ConfigMerge {
     private static MapValue merge(MapValue base, MapValue over) {
         Map<String, MapValue.Entry> entries = new LinkedHashMap<>(base.entries());
         over.entries().forEach((key, entry) -> {
-            Value below = base.get(key);
-            boolean both = below instanceof MapValue && entry.value() instanceof MapValue;
-            entries.put(
-                    key,
-                    both
-                            ? new MapValue.Entry(entry.keyLocation(), merge((MapValue) below, (MapValue) entry.value()))
-                            : entry);
+            if (base.get(key) instanceof MapValue below && entry.value() instanceof MapValue above) {
+                entries.put(key, new MapValue.Entry(entry.keyLocation(), merge(below, above)));
+            } else {
+                entries.put(key, entry);
+            }
         });
         // An untouched file keeps its own start as the place of the whole.
         return new MapValue(base.entries().isEmpty() ? over.location() : base.location(), entries);

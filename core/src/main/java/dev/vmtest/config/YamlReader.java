@@ -43,8 +43,8 @@ final class YamlReader {
 
     private final String name;
     private final Problems problems;
-    private final Map<Node, Value> converted = new IdentityHashMap<>();
-    private final Map<Value, Long> weights = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Value> converted = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Long> weights = new IdentityHashMap<>();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean tooLarge;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param wwn the world wide name of a {@code disk} action, or of a further disk
  * @param name a name for a further disk
  * @param size bytes, or null to keep the inferred size
- * @param driver {@code virtio-blk}, {@code scsi-hd}, {@code nvme}, or null
+ * @param driver a driver as QEMU names it (virtio-blk, scsi-hd, nvme), or null
  * @param blockSize logical block size in bytes, or null
  * @param paths how often the disk appears, or null
  */

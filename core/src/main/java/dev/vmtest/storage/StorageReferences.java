@@ -93,9 +93,8 @@ final class StorageReferences {
     private static void addAll(List<Reference> found, StorageAction action, String key, List<String> ids) {
         Value value = action.origin().source().get(key);
         for (int index = 0; index < ids.size(); index++) {
-            boolean listed = value instanceof ListValue list && list.items().size() == ids.size();
-            Location location = listed
-                    ? ((ListValue) value).items().get(index).location()
+            Location location = value instanceof ListValue list && list.items().size() == ids.size()
+                    ? list.items().get(index).location()
                     : action.origin().location(key);
             found.add(new Reference(key, ids.get(index), location));
         }
