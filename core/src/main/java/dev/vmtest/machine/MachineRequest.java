@@ -1,6 +1,8 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.process.Command;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,4 +27,24 @@ public record MachineRequest(
         Path serialLog,
         Path qemuLog,
         Limits limits,
-        ConsoleListener listener) {}
+        ConsoleListener listener) {
+
+    /**
+     * Return QEMU's command line for this boot with other wiring.
+     *
+     * @throws MachineException when the machine can't be expressed
+     */
+    List<String> commandLine(Wiring wiring) throws MachineException {
+        return QemuArguments.build(spec, boot, accelerator, diskDirectory, firmwareCode, wiring);
+    }
+
+    /**
+     * Return one line that repeats this boot by hand when pasted into a shell, with the guest's console
+     * on the terminal (Ctrl-A X ends it).
+     *
+     * @throws MachineException when the machine can't be expressed
+     */
+    public String reproduce() throws MachineException {
+        return Command.of(commandLine(Wiring.terminal())).toShell();
+    }
+}

@@ -1,6 +1,6 @@
 package dev.vmtest.machine;
 
-/** Start machines. A real one runs QEMU; tests of what stands above hand in their own. */
+/** Start machines. {@link QemuMachines} does it; tests of what stands above hand in their own. */
 public interface Machines {
 
     /**

@@ -130,15 +130,7 @@ public final class QemuArguments {
         add("-display", QemuOption.of("none"));
         // A reset ends QEMU: a guest that panics or restarts unasked must not loop until the deadline.
         add("-no-reboot");
-        if (wiring.serial() instanceof Wiring.Serial.Socket socket) {
-            add("-chardev", QemuOption.of("socket").with("id", SERIAL).with("path", socket.path()));
-        } else {
-            add(
-                    "-chardev",
-                    QemuOption.of("stdio").with("id", SERIAL).with("mux", "on").with("signal", "off"));
-            add("-mon", QemuOption.of("chardev", SERIAL));
-        }
-        add("-serial", QemuOption.of("chardev:" + SERIAL));
+        // QEMU opens these in order: who sees the serial connection knows that the control socket listens.
         if (wiring.controlSocket() != null) {
             add(
                     "-chardev",
@@ -148,7 +140,18 @@ public final class QemuArguments {
                             .with("server", "on")
                             .with("wait", "off"));
             add("-mon", QemuOption.of("chardev", "control").with("mode", "control"));
+            // The guest starts when someone listens: no event and no byte of the console is missed.
+            add("-S");
         }
+        if (wiring.serial() instanceof Wiring.Serial.Socket socket) {
+            add("-chardev", QemuOption.of("socket").with("id", SERIAL).with("path", socket.path()));
+        } else {
+            add(
+                    "-chardev",
+                    QemuOption.of("stdio").with("id", SERIAL).with("mux", "on").with("signal", "off"));
+            add("-mon", QemuOption.of("chardev", SERIAL));
+        }
+        add("-serial", QemuOption.of("chardev:" + SERIAL));
     }
 
     private void addBoot() {

@@ -1,0 +1,96 @@
+package dev.vmtest.machine;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hold our end of a guest's serial line: a unix socket that listens before QEMU starts, and the file
+ * that takes each byte as it came.
+ */
+final class SerialLine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SerialLine.class);
+    private static final int BUFFER = 16 * 1024;
+
+    private final ServerSocketChannel server;
+    private final OutputStream copy;
+
+    private SerialLine(ServerSocketChannel server, OutputStream copy) {
+        this.server = server;
+        this.copy = copy;
+    }
+
+    /**
+     * Listen.
+     *
+     * @param log the file for the bytes; an older one is replaced
+     * @throws MachineException when the socket or the file can't be made
+     */
+    static SerialLine listen(Path socket, Path log) throws MachineException {
+        try {
+            OutputStream copy = new BufferedOutputStream(Files.newOutputStream(log));
+            try {
+                ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                server.bind(UnixDomainSocketAddress.of(socket), 1);
+                return new SerialLine(server, copy);
+            } catch (IOException failure) {
+                copy.close();
+                throw failure;
+            }
+        } catch (IOException failure) {
+            throw new MachineException("cannot set up the serial console of the machine", failure);
+        }
+    }
+
+    /** Return the file for the bytes; whoever writes there flushes it. */
+    OutputStream copy() {
+        return copy;
+    }
+
+    /**
+     * Wait for QEMU and hand everything that comes to the console, until QEMU closes its end or this
+     * line is closed.
+     *
+     * @param sign called after each piece
+     * @throws IOException when the copy can't be written
+     */
+    void follow(Console console, Runnable sign) throws IOException {
+        try (SocketChannel channel = server.accept()) {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            while (channel.read(buffer) >= 0) {
+                console.accept(buffer.array(), buffer.position());
+                // A person who follows the file wants to see what the guest does now.
+                copy.flush();
+                buffer.clear();
+                sign.run();
+            }
+        } finally {
+            console.end();
+        }
+    }
+
+    /** Stop listening. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException failure) {
+            LOG.debug("closing a serial socket", failure);
+        }
+        try {
+            copy.close();
+        } catch (IOException failure) {
+            LOG.warn("the end of a serial log could not be written: {}", failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.vmtest.machine;
+
+import tools.jackson.databind.JsonNode;
+
+/** Tell a machine's supervisor what happened. */
+sealed interface Signal {
+
+    /** QEMU is gone. */
+    record Exited(int status) implements Signal {}
+
+    /** QEMU reported an event (QEMU QMP Reference Manual). */
+    record Event(String name, JsonNode data) implements Signal {}
+
+    /** The guest wrote to its console, or gave another sign of life. */
+    record Sign() implements Signal {}
+
+    /** Something on the host's side broke. */
+    record Broken(String reason) implements Signal {}
+
+    /** Somebody wants the machine to end. */
+    record Cancel() implements Signal {}
+}

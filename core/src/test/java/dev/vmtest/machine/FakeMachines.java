@@ -1,0 +1,55 @@
+package dev.vmtest.machine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Run no machine, but say what one said. */
+final class FakeMachines implements Machines {
+
+    private final Function<MachineRequest, Script> scripts;
+
+    FakeMachines(Function<MachineRequest, Script> scripts) {
+        this.scripts = scripts;
+    }
+
+    /** Hold what a machine writes to its console and how it ends. */
+    record Script(String console, MachineEnd end) {}
+
+    @Override
+    public Machine start(MachineRequest request) throws MachineException {
+        Script script = scripts.apply(request);
+        Console console = new Console(() -> 0, request.listener(), null);
+        byte[] bytes = script.console().getBytes(StandardCharsets.UTF_8);
+        try {
+            console.accept(bytes, bytes.length);
+        } catch (IOException impossible) {
+            throw new MachineException("no copy is written", impossible);
+        }
+        return new FakeMachine(console, script.end());
+    }
+
+    private record FakeMachine(Console console, MachineEnd end) implements Machine {
+
+        @Override
+        public CompletableFuture<MachineEnd> ended() {
+            return CompletableFuture.completedFuture(end);
+        }
+
+        @Override
+        public void activity() {}
+
+        @Override
+        public void cancel() {}
+
+        @Override
+        public List<String> commandLine() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
