@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class EventSummary {
 
     private static final int CONTEXT_LINES = 20;
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./:+-]+");
     private static final Pattern TITLE = Pattern.compile("(.*) \\[([^\\[\\]]*)]");
 
     private final List<PhaseResult> phases = new ArrayList<>();
@@ -78,7 +79,12 @@ final class EventSummary {
                 checks,
                 evidence(directory),
                 String.valueOf(directory.getFileName()),
-                "vmtest run " + name + (release.isEmpty() ? "" : " --release " + release)));
+                "vmtest run " + quoted(name) + (release.isEmpty() ? "" : " --release " + quoted(release))));
+    }
+
+    /** Return a word as a POSIX shell reads it back. */
+    private static String quoted(String word) {
+        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private List<PhaseResult> interruptedPhases() {

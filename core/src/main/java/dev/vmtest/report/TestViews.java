@@ -56,7 +56,7 @@ final class TestViews {
                 ResultText.why(result),
                 ResultText.checkCounts(result),
                 ResultText.needsExplaining(verdict) && verdict != Verdict.SKIPPED,
-                hasEvidence(result),
+                ResultText.needsExplaining(verdict),
                 evidence(result),
                 ResultText.needsExplaining(verdict) ? lastPasses.changes(result) : List.of(),
                 phases(result),
@@ -79,21 +79,12 @@ final class TestViews {
                 + (skipped == 0 ? "" : ", " + skipped + " skipped");
     }
 
-    private static boolean hasEvidence(TestResult result) {
-        Evidence evidence = result.evidence();
-        return ResultText.needsExplaining(result.verdict())
-                && !(evidence.summary().isBlank()
-                        && evidence.context().isEmpty()
-                        && evidence.machineEnd().isBlank()
-                        && evidence.lastEvent().isBlank());
-    }
-
     private static EvidenceView evidence(TestResult result) {
         Evidence evidence = result.evidence();
         List<String> context =
                 evidence.context().stream().map(ConsoleExcerpt::shown).toList();
         return new EvidenceView(
-                evidence.summary(),
+                evidence.summary().isBlank() ? ResultText.why(result) : evidence.summary(),
                 ConsoleExcerpt.pieces(context, ResultText.badLine(evidence)),
                 ResultText.endedIn(result),
                 evidence.machineEnd(),
