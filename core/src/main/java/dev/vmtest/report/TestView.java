@@ -43,12 +43,20 @@ record TestView(
     /**
      * Hold a part of a test's time.
      *
+     * @param caption its name if the bar has room for it, or empty
      * @param share its part of the bar, as a CSS number
      * @param label its name and time
      * @param guest how long a guest ran in it
      * @param stages its own parts
      */
-    record Segment(String name, String share, String duration, String guest, String label, List<Segment> stages) {}
+    record Segment(
+            String name,
+            String caption,
+            String share,
+            String duration,
+            String guest,
+            String label,
+            List<Segment> stages) {}
 
     /** Hold a link to a kept file. */
     record Link(String label, String href) {}

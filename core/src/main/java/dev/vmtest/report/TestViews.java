@@ -27,6 +27,7 @@ final class TestViews {
     private static final int FIRST_LINES = 40;
     private static final int LAST_LINES = 120;
     private static final int LAST_LINES_WHEN_PASSED = 25;
+    private static final double SHARE_WITH_ROOM = 0.08;
     private static final double SMALLEST_SHARE = 0.01;
 
     private final Path topdir;
@@ -92,20 +93,23 @@ final class TestViews {
     }
 
     private static List<Segment> phases(TestResult result) {
-        return result.phases().stream().map(TestViews::segment).toList();
+        double all = result.phases().stream().mapToDouble(PhaseResult::seconds).sum();
+        return result.phases().stream().map(phase -> segment(phase, all)).toList();
     }
 
-    private static Segment segment(PhaseResult phase) {
+    private static Segment segment(PhaseResult phase, double all) {
         List<Segment> stages = phase.stages().stream()
-                .map(stage -> segment(stage.name(), stage.seconds(), "", List.of()))
+                .map(stage -> segment(stage.name(), "", stage.seconds(), "", List.of()))
                 .toList();
+        String caption = phase.seconds() < all * SHARE_WITH_ROOM ? "" : phase.name();
         String guest = phase.vmSeconds() > 0 ? Durations.text(phase.vmSeconds()) : "–";
-        return segment(phase.name(), phase.seconds(), guest, stages);
+        return segment(phase.name(), caption, phase.seconds(), guest, stages);
     }
 
-    private static Segment segment(String name, double seconds, String guest, List<Segment> stages) {
+    private static Segment segment(String name, String caption, double seconds, String guest, List<Segment> stages) {
         String share = String.format(Locale.ROOT, "%.2f", Math.max(SMALLEST_SHARE, seconds));
-        return new Segment(name, share, Durations.text(seconds), guest, name + " " + Durations.text(seconds), stages);
+        String duration = Durations.text(seconds);
+        return new Segment(name, caption, share, duration, guest, name + " " + duration, stages);
     }
 
     private List<ConsoleExcerpt> consoles(Path directory, TestResult result) {
