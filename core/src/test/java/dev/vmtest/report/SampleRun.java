@@ -168,8 +168,8 @@ final class SampleRun {
             Path logs = Files.createDirectories(topdir.resolve(test.directory()).resolve("logs"));
             StringBuilder text = new StringBuilder();
             for (int line = 1; line <= lines; line++) {
-                text.append("[%8.3f] systemd[1]: Started unit-%d.service - something with a name.\r\n"
-                        .formatted(line / 10.0, line));
+                text.append("[").append(line / 10.0).append("] systemd[1]: Started unit-");
+                text.append(line).append(".service - something with a name.\r\n");
             }
             test.evidence().context().forEach(line -> text.append(line).append("\r\n"));
             Files.writeString(logs.resolve("install-serial.log"), text);
