@@ -98,14 +98,37 @@ final class QemuMachinesTests {
     }
 
     @Test
+    void endsAMachineWithNothingToBootFrom() throws Exception {
+        MachineRequest installed = request(disks(), "", LIMITS);
+        MachineRequest empty = new MachineRequest(
+                installed.spec(),
+                new Boot(null, List.of(), null),
+                installed.accelerator(),
+                directory,
+                null,
+                installed.serialLog(),
+                installed.qemuLog(),
+                LIMITS,
+                installed.listener());
+
+        try (Machine machine = machines().start(empty)) {
+            assertThat(machine.ended().join())
+                    .isInstanceOfSatisfying(
+                            MachineEnd.Doomed.class,
+                            doomed -> assertThat(doomed.finding().pattern().name())
+                                    .isEqualTo("nothing to boot from"));
+        }
+    }
+
+    @Test
     void endsASilentMachine() throws Exception {
-        Limits impatient = new Limits(Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofSeconds(15));
+        Limits impatient = new Limits(Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofMillis(100));
         // Without the serial console on its command line the kernel says nothing there.
         try (Machine machine = machines().start(request(disks(), "console=tty0 quiet", impatient))) {
             assertThat(machine.ended().join())
                     .isInstanceOfSatisfying(
                             MachineEnd.TimedOut.class,
-                            late -> assertThat(late.limit()).isEqualTo(MachineEnd.TimedOut.Limit.FIRST_OUTPUT));
+                            late -> assertThat(late.limit()).isEqualTo(MachineEnd.TimedOut.Limit.SILENCE));
         }
         assertNothingLeft();
     }
