@@ -95,8 +95,7 @@ public final class QemuArguments {
     }
 
     private void addMachine() throws MachineException {
-        // The firmware then writes to the serial console too, so "no bootable device" is seen at once.
-        QemuOption machine = QemuOption.of(platform.machine()).with("graphics", "off");
+        QemuOption machine = QemuOption.of(platform.machine());
         switch (spec.firmware()) {
             case BIOS -> {}
             case UEFI -> {

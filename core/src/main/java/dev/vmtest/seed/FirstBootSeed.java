@@ -76,8 +76,7 @@ public record FirstBootSeed(
         return NoCloudSeed.of(instanceId, archive.build()).withNetworkConfig("config: disabled\n");
     }
 
-    /** Return the script that writes the disk. */
-    String packUp() {
+    private String packUp() {
         return PACK_UP.replace("@nonce@", nonce)
                 .replace("@nonce_file@", NONCE_FILE)
                 .replace("@error_file@", ERROR_FILE)

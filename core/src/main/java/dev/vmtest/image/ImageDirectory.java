@@ -1,0 +1,133 @@
+package dev.vmtest.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Know where things lie in IMAGE_DIR. No other class joins these paths.
+ *
+ * <p>{@code streams/v1/index.json} and the products files beside it; {@code OS/RELEASE/ARCH/VERSION/SUBARCH/FTYPE} for
+ * what was built; {@code .locks/}; {@code .build-*} while a build runs.
+ *
+ * @param root IMAGE_DIR, absolute
+ */
+public record ImageDirectory(Path root) {
+
+    /** Where images lie for all users of a host. */
+    public static final Path SYSTEM = Path.of("/srv/images");
+
+    static final String BUILDING_PREFIX = ".build-";
+    private static final String STREAMS = "streams/v1";
+
+    public ImageDirectory {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Choose the directory: the configured one; else {@link #SYSTEM} if it can be written or made; else the user's cache
+     * directory.
+     *
+     * @param configured what a variable or option names, or null
+     * @param environment the variables {@code XDG_CACHE_HOME} and {@code HOME}
+     */
+    public static ImageDirectory choose(@Nullable Path configured, Map<String, String> environment) {
+        return choose(configured, SYSTEM, environment);
+    }
+
+    static ImageDirectory choose(@Nullable Path configured, Path system, Map<String, String> environment) {
+        if (configured != null) {
+            return new ImageDirectory(configured);
+        }
+        if (canWrite(system)) {
+            return new ImageDirectory(system);
+        }
+        String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+        // The XDG base directory specification: a relative path is to be ignored.
+        Path cache = xdg.startsWith("/")
+                ? Path.of(xdg)
+                : Path.of(environment.getOrDefault("HOME", "/tmp")).resolve(".cache");
+        return new ImageDirectory(cache.resolve("vmtest").resolve("images"));
+    }
+
+    private static boolean canWrite(Path directory) {
+        Path existing = directory;
+        while (!Files.exists(existing)) {
+            Path parent = existing.getParent();
+            if (parent == null) {
+                return false;
+            }
+            existing = parent;
+        }
+        return Files.isDirectory(existing) && Files.isWritable(existing);
+    }
+
+    Path index() {
+        return root.resolve(STREAMS).resolve("index.json");
+    }
+
+    /** Return the products file of what is built here, relative to the root. */
+    static String builtProducts() {
+        return STREAMS + "/built.json";
+    }
+
+    /** Return the directory of one built version, relative to the root. */
+    static Path version(ImageRecipe recipe, String version) {
+        return Path.of(
+                "debian",
+                recipe.release().codename(),
+                recipe.arch(),
+                version,
+                recipe.variant().subarch());
+    }
+
+    /**
+     * Return the file that an untrusted relative path of a products file names.
+     *
+     * @throws ImageException if it leaves the directory
+     */
+    Path resolve(String relative) throws ImageException {
+        Path path = root.resolve(relative).normalize();
+        if (!path.startsWith(root) || path.equals(root)) {
+            throw new ImageException(
+                    "a products file of " + root + " names the file " + relative + " outside of it",
+                    "remove that entry");
+        }
+        return path;
+    }
+
+    Path buildLock(ImageRecipe recipe) {
+        return root.resolve(".locks")
+                .resolve("build-" + recipe.release().codename() + "-" + recipe.arch() + "-"
+                        + recipe.variant().subarch() + ".lock");
+    }
+
+    Path treeLock() {
+        return root.resolve(".locks").resolve("tree.lock");
+    }
+
+    /** Return the first part of the name of the directories that builds of a recipe work in. */
+    static String buildingPrefix(ImageRecipe recipe) {
+        return BUILDING_PREFIX + recipe.release().codename() + "-" + recipe.arch() + "-"
+                + recipe.variant().subarch() + "-";
+    }
+
+    /** Return the first part of the name of the directories that roots of a recipe are unpacked in. */
+    static String scratchPrefix(ImageRecipe recipe) {
+        return ".vmtest-root-" + recipe.release().codename() + "-" + recipe.arch() + "-"
+                + recipe.variant().subarch() + ".";
+    }
+
+    /** Return what builds of a recipe that were killed have left; only the holder of the build lock may ask. */
+    List<Path> abandonedBuilds(ImageRecipe recipe) throws IOException {
+        String prefix = buildingPrefix(recipe);
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.filter(entry -> entry.getFileName().toString().startsWith(prefix))
+                    .toList();
+        }
+    }
+}

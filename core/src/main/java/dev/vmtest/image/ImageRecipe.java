@@ -1,0 +1,142 @@
+package dev.vmtest.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Say what an image is made from: release, packages, sources, and the files that this class knows by name.
+ *
+ * <p>{@link #inputs()} is a hash over all of these, so over everything that we decide. The archive's state is not among
+ * them: an image is not built anew because a mirror has a newer package, only because it is asked for (force). Which
+ * versions went in, the image's {@code manifest} says.
+ */
+final class ImageRecipe {
+
+    /** Raise when the way of building changes in a way that no file or package list shows. */
+    private static final int REVISION = 1;
+
+    private static final String PACKAGES = "packages";
+    /** The files that go into the root while it is built, relative to this package's resources. */
+    private static final List<String> FILES = List.of(
+            "customize",
+            "initrd/build",
+            "initrd/init",
+            "initrd/masks",
+            "initrd/modules",
+            "initrd/udhcpc",
+            "trim/etc/cloud/cloud.cfg",
+            "trim/etc/hostname",
+            "trim/etc/hosts",
+            "trim/etc/systemd/system/systemd-udev-trigger.service.d/vmtest.conf",
+            "trim/etc/systemd/system/vmtest-cloud-init.service",
+            "trim/etc/systemd/system/vmtest-install.target",
+            "trim/etc/systemd/system/vmtest-ready.service",
+            "trim/usr/lib/vmtest/cloud-init-stages");
+
+    private final DebianRelease release;
+    private final String arch;
+    private final ImageVariant variant;
+    private final List<AptSource> sources;
+
+    ImageRecipe(DebianRelease release, String arch, ImageVariant variant, List<AptSource> sources) {
+        this.release = release;
+        this.arch = arch;
+        this.variant = variant;
+        this.sources = List.copyOf(sources);
+    }
+
+    DebianRelease release() {
+        return release;
+    }
+
+    String arch() {
+        return arch;
+    }
+
+    ImageVariant variant() {
+        return variant;
+    }
+
+    List<AptSource> sources() {
+        return sources;
+    }
+
+    /** Return the packages of this release and variant, in the list's order. */
+    List<String> packages() {
+        List<String> packages = new ArrayList<>();
+        for (String raw : resource(PACKAGES).lines().toList()) {
+            String line = raw.replaceFirst("#.*", "").strip();
+            int equals = line.indexOf('=');
+            if (equals < 0
+                    ? !line.isEmpty()
+                    : Set.of(line.substring(equals + 1).split(",")).contains(release.codename())) {
+                packages.add(equals < 0 ? line : line.substring(0, equals));
+            }
+        }
+        switch (variant) {
+            case GENERIC -> {}
+            case PLAIN -> packages.add("overlayroot");
+        }
+        return packages;
+    }
+
+    /** Return mksquashfs's options for the root's compression. */
+    List<String> squashfsOptions() {
+        return switch (variant) {
+            // Under emulation, unpacking costs far more than reading; on the host, room is cheap.
+            case GENERIC -> List.of("-noI", "-noD", "-noF", "-noX");
+            case PLAIN -> List.of("-comp", "zstd");
+        };
+    }
+
+    /** Return the hash over everything that this recipe says. */
+    String inputs() {
+        StringBuilder all = new StringBuilder();
+        add(all, "revision", Integer.toString(REVISION));
+        add(all, "release", release.codename());
+        add(all, "arch", arch);
+        add(all, "variant", variant.subarch());
+        add(all, "packages", String.join("\n", packages()));
+        add(all, "squashfs", String.join("\n", squashfsOptions()));
+        sources.forEach(source -> add(all, "source", source.line()));
+        FILES.forEach(name -> add(all, name, resource(name)));
+        return Sha256.of(all.toString());
+    }
+
+    /** Lengths keep two different lists of parts from reading the same. */
+    private static void add(StringBuilder all, String name, String value) {
+        all.append(name)
+                .append(' ')
+                .append(value.length())
+                .append('\n')
+                .append(value)
+                .append('\n');
+    }
+
+    /** Write the files of this recipe below a directory. */
+    void writeFiles(Path directory) throws IOException {
+        for (String name : FILES) {
+            Path file = directory.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, resource(name));
+        }
+    }
+
+    static String resource(String name) {
+        try (InputStream stream = ImageRecipe.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("the resource " + name + " is missing from this build");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.vmtest.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Answer which images lie in a simplestreams tree, and keep the ones that are built there in order. */
+public final class ImageStore {
+
+    private static final List<String> NEEDED = List.of("boot-kernel", "boot-initrd", "squashfs");
+
+    private final ImageDirectory directory;
+    private final InstantSource clock;
+    private final Products products;
+
+    /** Open a tree, which may not exist yet. */
+    public ImageStore(ImageDirectory directory, InstantSource clock) {
+        this.directory = directory;
+        this.clock = clock;
+        this.products = new Products(directory);
+    }
+
+    /** Return where the tree lies. */
+    public ImageDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * Return all images that the tree describes, newest version first within a release, whether or not their files are
+     * whole.
+     *
+     * @throws ImageException if an index cannot be read
+     */
+    public List<InstallImage> images() throws ImageException {
+        return products.read();
+    }
+
+    /**
+     * Return the newest image of a release that can boot an install environment.
+     *
+     * @param arch Debian's name of the architecture
+     * @throws ImageException if there is none or a file of the newest one is missing or has another size, with the
+     *     command that mends it
+     */
+    public InstallImage newest(String release, String arch, ImageVariant variant) throws ImageException {
+        Optional<InstallImage> newest = images().stream()
+                .filter(image -> image.release().equals(release)
+                        && image.arch().equals(arch)
+                        && image.subarch().equals(variant.subarch())
+                        && NEEDED.stream().allMatch(image::has))
+                .max(Comparator.comparing(InstallImage::version, Products.BY_VERSION));
+        if (newest.isEmpty()) {
+            throw new ImageException(
+                    "there is no image of " + release + " " + arch + " in " + directory.root(),
+                    "build it with '" + buildCommand(release, variant) + "'");
+        }
+        Optional<String> damage = damage(newest.get());
+        if (damage.isPresent()) {
+            throw new ImageException(
+                    damage.get(), "build it again with '" + buildCommand(release, variant) + " --force'");
+        }
+        return newest.get();
+    }
+
+    private static String buildCommand(String release, ImageVariant variant) {
+        return "vmtest images build --release " + release
+                + switch (variant) {
+                    case GENERIC -> "";
+                    case PLAIN -> " --variant plain";
+                };
+    }
+
+    /** Return what is wrong with an image's files as far as existence and size tell, or nothing. */
+    private static Optional<String> damage(InstallImage image) {
+        for (ImageFile file : image.files()) {
+            try {
+                long size = Files.size(file.path());
+                if (size != file.size()) {
+                    return Optional.of("the image file " + file.path() + " has " + size + " bytes, not " + file.size());
+                }
+            } catch (IOException missing) {
+                return Optional.of("the image file " + file.path() + " is missing");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Read every file of an image and return what is wrong with it: a missing file, a size, a hash. An empty list means
+     * that the image is whole.
+     */
+    public List<String> verify(InstallImage image) {
+        List<String> problems = new ArrayList<>();
+        for (ImageFile file : image.files()) {
+            try {
+                long size = Files.size(file.path());
+                if (size != file.size()) {
+                    problems.add("the image file " + file.path() + " has " + size + " bytes, not " + file.size());
+                } else if (!Sha256.of(file.path()).equals(file.sha256())) {
+                    problems.add("the image file " + file.path() + " does not have the SHA-256 of the products file");
+                }
+            } catch (IOException unreadable) {
+                problems.add("the image file " + file.path() + " cannot be read: " + unreadable);
+            }
+        }
+        return problems;
+    }
+
+    /** Return the newest whole image that was built from exactly these inputs. */
+    Optional<InstallImage> builtFrom(String inputs) throws ImageException {
+        return products.readBuilt().stream()
+                .filter(image -> image.inputs().equals(inputs)
+                        && NEEDED.stream().allMatch(image::has)
+                        && damage(image).isEmpty())
+                .max(Comparator.comparing(InstallImage::version, Products.BY_VERSION));
+    }
+
+    /**
+     * Take built files into the tree as the newest version.
+     *
+     * @param files a directory on the same file system that holds one file for each item, named by its ftype
+     * @param keep how many versions of this product stay
+     */
+    @SuppressWarnings("try") // the lock is held, not used
+    InstallImage add(ImageRecipe recipe, Path files, int keep) throws ImageException {
+        try (ImageLock lock = ImageLock.acquire(directory.treeLock(), () -> {})) {
+            List<InstallImage> images = new ArrayList<>(products.readBuilt());
+            String version = Products.nextVersion(clock.instant(), takenBy(recipe, images));
+            Path place = directory.root().resolve(ImageDirectory.version(recipe, version));
+            List<ImageFile> items = new ArrayList<>();
+            Trees.delete(place);
+            Files.createDirectories(place);
+            for (Path file : Trees.children(files)) {
+                String ftype = file.getFileName().toString();
+                Path target = place.resolve(ftype);
+                String sha256 = Sha256.of(file);
+                Files.move(file, target);
+                items.add(new ImageFile(ftype, target, Files.size(target), sha256));
+            }
+            InstallImage added = new InstallImage(
+                    "debian",
+                    recipe.release().codename(),
+                    recipe.arch(),
+                    recipe.variant().subarch(),
+                    version,
+                    recipe.inputs(),
+                    items);
+            images.add(added);
+            keepNewest(images, keep);
+            return added;
+        } catch (IOException failed) {
+            throw new ImageException(
+                    "the image of " + recipe.release().codename() + " cannot be put into " + directory.root() + ": "
+                            + failed,
+                    "make room there and check its permissions",
+                    failed);
+        }
+    }
+
+    private static Set<String> takenBy(ImageRecipe recipe, List<InstallImage> images) {
+        Set<String> taken = new HashSet<>();
+        for (InstallImage image : images) {
+            if (image.release().equals(recipe.release().codename())
+                    && image.arch().equals(recipe.arch())
+                    && image.subarch().equals(recipe.variant().subarch())) {
+                taken.add(image.version());
+            }
+        }
+        return taken;
+    }
+
+    /**
+     * Remove all but the newest versions of each built image, with their files, and files of builds that no index knows.
+     *
+     * @param keep how many versions stay, at least 1
+     * @return the images that were removed
+     */
+    @SuppressWarnings("try") // the lock is held, not used
+    public List<InstallImage> prune(int keep) throws ImageException {
+        if (!Files.isDirectory(directory.root())) {
+            return List.of();
+        }
+        try (ImageLock lock = ImageLock.acquire(directory.treeLock(), () -> {})) {
+            return keepNewest(new ArrayList<>(products.readBuilt()), keep);
+        } catch (IOException failed) {
+            throw new ImageException(
+                    "old images in " + directory.root() + " cannot be removed: " + failed,
+                    "check its permissions",
+                    failed);
+        }
+    }
+
+    /** Write the products file without old versions, then remove what it no longer names. */
+    private List<InstallImage> keepNewest(List<InstallImage> images, int keep) throws ImageException, IOException {
+        if (keep < 1) {
+            throw new ImageException("IMAGES_TO_KEEP is " + keep, "keep at least 1 image");
+        }
+        images.sort(
+                Comparator.comparing(InstallImage::version, Products.BY_VERSION).reversed());
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        List<InstallImage> kept = new ArrayList<>();
+        List<InstallImage> removed = new ArrayList<>();
+        for (InstallImage image : images) {
+            String product = image.release() + "/" + image.arch() + "/" + image.subarch();
+            (seen.merge(product, 1, Integer::sum) <= keep ? kept : removed).add(image);
+        }
+        products.writeBuilt(kept, clock.instant());
+        removeUnknownFiles(kept);
+        return removed;
+    }
+
+    private void removeUnknownFiles(List<InstallImage> kept) throws IOException {
+        Set<Path> known = new HashSet<>();
+        for (InstallImage image : kept) {
+            image.files().forEach(file -> known.add(file.path().getParent()));
+        }
+        Path builds = directory.root().resolve("debian");
+        if (!Files.isDirectory(builds)) {
+            return;
+        }
+        // OS/RELEASE/ARCH/VERSION/SUBARCH: four levels below the OS.
+        List<Path> versions;
+        try (Stream<Path> all = Files.find(builds, 4, (path, attributes) -> attributes.isDirectory())) {
+            versions = all.filter(path -> builds.relativize(path).getNameCount() == 4)
+                    .toList();
+        }
+        for (Path version : versions) {
+            if (!known.contains(version)) {
+                Trees.delete(version);
+                Path parent = version.getParent();
+                if (parent != null && Trees.children(parent).isEmpty()) {
+                    Files.delete(parent);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.vmtest.image;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Describe one version of an image: a kernel, an initrd and a root file system that boot an install environment and
+ * can be copied to a target.
+ *
+ * @param os {@code debian}, {@code ubuntu}, …
+ * @param release codename
+ * @param arch Debian's name of the architecture
+ * @param subarch {@code generic}, {@code plain}, {@code ga-22.04}, …
+ * @param version date and, from the second of a day on, a number: {@code 20261122.1}
+ * @param inputs a hash over everything that a build was made from; empty for an image that was mirrored
+ * @param files its files
+ */
+public record InstallImage(
+        String os, String release, String arch, String subarch, String version, String inputs, List<ImageFile> files) {
+
+    public InstallImage {
+        files = List.copyOf(files);
+    }
+
+    /** Return the kernel. */
+    public Path kernel() {
+        return file("boot-kernel").path();
+    }
+
+    /** Return the initrd. */
+    public Path initrd() {
+        return file("boot-initrd").path();
+    }
+
+    /** Return the root file system. */
+    public Path squashfs() {
+        return file("squashfs").path();
+    }
+
+    /** Return a short text that tells this image from others, in the form of the seeds. */
+    public String description() {
+        return release + " " + arch + "/" + subarch + " " + version;
+    }
+
+    /** Say whether the image has a file of this type. */
+    public boolean has(String ftype) {
+        return files.stream().anyMatch(file -> file.ftype().equals(ftype));
+    }
+
+    /**
+     * Return the file of a type.
+     *
+     * @throws IllegalStateException if the image has none; {@link ImageStore} hands out only images that boot
+     */
+    public ImageFile file(String ftype) {
+        return files.stream()
+                .filter(file -> file.ftype().equals(ftype))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the image " + description() + " has no " + ftype));
+    }
+}

@@ -1,0 +1,239 @@
+package dev.vmtest.image;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Read and write the index and the products files of a simplestreams tree (formats index:1.0 and products:1.0). */
+final class Products {
+
+    static final String BUILT_CONTENT_ID = "dev.vmtest:images:built";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String DATATYPE = "image-downloads";
+
+    /** Dates as versions: compared part by part as numbers, so that 20261122.10 is newer than 20261122.9. */
+    static final Comparator<String> BY_VERSION = Products::compareVersions;
+
+    private final ImageDirectory directory;
+
+    Products(ImageDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** Return every image that any products file of the index describes, newest version first within a product. */
+    List<InstallImage> read() throws ImageException {
+        List<InstallImage> images = new ArrayList<>();
+        if (!Files.exists(directory.index())) {
+            return images;
+        }
+        for (JsonNode entry : parse(directory.index()).path("index").values()) {
+            if (entry.path("format").asString("").equals("products:1.0")) {
+                images.addAll(readProducts(directory.resolve(entry.path("path").asString(""))));
+            }
+        }
+        return images;
+    }
+
+    /** Return the images of the products file that builds write. */
+    List<InstallImage> readBuilt() throws ImageException {
+        Path file = directory.resolve(ImageDirectory.builtProducts());
+        return Files.exists(file) ? readProducts(file) : List.of();
+    }
+
+    private List<InstallImage> readProducts(Path file) throws ImageException {
+        List<InstallImage> images = new ArrayList<>();
+        for (JsonNode product : parse(file).path("products").values()) {
+            List<InstallImage> versions = new ArrayList<>();
+            for (Map.Entry<String, JsonNode> version : product.path("versions").properties()) {
+                versions.add(image(product, version.getKey(), version.getValue()));
+            }
+            versions.sort(
+                    Comparator.comparing(InstallImage::version, BY_VERSION).reversed());
+            images.addAll(versions);
+        }
+        return images;
+    }
+
+    private InstallImage image(JsonNode product, String version, JsonNode content) throws ImageException {
+        List<ImageFile> files = new ArrayList<>();
+        for (JsonNode item : content.path("items").values()) {
+            files.add(new ImageFile(
+                    item.path("ftype").asString(""),
+                    directory.resolve(item.path("path").asString("")),
+                    item.path("size").asLong(-1),
+                    item.path("sha256").asString("")));
+        }
+        return new InstallImage(
+                product.path("os").asString(""),
+                product.path("release").asString(""),
+                product.path("arch").asString(""),
+                product.path("subarch").asString(""),
+                version,
+                content.path("inputs").asString(""),
+                files);
+    }
+
+    private static JsonNode parse(Path file) throws ImageException {
+        try {
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (IOException | JacksonException broken) {
+            throw new ImageException(
+                    "the image index " + file + " cannot be read: " + broken.getMessage(),
+                    "remove it and build the images again with 'vmtest images build'",
+                    broken);
+        }
+    }
+
+    /** Write the products file of builds and enter it in the index; each file is replaced in one step. */
+    void writeBuilt(List<InstallImage> images, Instant now) throws ImageException {
+        String updated = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
+        Map<String, List<InstallImage>> byProduct = new TreeMap<>();
+        for (InstallImage image : images) {
+            byProduct
+                    .computeIfAbsent(productName(image), name -> new ArrayList<>())
+                    .add(image);
+        }
+        Map<String, Object> products = new TreeMap<>();
+        byProduct.forEach((name, versions) -> products.put(name, product(versions)));
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("content_id", BUILT_CONTENT_ID);
+        file.put("datatype", DATATYPE);
+        file.put("format", "products:1.0");
+        file.put("updated", updated);
+        file.put("products", products);
+        replace(directory.resolve(ImageDirectory.builtProducts()), file);
+
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("datatype", DATATYPE);
+        entry.put("format", "products:1.0");
+        entry.put("path", ImageDirectory.builtProducts());
+        entry.put("products", new TreeSet<>(products.keySet()));
+        entry.put("updated", updated);
+        Map<String, Object> entries = new TreeMap<>();
+        if (Files.exists(directory.index())) {
+            // Entries of mirrored streams stay.
+            for (Map.Entry<String, JsonNode> other :
+                    parse(directory.index()).path("index").properties()) {
+                entries.put(other.getKey(), other.getValue());
+            }
+        }
+        entries.put(BUILT_CONTENT_ID, entry);
+        Map<String, Object> index = new LinkedHashMap<>();
+        index.put("format", "index:1.0");
+        index.put("updated", updated);
+        index.put("index", entries);
+        replace(directory.index(), index);
+    }
+
+    private static String productName(InstallImage image) {
+        return "dev.vmtest.images:built:" + image.os() + ":" + image.release() + ":" + image.arch() + ":"
+                + image.subarch();
+    }
+
+    private Map<String, Object> product(List<InstallImage> images) {
+        InstallImage image = images.get(0);
+        Map<String, Object> product = new LinkedHashMap<>();
+        product.put("os", image.os());
+        product.put("release", image.release());
+        product.put("version", number(image.release()));
+        product.put("arch", image.arch());
+        product.put("subarch", image.subarch());
+        product.put("subarches", image.subarch());
+        product.put("krel", image.release());
+        product.put("kflavor", "cloud");
+        product.put("label", "built");
+        Map<String, Object> versions = new TreeMap<>(BY_VERSION);
+        images.forEach(version -> versions.put(version.version(), content(version)));
+        product.put("versions", versions);
+        return product;
+    }
+
+    private static String number(String codename) {
+        for (DebianRelease release : DebianRelease.values()) {
+            if (release.codename().equals(codename)) {
+                return release.version();
+            }
+        }
+        return "";
+    }
+
+    private Map<String, Object> content(InstallImage image) {
+        Map<String, Object> items = new TreeMap<>();
+        for (ImageFile file : image.files()) {
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("ftype", file.ftype());
+            item.put("path", directory.root().relativize(file.path()).toString());
+            item.put("size", file.size());
+            item.put("sha256", file.sha256());
+            items.put(file.ftype(), item);
+        }
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("inputs", image.inputs());
+        content.put("items", items);
+        return content;
+    }
+
+    private static void replace(Path file, Map<String, Object> content) throws ImageException {
+        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException impossible) {
+            throw new IllegalStateException("a rename within a directory is atomic", impossible);
+        } catch (IOException failed) {
+            throw new ImageException(
+                    "the image index " + file + " cannot be written: " + failed.getMessage(),
+                    "make room and check its permissions",
+                    failed);
+        }
+    }
+
+    private static int compareVersions(String left, String right) {
+        String[] lefts = left.split("\\.", -1);
+        String[] rights = right.split("\\.", -1);
+        for (int i = 0; i < Math.max(lefts.length, rights.length); i++) {
+            String l = i < lefts.length ? lefts[i] : "";
+            String r = i < rights.length ? rights[i] : "";
+            int order = l.length() != r.length() && numeric(l) && numeric(r)
+                    ? Integer.compare(l.length(), r.length())
+                    : l.compareTo(r);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean numeric(String text) {
+        return text.chars().allMatch(Character::isDigit);
+    }
+
+    /** Return the version after all of the given ones: today's date, with a number if the day has some already. */
+    static String nextVersion(Instant now, Set<String> taken) {
+        String day = DateTimeFormatter.BASIC_ISO_DATE.format(
+                now.atOffset(ZoneOffset.UTC).toLocalDate());
+        String version = day;
+        for (int number = 1; taken.contains(version); number++) {
+            version = day + "." + number;
+        }
+        return version;
+    }
+}
