@@ -22,6 +22,8 @@ else
 fi
 
 guard() {
+    # By exec: a redirection of the call would keep copies of the command's output open (dash).
+    exec >/dev/null 2>&1
     cd /
     while IFS= read -r request <&3; do
         case $request in
@@ -47,6 +49,6 @@ guard() {
 exec 3<&0 </dev/null
 (
     trap '' HUP INT QUIT TERM
-    guard >/dev/null 2>&1 &
+    guard &
 )
 exec "$@" <"$input" 3<&-
