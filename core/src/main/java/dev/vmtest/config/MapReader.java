@@ -188,11 +188,7 @@ public final class MapReader {
         }
         T chosen = words.get(text);
         if (chosen == null) {
-            String nearest = Suggestion.didYouMean(text, words.keySet());
-            problem(
-                    key,
-                    "'" + key + "' can't be '" + text + "'",
-                    nearest.isEmpty() ? "use one of: " + String.join(", ", words.keySet()) : nearest);
+            problem(key, "'" + key + "' can't be '" + text + "'", Suggestion.oneOf(text, words.keySet()));
         }
         return chosen;
     }
@@ -282,6 +278,14 @@ public final class MapReader {
             });
         }
         return texts;
+    }
+
+    /** Return the values of the keys that getters asked for. */
+    public List<Value> knownValues() {
+        return map.entries().entrySet().stream()
+                .filter(entry -> known.contains(entry.getKey()))
+                .map(entry -> entry.getValue().value())
+                .toList();
     }
 
     /** Report every key that no getter asked for. */

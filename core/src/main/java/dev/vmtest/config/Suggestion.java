@@ -2,6 +2,7 @@ package dev.vmtest.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +16,20 @@ public final class Suggestion {
         return nearest(written, words)
                 .map(word -> "did you mean '" + word + "'?")
                 .orElse("");
+    }
+
+    /** Return what to write instead of a word that must be one of several. */
+    public static String oneOf(String written, Collection<String> words) {
+        // A wrong digit is a wrong choice, not a slip: raid7 says nothing about raid0.
+        List<String> others = words.stream()
+                .filter(word -> !withoutDigits(word).equals(withoutDigits(written)))
+                .toList();
+        String nearest = didYouMean(written, others);
+        return nearest.isEmpty() ? "use one of: " + String.join(", ", words) : nearest;
+    }
+
+    private static String withoutDigits(String word) {
+        return word.replaceAll("[0-9]", "");
     }
 
     /** Return the nearest word by edit distance, if it is near enough to be a slip of the fingers. */

@@ -58,6 +58,11 @@ public record InstallConfig(
         return new Location(root.location().file(), 1, 1);
     }
 
+    /** Return what is said about the commands of a stage. */
+    public StageCommands commands(Stage stage) {
+        return commands.getOrDefault(stage, StageCommands.NONE);
+    }
+
     /** Return the value of a top-level key. */
     public Optional<Value> raw(String key) {
         return Optional.ofNullable(root.get(key));

@@ -1,6 +1,7 @@
 package dev.vmtest.installconfig;
 
 import dev.vmtest.config.ListValue;
+import dev.vmtest.config.Location;
 import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
@@ -10,10 +11,13 @@ import dev.vmtest.network.NetworkReader;
 import dev.vmtest.storage.Sizes;
 import dev.vmtest.storage.StorageReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +65,9 @@ final class InstallConfigReader {
                 aptProxy == null || aptProxy.isEmpty() ? null : aptProxy,
                 sources(),
                 new VmtestReader(problems).read(root));
-        root.refuseUnknown(InstallConfigReader::isPlaceholder);
+        Set<Value> used = Collections.newSetFromMap(new IdentityHashMap<>());
+        root.knownValues().forEach(value -> collect(value, used));
+        root.refuseUnknown(key -> isPlaceholder(key) || isAnchorHome(key, used));
         return config;
     }
 
@@ -71,6 +77,27 @@ final class InstallConfigReader {
                 || key.startsWith("placeholder")
                 || key.startsWith("-placeholder")
                 || key.equals("bucket");
+    }
+
+    /** Return whether an alias under a known key leads to something under this one. */
+    private boolean isAnchorHome(String key, Set<Value> used) {
+        Set<Value> own = Collections.newSetFromMap(new IdentityHashMap<>());
+        Value value = root.source().get(key);
+        if (value != null) {
+            collect(value, own);
+        }
+        return own.stream().anyMatch(used::contains);
+    }
+
+    private static void collect(Value value, Set<Value> into) {
+        if (!into.add(value)) {
+            return;
+        }
+        if (value instanceof MapValue map) {
+            map.entries().values().forEach(entry -> collect(entry.value(), into));
+        } else if (value instanceof ListValue list) {
+            list.items().forEach(item -> collect(item, into));
+        }
     }
 
     private MapReader section(String key) {
@@ -84,7 +111,7 @@ final class InstallConfigReader {
             return StageCommands.NONE;
         }
         Map<String, StageCommand> commands = new TreeMap<>();
-        Map<String, dev.vmtest.config.Location> removed = new LinkedHashMap<>();
+        Map<String, Location> removed = new LinkedHashMap<>();
         MapReader reader = new MapReader(map, stage.key(), problems);
         map.entries().forEach((name, entry) -> {
             Value value = entry.value();

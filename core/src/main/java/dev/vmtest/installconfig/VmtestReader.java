@@ -87,7 +87,8 @@ final class VmtestReader {
     }
 
     private static @Nullable Integer blockSize(MapReader reader) {
-        return reader.choice("block_size", Map.of("512", 512, "4096", 4096));
+        String size = reader.choice("block_size", ordered("512", "4096"));
+        return size == null ? null : Integer.valueOf(size);
     }
 
     private List<DiskOverride> disks(MapReader section) {

@@ -107,11 +107,11 @@ final class DeviceActions {
         if (label != null && label.length() > 6) {
             reader.problem("label", "label '" + label + "' has " + label.length() + " characters", "use at most 6");
         }
-        Integer blockSize = reader.choice("blocksize", Map.of("512", 512, "1024", 1024, "2048", 2048, "4096", 4096));
+        String blockSize = reader.choice("blocksize", same("512", "1024", "2048", "4096"));
         return new Dasd(
                 origin,
                 deviceId == null ? "" : deviceId,
-                blockSize == null ? 4096 : blockSize,
+                blockSize == null ? 4096 : Integer.parseInt(blockSize),
                 reader.choice("mode", same("quick", "full", "expand")),
                 label,
                 reader.choice("disk_layout", same("cdl", "ldl", "not-formatted")));

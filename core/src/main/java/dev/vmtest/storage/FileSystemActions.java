@@ -60,11 +60,8 @@ final class FileSystemActions {
                 && !FILE_SYSTEMS.contains(fileSystem)
                 && !TOKEN.matcher(fileSystem).matches()
                 && !preserve) {
-            String nearest = Suggestion.didYouMean(fileSystem, FILE_SYSTEMS);
             reader.problem(
-                    "fstype",
-                    "unknown file system '" + fileSystem + "'",
-                    nearest.isEmpty() ? "use one of: " + String.join(", ", FILE_SYSTEMS) : nearest);
+                    "fstype", "unknown file system '" + fileSystem + "'", Suggestion.oneOf(fileSystem, FILE_SYSTEMS));
         }
         reader.accept("name");
         return new Format(

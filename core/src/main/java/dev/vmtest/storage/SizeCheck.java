@@ -1,30 +1,175 @@
 package dev.vmtest.storage;
 
 import dev.vmtest.config.Problems;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Hold the parts of a layout against the sizes of the disks. */
+/** Hold the parts of a layout against the room below them, from the disks upwards. */
 final class SizeCheck {
+
+    private static final long MIB = 1L << 20;
+    /** LVM's default extent. */
+    private static final long EXTENT = 4 * MIB;
+    /** The default LUKS2 header. */
+    private static final long LUKS_HEADER = 16 * MIB;
+
     private final StorageConfig config;
-    private final Map<String, Long> disks;
+    private final StorageGraph graph;
     private final Problems problems;
+    /** Bytes of each block device whose size is known. */
+    private final Map<String, Long> room;
+
+    private final Map<String, Long> allocated = new HashMap<>();
 
     SizeCheck(StorageConfig config, Map<String, Long> disks, Problems problems) {
         this.config = config;
-        this.disks = disks;
+        this.graph = new StorageGraph(config);
         this.problems = problems;
+        this.room = new HashMap<>(disks);
     }
 
     void check() {
-        StorageSizes sizes = new StorageSizes(config);
-        for (Disk disk : config.all(Disk.class)) {
-            Long size = disks.get(disk.id());
-            long needed = sizes.extent(config.all(Partition.class).stream()
-                    .filter(partition -> partition.device().equals(disk.id()))
-                    .toList());
-            if (size != null && needed > size) {
-                problems.add(disk.origin().location(), ActionType.describe(disk) + " is too small");
+        for (StorageAction action : graph.topologicalOrder()) {
+            checkPartitions(action);
+            if (action instanceof Partition partition) {
+                room.put(action.id(), partition.size());
+            } else if (action instanceof Raid raid && raid.container() == null) {
+                put(raid.id(), capacity(raid));
+            } else if (action instanceof DmCrypt crypt) {
+                put(crypt.id(), less(room.get(crypt.volume()), LUKS_HEADER));
+            } else if (action instanceof Bcache bcache && bcache.backingDevice() != null) {
+                put(bcache.id(), less(room.get(bcache.backingDevice()), 8 * 1024));
+            } else if (action instanceof VolumeGroup group) {
+                put(group.id(), capacity(group));
+            } else if (action instanceof LogicalVolume volume) {
+                checkVolume(volume);
             }
         }
+    }
+
+    private void put(String id, @Nullable Long bytes) {
+        if (bytes != null) {
+            room.put(id, bytes);
+        }
+    }
+
+    private static @Nullable Long less(@Nullable Long bytes, long taken) {
+        return bytes == null ? null : Math.max(0, bytes - taken);
+    }
+
+    private void checkPartitions(StorageAction parent) {
+        Long size = room.get(parent.id());
+        boolean gpt = StorageGraph.partitionTable(parent) == PartitionTable.GPT;
+        long end = MIB;
+        long logicalEnd = 0;
+        Partition extended = null;
+        for (StorageAction user : graph.dependents(parent.id())) {
+            if (!(user instanceof Partition partition) || parent instanceof Partition) {
+                continue;
+            }
+            if (PartitionNumbers.isLogical(config, partition)) {
+                if (extended != null && !partition.preserve()) {
+                    logicalEnd = StorageSizes.align(logicalEnd + MIB + partition.size());
+                    refuseBeyond(partition, logicalEnd, extended.size(), ActionType.describe(extended));
+                }
+                continue;
+            }
+            if (partition.flag() == PartitionFlag.EXTENDED) {
+                extended = partition;
+                logicalEnd = 0;
+            }
+            Long offset = partition.offset();
+            long start = StorageSizes.align(end);
+            if (offset != null && (config.version() == 2 || partition.preserve())) {
+                start = offset;
+            }
+            end = start + partition.size();
+            if (size != null) {
+                refuseBeyond(partition, end + (gpt ? 33 * 512 : 0), size, ActionType.describe(parent));
+            }
+        }
+    }
+
+    private void refuseBeyond(Partition partition, long end, long size, String parent) {
+        if (end > size) {
+            problems.add(
+                    partition.origin().location("size"),
+                    ActionType.describe(partition) + " does not fit: with what stands before it, it needs " + shown(end)
+                            + " of " + parent + ", which has " + shown(size),
+                    "make it smaller, or the disk larger");
+        }
+    }
+
+    private @Nullable Long capacity(Raid raid) {
+        long least = Long.MAX_VALUE;
+        long sum = 0;
+        for (String device : raid.devices()) {
+            Long bytes = room.get(device);
+            if (bytes == null) {
+                return null;
+            }
+            least = Math.min(least, bytes);
+            sum += bytes;
+        }
+        int count = raid.devices().size();
+        if (count == 0) {
+            return null;
+        }
+        return switch (raid.level()) {
+            case RAID0, LINEAR -> sum;
+            case RAID1 -> least;
+            case RAID4, RAID5 -> least * Math.max(1, count - 1);
+            case RAID6 -> least * Math.max(1, count - 2);
+            case RAID10 -> least * count / 2;
+            case CONTAINER -> null;
+        };
+    }
+
+    private @Nullable Long capacity(VolumeGroup group) {
+        List<Long> sizes = new ArrayList<>();
+        for (String device : group.devices()) {
+            Long bytes = room.get(device);
+            if (bytes == null) {
+                return null;
+            }
+            sizes.add(Math.max(0, bytes - MIB) / EXTENT * EXTENT);
+        }
+        return sizes.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private void checkVolume(LogicalVolume volume) {
+        Long total = room.get(volume.volumeGroup());
+        Long size = volume.size();
+        long before = allocated.getOrDefault(volume.volumeGroup(), 0L);
+        if (size != null) {
+            long extents = (size + EXTENT - 1) / EXTENT * EXTENT;
+            allocated.put(volume.volumeGroup(), before + extents);
+            room.put(volume.id(), extents);
+            if (total != null && before + extents > total) {
+                problems.add(
+                        volume.origin().location("size"),
+                        ActionType.describe(volume) + " does not fit: it needs " + shown(extents)
+                                + ", and lvm_volgroup '" + volume.volumeGroup() + "' has "
+                                + shown(Math.max(0, total - before)) + " left",
+                        "make it smaller, or the disks larger");
+            }
+        } else if (total != null) {
+            room.put(volume.id(), Math.max(0, total - before));
+            if (total <= before) {
+                problems.add(
+                        volume.origin().location(),
+                        ActionType.describe(volume) + " takes what remains of lvm_volgroup '" + volume.volumeGroup()
+                                + "', but nothing remains",
+                        "make the volumes before it smaller");
+            }
+        }
+    }
+
+    private static String shown(long bytes) {
+        long mib = (bytes + MIB - 1) / MIB;
+        return mib % 1024 == 0 ? mib / 1024 + "G" : mib + "M";
     }
 }

@@ -1,5 +1,6 @@
 package dev.vmtest.storage;
 
+import dev.vmtest.config.ListValue;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
@@ -52,7 +53,7 @@ public final class StorageReader {
         List<StorageAction> actions = new ArrayList<>();
         if (reader.has("config")) {
             List<MapValue> entries = reader.maps("config");
-            if (entries.isEmpty() && reader.list("config") != null) {
+            if (reader.value("config") instanceof ListValue list && list.items().isEmpty()) {
                 reader.problem("config", "'config' is empty", "remove the section to get the automatic layout");
             }
             int effective = version == null ? 1 : version;

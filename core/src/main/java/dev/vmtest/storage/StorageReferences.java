@@ -143,8 +143,9 @@ final class StorageReferences {
         } else if (!allowed.contains(ActionType.of(target))) {
             problems.add(
                     reference.location(),
-                    start + ", which is a " + ActionType.of(target).text(),
-                    "it must be a "
+                    start + ", whose type is " + ActionType.of(target).text(),
+                    "its type must be "
+                            + (allowed.size() > 1 ? "one of: " : "")
                             + allowed.stream().map(ActionType::text).sorted().collect(Collectors.joining(", ")));
         }
     }

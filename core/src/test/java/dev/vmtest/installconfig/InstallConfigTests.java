@@ -3,19 +3,23 @@ package dev.vmtest.installconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.config.ConfigFiles;
-import dev.vmtest.config.MapValue;
+import dev.vmtest.config.Location;
 import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
+import dev.vmtest.storage.Partition;
+import dev.vmtest.storage.StorageConfig;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InstallConfigTests {
 
     private final Problems problems = new Problems();
 
     private InstallConfig read(String yaml) {
-        MapValue root = ConfigFiles.parse("c.yaml", yaml, problems);
-        return InstallConfig.read(root, problems);
+        return InstallConfig.read(ConfigFiles.parse("c.yaml", yaml, problems), problems);
     }
 
     private List<String> messages() {
@@ -28,16 +32,176 @@ class InstallConfigTests {
 
         assertThat(messages()).isEmpty();
         assertThat(config.storage()).isNull();
-        assertThat(config.effectiveStorage(false).actions()).hasSize(4);
-        assertThat(config.effectiveStorage(true).actions()).hasSize(7);
-        assertThat(config.commands().get(Stage.LATE)).isEqualTo(StageCommands.NONE);
+        assertThat(config.network()).isNull();
+        assertThat(config.swap()).isNull();
+        assertThat(config.commands()).containsOnlyKeys(Stage.values());
+        assertThat(config.commands(Stage.LATE)).isEqualTo(StageCommands.NONE);
+        assertThat(config.grub().updateNvram()).isTrue();
+        assertThat(config.install().saveInstallLog()).isEqualTo("/root/curtin-install.log");
     }
 
     @Test
-    void namesAnUnknownKeyWithItsNeighbour() {
-        read("stroage:\n  version: 1\n");
+    void givesTheAutomaticLayoutWithThePlaceOfTheFile() {
+        StorageConfig bios = read("{}").effectiveStorage(false);
+        StorageConfig uefi = read("vmtest: {disks: [{serial: x, size: 20G}]}").effectiveStorage(true);
 
-        assertThat(messages())
-                .containsExactly("c.yaml:1:1: configuration: unknown key 'stroage'; did you mean 'storage'?");
+        assertThat(bios.actions()).hasSize(4);
+        assertThat(bios.actions())
+                .allSatisfy(action -> assertThat(action.origin().location()).isEqualTo(new Location("c.yaml", 1, 1)));
+        assertThat(bios.all(Partition.class))
+                .singleElement()
+                .satisfies(root -> assertThat(root.size()).isEqualTo((10L << 30) - (2 << 20)));
+        assertThat(uefi.all(Partition.class)).extracting(Partition::number).containsExactly(15, 1);
+        assertThat(uefi.all(Partition.class).get(1).size()).isEqualTo((20L << 30) - (514L << 20));
+    }
+
+    @Test
+    void readsEverySection() {
+        InstallConfig config = read("""
+                bucket: {anchors: here}
+                _x: y
+                early_commands:
+                  20_second: echo two | cat
+                  10_first: [sh, -c, "echo one"]
+                hook_commands: {builtin: null}
+                late_commands: {a: null}
+                write_files:
+                  one: {path: /etc/one, content: text, permissions: 0755, owner: 'root:adm'}
+                  two: {path: etc/two, content: !!binary aGVsbG8K}
+                swap: {filename: /btrfs/swap.img, size: 1GB, maxsize: 2G, force: yes}
+                boot: {install_devices: [/dev/vda], update_nvram: false, terminal: unmodified, bootloaders: [grub]}
+                kernel: {package: linux-image-amd64, fallback-package: linux-image-rt, remove: existing, mapping: {a: b}}
+                apt: {preserve_sources_list: false}
+                apt_proxy: http://10.0.2.2:3142
+                debconf_selections: {a: b}
+                install: {log_file: /tmp/i.log, save_install_config: null, save_install_log: /root/i.log, unmount: disabled, post_files: [/tmp/i.log]}
+                reporting: {maas: {type: webhook, endpoint: 'http://10.0.2.2:8000/', level: DEBUG}}
+                power_state: {mode: poweroff, delay: now}
+                proxy: {http_proxy: 'http://p:1', no_proxy: [a, b]}
+                sources: {00: 'cp:///media/root-ro', 01: {type: tgz, uri: 'http://h/root.tgz'}}
+                cloudconfig: {f: {path: /etc/cloud/x.cfg, content: 'a: b'}}
+                pollinate: {user_agent: {x: y}}
+                showtrace: true
+                vmtest: {release: trixie, cpus: 2, memory: 2G, firmware: uefi, timeouts: {boot: 60}, collect_scripts: cp a b}
+                """);
+
+        assertThat(messages()).isEmpty();
+        assertThat(config.commands(Stage.EARLY).commands())
+                .extracting(StageCommand::name)
+                .containsExactly("10_first", "20_second");
+        assertThat(config.commands(Stage.EARLY).commands())
+                .extracting(StageCommand::shell)
+                .containsExactly(false, true);
+        assertThat(config.commands(Stage.HOOK).runsBuiltin()).isFalse();
+        assertThat(config.commands(Stage.LATE).runsBuiltin()).isTrue();
+        assertThat(config.writeFiles())
+                .extracting(WriteFile::path, WriteFile::content, WriteFile::permissions)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("/etc/one", "text", "0755"),
+                        org.assertj.core.groups.Tuple.tuple("/etc/two", "hello\n", "0644"));
+        assertThat(Objects.requireNonNull(config.swap()).size()).isEqualTo(1L << 30);
+        assertThat(config.grub().installDevices()).containsExactly("/dev/vda");
+        assertThat(config.kernel().removeExisting()).isTrue();
+        assertThat(config.install().saveInstallConfig()).isNull();
+        assertThat(config.install().unmount()).isFalse();
+        assertThat(config.reporting()).extracting(ReportingEndpoint::endpoint).containsExactly("http://10.0.2.2:8000/");
+        assertThat(config.proxy().noProxy()).isEqualTo("a,b");
+        assertThat(config.sources()).extracting(InstallSource::type).containsExactly(null, "tgz");
+        assertThat(config.raw("apt")).isPresent();
+        assertThat(config.vmtest().memory()).isEqualTo(2048);
+        assertThat(config.vmtest().collectScripts()).containsExactly("cp a b");
+        assertThat(config.forInstaller().entries()).doesNotContainKey("vmtest").containsKey("apt");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            stroage: {}                          | c.yaml:1:1: configuration: unknown key 'stroage'; did you mean 'storage'?
+            late_command: {}                     | c.yaml:1:1: configuration: unknown key 'late_command'; did you mean 'late_commands'?
+            late_commands: [a]                   | c.yaml:1:16: configuration: 'late_commands' must be a mapping, not a list
+            late_commands: {a: 5}                | c.yaml:1:20: late_commands: command 'a' must be a list of words or a line of shell, not an integer
+            late_commands: {a: []}               | c.yaml:1:20: late_commands: command 'a' is empty; write its words, or null to remove it
+            late_commands: {a: [x, [y]]}         | c.yaml:1:24: late_commands: 'a' must list texts, not a list
+            write_files: {a: word}               | c.yaml:1:18: write_files 'a' must be a mapping, not a string; give it 'path:' and 'content:'
+            write_files: {a: {content: x}}       | c.yaml:1:18: write_files 'a': 'path' is missing; add 'path:'
+            write_files: {a: {path: /../x}}      | c.yaml:1:25: write_files 'a': 'path' must not contain '..'
+            write_files: {a: {path: /x, permissions: rwx}} | c.yaml:1:42: write_files 'a': 'permissions' must be octal digits such as '0644', not 'rwx'
+            swap: {size: lots}                   | c.yaml:1:14: swap: 'size' is not a size: 'lots'; write bytes, or a number with K, M, G or T (powers of 1024), e.g. 4G or 512MB
+            swap: {sise: 1G}                     | c.yaml:1:8: swap: unknown key 'sise'; did you mean 'size'?
+            boot: {bootloaders: [lilo]}          | c.yaml:1:21: boot: unknown boot loader 'lilo'; use grub or extlinux
+            reporting: {r: {type: webhook}}      | c.yaml:1:16: reporting 'r': 'endpoint' is missing; add 'endpoint:'
+            power_state: {mode: off}             | c.yaml:1:21: power_state: 'mode' can't be 'off'; use one of: halt, poweroff, reboot
+            sources: word                        | c.yaml:1:10: configuration: 'sources' must be a list or a mapping, not a string
+            vmtest: {cpus: 0}                    | c.yaml:1:16: vmtest: 'cpus' must be from 1 to 64, not 0
+            vmtest: {memory: 1K}                 | c.yaml:1:18: vmtest: 'memory' must be from 256M to 1024G, not 1K
+            vmtest: {firmware: efi}              | c.yaml:1:20: vmtest: 'firmware' can't be 'efi'; did you mean 'uefi'?
+            vmtest: {block_size: 1024}           | c.yaml:1:22: vmtest: 'block_size' can't be '1024'; use one of: 512, 4096
+            vmtest: {disks: [{size: 1G}]}        | c.yaml:1:25: vmtest: disk: nothing says which disk it is; add 'id:', 'serial:', 'wwn:' or 'name:'
+            vmtest: {disks: [{name: ../x}]}      | c.yaml:1:25: vmtest: disk: '../x' can't name a disk; use letters, digits and _ . -
+            vmtest: {nics: [52:54:00:12:34:01]}  | c.yaml:1:17: vmtest: nic: YAML 1.1 reads 52:54:00:12:34:01 as the number 41135085241; quote it: '52:54:00:12:34:01'
+            vmtest: {timeouts: {instal: 5}}      | c.yaml:1:21: vmtest: timeouts: unknown key 'instal'; did you mean 'install'?
+            """)
+    void answersBadInput(String yaml, String expected) {
+        read(yaml);
+
+        assertThat(messages()).contains(expected);
+    }
+
+    @Test
+    void acceptsAnUnknownKeyThatAnAliasUses() {
+        read("my_words: [&a [sh, -c, x], y]\nlate_commands: {a: *a}\n");
+        assertThat(messages()).isEmpty();
+
+        read("my_words: [&a [sh, -c, x], y]\nlate_commands: {a: [sh, -c, x]}\n");
+        assertThat(messages()).singleElement().asString().contains("unknown key 'my_words'");
+    }
+
+    @Test
+    void infersTheMachine() {
+        MachineNeeds needs = MachineNeeds.of(read("""
+                storage:
+                  version: 1
+                  config:
+                  - {id: sda, type: disk, serial: disk-a, ptable: gpt}
+                  - {id: e, type: partition, device: sda, size: 512M, flag: boot}
+                  - {id: r, type: partition, device: sda, size: 4G}
+                  - {id: ef, type: format, volume: e, fstype: fat32}
+                  - {id: rf, type: format, volume: r, fstype: ext4}
+                  - {id: rm, type: mount, device: rf, path: /}
+                  - {id: em, type: mount, device: ef, path: /boot/efi}
+                  - {id: sdb, type: disk, wwn: '0x39cc071e72c64cc4'}
+                  - {id: nv, type: disk, serial: nvme-a}
+                  - {id: net, type: disk, path: 'iscsi:10.0.0.1:6:3260:1:target'}
+                  - {id: vdx, type: disk, path: /dev/vdd}
+                  - {id: bc, type: disk, path: /dev/bcache0}
+                  - {id: mp, type: disk, serial: m, multipath: mpatha}
+                network:
+                  version: 1
+                  config: [{type: physical, name: e0, mac_address: '52:54:00:12:34:0A'}]
+                vmtest:
+                  disks: [{id: sdb, size: 3G, block_size: 4096}, {serial: spare, size: 1G}]
+                """));
+
+        assertThat(messages()).isEmpty();
+        assertThat(needs.uefi()).isTrue();
+        assertThat(needs.uefiReason()).isEqualTo("mount 'em' on /boot/efi");
+        assertThat(needs.nics()).containsExactly(new NicNeed("52:54:00:12:34:0a", null));
+        assertThat(needs.disks())
+                .containsExactly(
+                        new DiskNeed("sda", "disk-a", null, null, 6L << 30, "virtio-blk", 512, 1),
+                        new DiskNeed("sdb", null, "0x39cc071e72c64cc4", null, 3L << 30, "scsi-hd", 4096, 1),
+                        new DiskNeed("nv", "nvme-a", null, null, 3L << 30, "nvme", 512, 1),
+                        new DiskNeed("vdx", null, null, "/dev/vdd", 3L << 30, "virtio-blk", 512, 1),
+                        new DiskNeed("mp", "m", null, null, 3L << 30, "scsi-hd", 512, 2),
+                        new DiskNeed("spare", "spare", null, null, 1L << 30, "virtio-blk", 512, 1));
+    }
+
+    @Test
+    void infersTheSeedsMachineFromNothing() {
+        MachineNeeds needs = MachineNeeds.of(read("{}"));
+
+        assertThat(needs.uefi()).isFalse();
+        assertThat(needs.nics()).containsExactly(new NicNeed(MachineNeeds.DEFAULT_MAC, null));
+        assertThat(needs.disks())
+                .containsExactly(new DiskNeed("automatic-disk", "disk-a", null, null, 10L << 30, "virtio-blk", 512, 1));
     }
 }
