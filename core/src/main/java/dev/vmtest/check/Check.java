@@ -48,7 +48,7 @@ public final class Check {
         Outcome outcome;
         try {
             outcome = expectation.apply(facts);
-        } catch (NotCollectedException unknown) {
+        } catch (NotCollectedException | AbsentException unknown) {
             outcome = Outcome.failed(String.valueOf(unknown.getMessage()));
         } catch (RuntimeException unforeseen) {
             outcome = Outcome.failed("the check could not be made: " + unforeseen);

@@ -1,26 +1,79 @@
 package dev.vmtest.check;
 
+import dev.vmtest.facts.BootMode;
+import dev.vmtest.facts.CollectScript;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.Stage;
+import dev.vmtest.installconfig.StageCommand;
+import dev.vmtest.installconfig.SwapConfig;
 import dev.vmtest.storage.StorageConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Derive checks from a configuration alone, each with the place in the YAML that asked for it. */
+/**
+ * Derive checks from a configuration alone, each with the place in the YAML that asked for it.
+ *
+ * <pre>{@code
+ * List<CollectScript> scripts = CollectScripts.forTarget(
+ *         target.distribution(), DerivedChecks.extraCollectScripts(config));
+ * …
+ * Facts facts = Facts.read(collectDirectory);
+ * for (Check check : DerivedChecks.derive(config, target)) {
+ *     CheckResult result = check.hold(facts);
+ * }
+ * }</pre>
+ */
 public final class DerivedChecks {
 
     private DerivedChecks() {}
 
     /**
-     * Return the checks that a storage configuration asks for.
+     * Return the checks that a configuration asks for.
      *
      * @param target what the machine and the release add
      */
-    public static List<Check> derive(StorageConfig storage, Target target) {
+    public static List<Check> derive(InstallConfig config, Target target) {
         List<Check> checks = new ArrayList<>();
-        checks.add(Check.of(
-                "boot mode", "machine", facts -> Outcome.equal("the boot mode", target.bootMode(), facts.bootMode())));
-        if (storage.actions().isEmpty()) {
-            throw new IllegalArgumentException("a storage configuration without actions derives no check");
+        storage(config, target)
+                .ifPresent(storage -> checks.addAll(new StorageChecks(storage, target).list(swapFiles(config.swap()))));
+        if (config.swap() != null) {
+            checks.addAll(SwapFileChecks.of(config.swap()));
+        }
+        checks.addAll(new FileChecks(config).list());
+        String kernel = config.kernel().packageName();
+        if (kernel != null && config.kernel().install()) {
+            checks.add(Check.of(
+                    "kernel: package", config.kernel().location(), facts -> SystemChecks.kernelPackage(facts, kernel)));
         }
         return List.copyOf(checks);
+    }
+
+    /** Return the scripts that the derived checks need besides the default ones. */
+    public static List<CollectScript> extraCollectScripts(InstallConfig config) {
+        return new FileChecks(config).script().stream().toList();
+    }
+
+    /** Return the storage that is installed, or nothing where the configuration has its own commands. */
+    private static Optional<StorageConfig> storage(InstallConfig config, Target target) {
+        if (config.storage() == null && !usesAutomaticLayout(config)) {
+            return Optional.empty();
+        }
+        return Optional.of(config.effectiveStorage(target.bootMode() == BootMode.UEFI));
+    }
+
+    private static boolean usesAutomaticLayout(InstallConfig config) {
+        var partitioning = config.commands().get(Stage.PARTITIONING);
+        return partitioning == null
+                || partitioning.runsBuiltin()
+                || partitioning.commands().stream()
+                        .filter(command -> command.name().equals(StageCommand.BUILTIN))
+                        .anyMatch(command -> String.join(" ", command.argv()).contains("block-meta simple"));
+    }
+
+    private static Set<String> swapFiles(@Nullable SwapConfig swap) {
+        return Set.of(swap == null ? SwapFileChecks.DEFAULT_FILE : SwapFileChecks.fileName(swap));
     }
 }

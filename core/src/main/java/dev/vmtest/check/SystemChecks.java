@@ -37,7 +37,7 @@ final class SystemChecks {
         return checks;
     }
 
-    private static Outcome kernelPackage(Facts facts, String name) {
+    static Outcome kernelPackage(Facts facts, String name) {
         DebianPackage found = facts.packages().get(name);
         if (found == null) {
             String kernels = facts.packages().keySet().stream()

@@ -2,11 +2,24 @@ package dev.vmtest.check;
 
 import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.Distribution;
+import java.util.Map;
 
 /**
  * Say what the machine and the release add to the expectations of a configuration.
  *
  * @param bootMode how the machine starts
  * @param distribution the family of the installed system
+ * @param diskSerials the serial that the machine gave each disk which the configuration finds by path,
+ *     by the id of its action
  */
-public record Target(BootMode bootMode, Distribution distribution) {}
+public record Target(BootMode bootMode, Distribution distribution, Map<String, String> diskSerials) {
+
+    public Target {
+        diskSerials = Map.copyOf(diskSerials);
+    }
+
+    /** Describe a machine whose disks the configuration finds by serial or wwn. */
+    public Target(BootMode bootMode, Distribution distribution) {
+        this(bootMode, distribution, Map.of());
+    }
+}

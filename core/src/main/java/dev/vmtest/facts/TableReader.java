@@ -32,8 +32,11 @@ final class TableReader {
             }
             Set<String> options = new HashSet<>(List.of(head[5].split(",", -1)));
             for (String option : tail[2].split(",", -1)) {
-                // The super block's ro/rw is not this mount's.
-                if (!option.equals("rw") && !option.equals("ro")) {
+                if (option.equals("ro")) {
+                    // A read-only super block makes the mount read-only, whatever the mount says.
+                    options.remove("rw");
+                }
+                if (!option.equals("rw")) {
                     options.add(unescape(option));
                 }
             }

@@ -1,0 +1,126 @@
+package dev.vmtest.check;
+
+import dev.vmtest.facts.BlockDevice;
+import dev.vmtest.facts.DeviceLink;
+import dev.vmtest.facts.DiskLabel;
+import dev.vmtest.facts.Facts;
+import dev.vmtest.storage.Disk;
+import dev.vmtest.storage.Format;
+import dev.vmtest.storage.Partition;
+import dev.vmtest.storage.PartitionNumbers;
+import dev.vmtest.storage.StorageAction;
+import dev.vmtest.storage.StorageConfig;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Find the devices of a configuration in a system, by serials, partition numbers and references.
+ *
+ * <p>The kernel's names differ between the install and every boot, so none is ever taken from the
+ * configuration.
+ */
+final class Devices {
+
+    private final StorageConfig config;
+    private final Map<String, String> serials;
+    private final Map<String, Integer> numbers;
+
+    /**
+     * Hold a configuration.
+     *
+     * @param serials the serial, by action id, of each disk that the configuration names by path
+     */
+    Devices(StorageConfig config, Map<String, String> serials) {
+        this.config = config;
+        this.serials = Map.copyOf(serials);
+        this.numbers = PartitionNumbers.of(config);
+    }
+
+    StorageConfig config() {
+        return config;
+    }
+
+    /** Return the number of a partition in its table. */
+    int number(Partition partition) {
+        Integer number = numbers.get(partition.id());
+        if (number == null) {
+            throw new IllegalArgumentException("partition " + partition.id() + " is not of this configuration");
+        }
+        return number;
+    }
+
+    /** Return the action that a reference leads to. */
+    StorageAction action(String id) {
+        return config.find(id).orElseThrow(() -> new AbsentException("no storage action has the id '" + id + "'"));
+    }
+
+    /**
+     * Return the block device that an action made or names.
+     *
+     * @throws AbsentException if the system has none
+     */
+    BlockDevice find(Facts facts, String id) {
+        StorageAction action = action(id);
+        if (action instanceof Disk disk) {
+            return disk(facts, disk);
+        }
+        if (action instanceof Partition partition) {
+            return device(facts, slot(facts, partition).kernelName());
+        }
+        if (action instanceof Format format) {
+            return find(facts, format.volume());
+        }
+        return StackedDevices.find(facts, this, action);
+    }
+
+    /**
+     * Return a partition's entry in the partition table of its device.
+     *
+     * @throws AbsentException if the device, its table or the entry is not there
+     */
+    DiskLabel.Slot slot(Facts facts, Partition partition) {
+        BlockDevice parent = find(facts, partition.device());
+        DiskLabel label = label(facts, parent, partition.device());
+        int number = number(partition);
+        return label.slot(number)
+                .orElseThrow(() -> new AbsentException("partition " + number + " is not on " + partition.device()
+                        + " (" + parent.kernelName() + "), which has the partitions "
+                        + label.slots().stream()
+                                .map(slot -> String.valueOf(slot.number()))
+                                .collect(Collectors.joining(", ", "[", "]"))));
+    }
+
+    /** Return the partition table of a device. */
+    DiskLabel label(Facts facts, BlockDevice device, String id) {
+        return facts.label(device)
+                .orElseThrow(() -> new AbsentException(id + " (" + device.kernelName() + ") has no partition table"));
+    }
+
+    /** Return the block device with a kernel name that some tool printed. */
+    BlockDevice device(Facts facts, String kernelName) {
+        return facts.device(kernelName)
+                .orElseThrow(() -> new AbsentException(kernelName + " is not among the block devices"));
+    }
+
+    private BlockDevice disk(Facts facts, Disk disk) {
+        String serial = disk.serial() == null ? serials.get(disk.id()) : disk.serial();
+        if (serial != null) {
+            return facts.diskBySerial(serial)
+                    .orElseThrow(() -> new AbsentException("no disk has the serial '" + serial + "'"));
+        }
+        String wwn = disk.wwn();
+        if (wwn != null) {
+            return facts.diskByWwn(wwn).orElseThrow(() -> new AbsentException("no disk has the wwn '" + wwn + "'"));
+        }
+        String path = disk.path();
+        if (path != null && path.startsWith("/dev/disk/")) {
+            Optional<DeviceLink> link = facts.link(path);
+            return device(
+                    facts,
+                    link.map(DeviceLink::target).orElseThrow(() -> new AbsentException(path + " does not exist")));
+        }
+        throw new AbsentException("disk " + disk.id() + " has neither serial nor wwn, and the path " + path
+                + " may mean another disk after each boot; give it a serial");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.vmtest.check;
+
+import dev.vmtest.facts.BlockDevice;
+import dev.vmtest.facts.Facts;
+import dev.vmtest.storage.Bcache;
+import dev.vmtest.storage.DmCrypt;
+import dev.vmtest.storage.LogicalVolume;
+import dev.vmtest.storage.Raid;
+import dev.vmtest.storage.StorageAction;
+import dev.vmtest.storage.VolumeGroup;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Find devices that stand on other devices: by the name that their own metadata keeps, or by what they
+ * stand on. A RAID that is {@code md0} in the install is often {@code md127} after the boot.
+ */
+final class StackedDevices {
+
+    private StackedDevices() {}
+
+    static BlockDevice find(Facts facts, Devices devices, StorageAction action) {
+        if (action instanceof LogicalVolume volume) {
+            String group = devices.action(volume.volumeGroup()) instanceof VolumeGroup owner ? owner.name() : "";
+            return one(facts, action, named("lvm", mapped(group) + "-" + mapped(volume.name())));
+        }
+        if (action instanceof DmCrypt crypt) {
+            return one(facts, action, named("crypt", crypt.mappingName()));
+        }
+        if (action instanceof Raid raid) {
+            String member = devices.find(facts, raid.devices().get(0)).kernelName();
+            return one(
+                    facts, action, device -> isArray(device) && device.parents().contains(member));
+        }
+        if (action instanceof Bcache bcache && bcache.backingDevice() != null) {
+            String backing = devices.find(facts, bcache.backingDevice()).kernelName();
+            return one(
+                    facts,
+                    action,
+                    device -> device.kernelName().startsWith("bcache")
+                            && device.parents().contains(backing));
+        }
+        throw new AbsentException(action.id() + " is no device of its own");
+    }
+
+    private static boolean isArray(BlockDevice device) {
+        return device.type().startsWith("raid") || device.type().equals("linear");
+    }
+
+    private static Predicate<BlockDevice> named(String type, String name) {
+        return device -> device.type().equals(type) && device.name().equals(name);
+    }
+
+    private static BlockDevice one(Facts facts, StorageAction action, Predicate<BlockDevice> wanted) {
+        List<BlockDevice> found = facts.devices().stream().filter(wanted).toList();
+        if (found.size() != 1) {
+            throw new AbsentException(action.id() + " should be one device but is "
+                    + found.stream().map(BlockDevice::kernelName).toList());
+        }
+        return found.get(0);
+    }
+
+    /** Double the dashes of a name, as the device mapper does to join a group and a volume. */
+    private static String mapped(String name) {
+        return name.replace("-", "--");
+    }
+}

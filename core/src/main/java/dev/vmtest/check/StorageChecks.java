@@ -1,0 +1,85 @@
+package dev.vmtest.check;
+
+import dev.vmtest.facts.Facts;
+import dev.vmtest.facts.FstabEntry;
+import dev.vmtest.storage.Disk;
+import dev.vmtest.storage.Format;
+import dev.vmtest.storage.Mount;
+import dev.vmtest.storage.NvmeController;
+import dev.vmtest.storage.Partition;
+import dev.vmtest.storage.StorageAction;
+import dev.vmtest.storage.StorageConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Derive the checks of every storage action. */
+final class StorageChecks {
+
+    private final Devices devices;
+    private final Target target;
+
+    StorageChecks(StorageConfig config, Target target) {
+        this.devices = new Devices(config, target.diskSerials());
+        this.target = target;
+    }
+
+    /**
+     * Return the checks in the order of the actions.
+     *
+     * @param swapFiles files that may be in fstab without a mount action
+     */
+    List<Check> list(Set<String> swapFiles) {
+        List<Check> checks = new ArrayList<>();
+        for (StorageAction action : devices.config().actions()) {
+            checks.addAll(of(action));
+        }
+        List<Mount> mounts = devices.config().all(Mount.class);
+        if (!mounts.isEmpty()) {
+            checks.add(Check.of(
+                    "fstab: no other entry",
+                    mounts.get(0).origin().location(),
+                    facts -> noOtherEntry(facts, mounts, swapFiles)));
+        }
+        checks.addAll(new BootChecks(devices).of(target));
+        return checks;
+    }
+
+    private List<Check> of(StorageAction action) {
+        List<Check> checks = new ArrayList<>();
+        if (action instanceof Disk disk) {
+            checks.addAll(new DiskChecks(devices).of(disk));
+            checks.addAll(new NameChecks(devices).of(disk));
+        } else if (action instanceof Partition partition) {
+            checks.addAll(new PartitionChecks(devices).of(partition));
+            checks.addAll(new NameChecks(devices).of(partition));
+        } else if (action instanceof Format format) {
+            checks.addAll(new FormatChecks(devices).of(format));
+        } else if (action instanceof Mount mount) {
+            checks.addAll(new MountChecks(devices).of(mount));
+        } else if (!(action instanceof NvmeController)) {
+            String type = action.getClass().getSimpleName();
+            // Silence would look like agreement; a check that cannot be made must fail.
+            checks.add(Check.of(
+                    type + " " + action.id(),
+                    action.origin().location(),
+                    facts -> Outcome.failed("there is no check for " + type + " yet, so nothing proves it right")));
+        }
+        return checks;
+    }
+
+    private Outcome noOtherEntry(Facts facts, List<Mount> mounts, Set<String> swapFiles) {
+        MountChecks checks = new MountChecks(devices);
+        List<String> others = new ArrayList<>();
+        for (FstabEntry entry : facts.fstab()) {
+            boolean asked = swapFiles.contains(entry.spec())
+                    || mounts.stream().anyMatch(mount -> checks.owns(facts, mount, entry));
+            if (!asked) {
+                others.add(entry.toString());
+            }
+        }
+        return others.isEmpty()
+                ? Outcome.passed("every entry of fstab was asked for")
+                : Outcome.failed("fstab has entries that nothing asked for: " + others);
+    }
+}

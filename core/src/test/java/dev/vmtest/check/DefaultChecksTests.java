@@ -1,0 +1,116 @@
+package dev.vmtest.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.facts.Facts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DefaultChecksTests {
+
+    private static final String KERNEL = "linux-image-cloud-amd64";
+    private static final RecordedEvent START = new RecordedEvent("cmd-install", "start", 1.0, null, List.of());
+    private static final RecordedEvent STAGE =
+            new RecordedEvent("cmd-install/stage-early", "start", 1.5, null, List.of());
+    private static final RecordedEvent FINISH =
+            new RecordedEvent("cmd-install", "finish", 2.0, "SUCCESS", List.of("/tmp/install.log"));
+    private static final List<RecordedEvent> EVENTS = List.of(START, STAGE, FINISH);
+
+    @TempDir
+    Path directory;
+
+    private Set<String> failures(FakeSystem system, List<RecordedEvent> events, String kernel) {
+        return DefaultChecks.list(FakeSystem.TARGET, events, kernel).stream()
+                .map(check -> check.hold(system.facts()))
+                .filter(result -> !result.passed())
+                .map(CheckResult::name)
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> failures(List<RecordedEvent> events) {
+        return failures(FakeSystem.in(directory), events, KERNEL);
+    }
+
+    @Test
+    void allPassOnARightSystem() {
+        assertThat(failures(EVENTS)).isEmpty();
+    }
+
+    @Test
+    void allFailWithoutFactsAndEvents() {
+        var facts = Facts.read(directory);
+
+        assertThat(DefaultChecks.list(FakeSystem.TARGET, List.of(), KERNEL))
+                .isNotEmpty()
+                .allSatisfy(check -> assertThat(check.hold(facts).passed()).isFalse());
+    }
+
+    @Test
+    void anotherKernelFails() {
+        assertThat(failures(FakeSystem.in(directory), EVENTS, "linux-image-amd64"))
+                .containsExactly("installed kernel package");
+    }
+
+    @Test
+    void aKernelThatIsOnlyConfiguredFails() {
+        FakeSystem system = FakeSystem.in(directory)
+                .replace(
+                        "debian-packages.txt",
+                        "install ok installed\t" + KERNEL,
+                        "deinstall ok config-files\t" + KERNEL);
+
+        assertThat(failures(system, EVENTS, KERNEL)).containsExactly("installed kernel package");
+    }
+
+    @Test
+    void aSwapOfFstabThatIsOffFails() {
+        FakeSystem system = FakeSystem.in(directory).removeLines("proc-swaps", "/dev/vda3");
+
+        assertThat(failures(system, EVENTS, KERNEL)).containsExactly("swaps used");
+    }
+
+    @Test
+    void aFailedUnitFails() {
+        FakeSystem system =
+                FakeSystem.in(directory).write("facts/systemd-failed", "ssh.service loaded failed failed Shell\n");
+
+        assertThat(failures(system, EVENTS, KERNEL)).containsExactly("no failed units");
+    }
+
+    @Test
+    void theInstallEnvironmentsInterfaceFileFails() {
+        FakeSystem system = FakeSystem.in(directory).append("find_interfacesd", "/etc/network/interfaces.d/eth0.cfg\n");
+
+        assertThat(failures(system, EVENTS, KERNEL)).containsExactly("interfaces.d/eth0.cfg removed");
+    }
+
+    @Test
+    void eventsThatAreWrongFail() {
+        assertThat(failures(List.of(STAGE, FINISH))).isEmpty();
+        assertThat(failures(List.of(FINISH, START))).contains("reporting: first event", "reporting: last event");
+        RecordedEvent failed = new RecordedEvent("cmd-install", "finish", 2.0, "FAIL", FINISH.files());
+        assertThat(failures(List.of(START, STAGE, failed))).containsExactly("reporting: last event");
+    }
+
+    @Test
+    void eventsReportedAtOnceFail() {
+        RecordedEvent same = new RecordedEvent("cmd-install/stage-early", "start", 1.0, null, List.of());
+
+        assertThat(failures(List.of(START, same, FINISH))).containsExactly("reporting: timestamps");
+    }
+
+    @Test
+    void theLogMustComeExactlyOnce() {
+        RecordedEvent bare = new RecordedEvent("cmd-install", "finish", 2.0, "SUCCESS", List.of());
+        List<RecordedEvent> twice = new ArrayList<>(EVENTS);
+        twice.add(0, new RecordedEvent("cmd-install", "start", 0.5, null, FINISH.files()));
+
+        assertThat(failures(List.of(START, STAGE, bare))).containsExactly("reporting: install log");
+        assertThat(failures(twice)).containsExactly("reporting: install log");
+    }
+}

@@ -1,0 +1,168 @@
+package dev.vmtest.check;
+
+import dev.vmtest.config.ConfigFiles;
+import dev.vmtest.config.Problems;
+import dev.vmtest.facts.BootMode;
+import dev.vmtest.facts.Distribution;
+import dev.vmtest.facts.Facts;
+import dev.vmtest.installconfig.InstallConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Make collect directories of a Debian 12 guest that was really installed after {@code layout.yaml},
+ * with one thing changed.
+ */
+final class FakeSystem {
+
+    static final Target TARGET = new Target(BootMode.BIOS, Distribution.DEBIAN);
+
+    private final Path directory;
+
+    private FakeSystem(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Copy the sample into an empty directory, and add the files that an installer of ours writes. */
+    static FakeSystem in(Path directory) {
+        Path sample = resource("bookworm");
+        try (Stream<Path> files = Files.walk(sample)) {
+            for (Path file : files.sorted().toList()) {
+                Path copy = directory.resolve(sample.relativize(file).toString());
+                if (!Files.isDirectory(copy)) {
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+        return new FakeSystem(directory)
+                .write("root/curtin-install-cfg.yaml", layout())
+                .write("root/curtin-install.log", "installed\n")
+                .write("expected-files/listing", "0\t640\troot:root\t6\n")
+                .write("expected-files/0", "hello\n");
+    }
+
+    static String layout() {
+        try {
+            return Files.readString(resource("layout.yaml"));
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    static InstallConfig config(String yaml) {
+        Problems problems = new Problems();
+        InstallConfig config = InstallConfig.read(List.of(ConfigFiles.parse("layout.yaml", yaml, problems)), problems);
+        problems.throwIfAny();
+        return config;
+    }
+
+    Facts facts() {
+        return Facts.read(directory);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Return the names of the checks of the layout that fail on this system. */
+    Set<String> failures() {
+        return failures(config(layout()), TARGET);
+    }
+
+    Set<String> failures(InstallConfig config, Target target) {
+        Facts facts = facts();
+        return DerivedChecks.derive(config, target).stream()
+                .map(check -> check.hold(facts))
+                .filter(result -> !result.passed())
+                .map(CheckResult::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Replace a text that must be in a file. */
+    FakeSystem replace(String file, String old, String replacement) {
+        String text = read(file);
+        if (!text.contains(old)) {
+            throw new IllegalArgumentException(file + " does not contain '" + old + "'");
+        }
+        return write(file, text.replace(old, replacement));
+    }
+
+    /** Remove the lines of a file that contain a text. */
+    FakeSystem removeLines(String file, String containing) {
+        String text = read(file);
+        if (!text.contains(containing)) {
+            throw new IllegalArgumentException(file + " does not contain '" + containing + "'");
+        }
+        return write(
+                file,
+                text.lines().filter(line -> !line.contains(containing)).collect(Collectors.joining("\n", "", "\n")));
+    }
+
+    FakeSystem append(String file, String text) {
+        return write(file, read(file) + text);
+    }
+
+    FakeSystem write(String file, String text) {
+        return write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    FakeSystem write(String file, byte[] bytes) {
+        try {
+            Path path = directory.resolve(file);
+            Files.createDirectories(Objects.requireNonNull(path.getParent()));
+            Files.write(path, bytes);
+            return this;
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    FakeSystem delete(String file) {
+        try {
+            Files.delete(directory.resolve(file));
+            return this;
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    /** Swap the content of two files. */
+    FakeSystem exchange(String first, String second) {
+        byte[] firstBytes = bytes(first);
+        return write(first, bytes(second)).write(second, firstBytes);
+    }
+
+    private byte[] bytes(String file) {
+        try {
+            return Files.readAllBytes(directory.resolve(file));
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    private String read(String file) {
+        return new String(bytes(file), StandardCharsets.UTF_8);
+    }
+
+    private static Path resource(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(FakeSystem.class.getResource(name), name)
+                    .toURI());
+        } catch (URISyntaxException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
+}
