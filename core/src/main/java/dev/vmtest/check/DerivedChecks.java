@@ -2,6 +2,7 @@ package dev.vmtest.check;
 
 import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.CollectScript;
+import dev.vmtest.facts.Distribution;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.Stage;
 import dev.vmtest.installconfig.StageCommand;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * List<CollectScript> scripts = CollectScripts.forTarget(
- *         target.distribution(), DerivedChecks.extraCollectScripts(config));
+ *         target.distribution(), DerivedChecks.extraCollectScripts(config, target));
  * …
  * Facts facts = Facts.read(collectDirectory);
  * for (Check check : DerivedChecks.derive(config, target)) {
@@ -52,8 +53,18 @@ public final class DerivedChecks {
     }
 
     /** Return the scripts that the derived checks need besides the default ones. */
+    public static List<CollectScript> extraCollectScripts(InstallConfig config, Target target) {
+        List<CollectScript> scripts = new ArrayList<>();
+        new FileChecks(config).script().ifPresent(scripts::add);
+        storage(config, target)
+                .flatMap(storage -> WipeChecks.script(new Devices(storage, target.diskSerials())))
+                .ifPresent(scripts::add);
+        return List.copyOf(scripts);
+    }
+
+    /** Return the scripts for a configuration whose disks all have a serial or wwn. */
     public static List<CollectScript> extraCollectScripts(InstallConfig config) {
-        return new FileChecks(config).script().stream().toList();
+        return extraCollectScripts(config, new Target(BootMode.BIOS, Distribution.DEBIAN));
     }
 
     /** Return the storage that is installed, or nothing where the configuration has its own commands. */

@@ -13,6 +13,7 @@ import dev.vmtest.storage.StorageConfig;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Find the devices of a configuration in a system, by serials, partition numbers and references.
@@ -101,6 +102,13 @@ final class Devices {
     BlockDevice device(Facts facts, String kernelName) {
         return facts.device(kernelName)
                 .orElseThrow(() -> new AbsentException(kernelName + " is not among the block devices"));
+    }
+
+    /** Return what udev's links by id name a disk by: its serial or wwn; null if it has neither. */
+    @Nullable
+    String identity(Disk disk) {
+        String serial = disk.serial() == null ? serials.get(disk.id()) : disk.serial();
+        return serial == null ? disk.wwn() : serial;
     }
 
     private BlockDevice disk(Facts facts, Disk disk) {

@@ -191,7 +191,7 @@ final class FileChecks {
         return path.startsWith("/") ? path : "/" + path;
     }
 
-    private static String quote(String text) {
+    static String quote(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -50,9 +50,11 @@ final class StorageChecks {
         if (action instanceof Disk disk) {
             checks.addAll(new DiskChecks(devices).of(disk));
             checks.addAll(new NameChecks(devices).of(disk));
+            checks.addAll(new WipeChecks(devices).of(disk));
         } else if (action instanceof Partition partition) {
             checks.addAll(new PartitionChecks(devices).of(partition));
             checks.addAll(new NameChecks(devices).of(partition));
+            checks.addAll(new WipeChecks(devices).of(partition));
         } else if (action instanceof Format format) {
             checks.addAll(new FormatChecks(devices).of(format));
         } else if (action instanceof Mount mount) {

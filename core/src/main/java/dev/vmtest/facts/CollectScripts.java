@@ -18,7 +18,7 @@ import java.util.Set;
  * }</pre>
  *
  * <p>The program needs a POSIX shell, coreutils, findutils and util-linux. A part that fails does not
- * stop it: {@code collect-status.txt} has one line of name and exit status for each script,
+ * stop it: {@code collect-status.txt} has one line of name, exit status and uptime in seconds for each script,
  * {@code collect-failed.txt} one line for each command of ours that failed, and
  * {@code collect-stderr.txt} what they said. No file grows beyond {@value #FILE_LIMIT} bytes.
  */
@@ -92,7 +92,8 @@ public final class CollectScripts {
             } else {
                 appendExtra(program, script, directory);
             }
-            program.append("echo \"").append(script.name()).append(" $?\" >>collect-status.txt\n");
+            program.append("status=$?; read -r uptime _ </proc/uptime\n");
+            program.append("echo \"").append(script.name()).append(" $status $uptime\" >>collect-status.txt\n");
         }
         return program.append("exit 0\n").toString();
     }

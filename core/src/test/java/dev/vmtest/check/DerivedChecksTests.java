@@ -3,6 +3,7 @@ package dev.vmtest.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.facts.BootMode;
+import dev.vmtest.facts.CollectScript;
 import dev.vmtest.facts.Distribution;
 import dev.vmtest.facts.Facts;
 import java.nio.file.Path;
@@ -148,6 +149,8 @@ class DerivedChecksTests {
                         "partition d2: number",
                         "partition d2: size",
                         "partition d2: type",
+                        "partition d2: wiped",
+                        "partition d2: zeros",
                         "partition d2: dname odd-name--part2"),
                 mutation(
                         "a partition too many",
@@ -197,6 +200,15 @@ class DerivedChecksTests {
 
     private static Stream<Mutation> fileSystems() {
         return Stream.of(
+                mutation(
+                        "old file system not wiped",
+                        system -> system.append(PROBE, "DEVNAME=/dev/vdc2\nID_FS_TYPE=ext4\n"),
+                        "partition d2: wiped"),
+                mutation("not zero", system -> system.write("zeroed", "vdc2 8388608 1\n"), "partition d2: zeros"),
+                mutation(
+                        "another partition compared with zeros",
+                        system -> system.write("zeroed", "vda2 8388608 0\n"),
+                        "partition d2: zeros"),
                 mutation(
                         "label changed",
                         system -> system.replace(PROBE, "ID_FS_LABEL_ENC=home", "ID_FS_LABEL_ENC=hone"),
@@ -419,6 +431,8 @@ class DerivedChecksTests {
                         "partition d2: number",
                         "partition d2: size",
                         "partition d2: type",
+                        "partition d2: wiped",
+                        "partition d2: zeros",
                         "partition d2: dname odd-name--part2",
                         "format plain: type",
                         "format plain: features",
@@ -435,6 +449,15 @@ class DerivedChecksTests {
                         "boot sector not collected",
                         system -> system.delete("facts/boot/vda.first"),
                         "disk disk-a: bootloader"));
+    }
+
+    @Test
+    void whatTheDefaultScriptsDoNotCollectHasScriptsOfItsOwn() {
+        var scripts = DerivedChecks.extraCollectScripts(FakeSystem.config(FakeSystem.layout()), FakeSystem.TARGET);
+
+        assertThat(scripts).extracting(CollectScript::name).containsExactly("expected-files", "zeroed-partitions");
+        assertThat(scripts.get(0).text()).contains("'/etc/motd'");
+        assertThat(scripts.get(1).text()).contains("zeroed 'disk-d' 2 8388608\n");
     }
 
     @Test

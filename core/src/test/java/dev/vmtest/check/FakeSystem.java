@@ -50,6 +50,7 @@ final class FakeSystem {
         return new FakeSystem(directory)
                 .write("root/curtin-install-cfg.yaml", layout())
                 .write("root/curtin-install.log", "installed\n")
+                .write("zeroed", "vdc2 8388608 0\n")
                 .write("expected-files/listing", "0\t640\troot:root\t6\n")
                 .write("expected-files/0", "hello\n");
     }
