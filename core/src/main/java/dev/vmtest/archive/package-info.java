@@ -1,5 +1,5 @@
 /**
- * Reads and writes tar archives, sparse files included. Treats every archive as hostile: no entry leaves the destination directory and nothing is unbounded.
+ * Unpacks tar archives, sparse files included. Treats every archive as hostile: no entry leaves the destination directory and nothing is unbounded.
  */
 @NullMarked
 package dev.vmtest.archive;

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes
  * @param driver the device that presents it
  * @param serial the serial the guest sees; null gives it {@code name}, unless there is a wwn
- * @param wwn the world wide name as {@code 0x} and 16 hexadecimal digits, or null
+ * @param wwn the world wide name as {@code 0x} and 16 hexadecimal digits, or null; only {@code
+ *     scsi-hd} shows it: on the others it is the serial when there is none (Linux ignores the
+ *     identifiers of QEMU's NVMe namespaces, NVME_QUIRK_BOGUS_NID)
  * @param logicalBlockSize bytes, 512 or 4096
  * @param physicalBlockSize bytes
  * @param paths how many times the same disk appears; more than one makes it a multipath disk

@@ -95,7 +95,8 @@ public final class QemuArguments {
     }
 
     private void addMachine() throws MachineException {
-        QemuOption machine = QemuOption.of(platform.machine());
+        // The firmware then writes to the serial console too, so "no bootable device" is seen at once.
+        QemuOption machine = QemuOption.of(platform.machine()).with("graphics", "off");
         switch (spec.firmware()) {
             case BIOS -> {}
             case UEFI -> {

@@ -1,5 +1,6 @@
 package dev.vmtest.report;
 
+import java.math.BigDecimal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
@@ -21,7 +22,9 @@ final class Json {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .addModule(new SimpleModule().addSerializer(Double.class, new Milliseconds()))
+            .addModule(new SimpleModule()
+                    .addSerializer(Double.class, new Milliseconds())
+                    .addSerializer(Double.TYPE, new Milliseconds()))
             .build();
 
     /** As {@link #LINES}, indented for people. */
@@ -58,7 +61,9 @@ final class Json {
 
         @Override
         public void serialize(Double value, JsonGenerator generator, SerializationContext context) {
-            generator.writeNumber(Double.isFinite(value) ? Math.round(value * 1000) / 1000.0 : 0.0);
+            BigDecimal seconds =
+                    Double.isFinite(value) ? BigDecimal.valueOf(Math.round(value * 1000), 3) : BigDecimal.ZERO;
+            generator.writeNumber(seconds.stripTrailingZeros().toPlainString());
         }
     }
 }

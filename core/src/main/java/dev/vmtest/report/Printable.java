@@ -12,9 +12,14 @@ final class Printable {
      * the direction of writing round) and halves of surrogate pairs become {@code �}.
      */
     static String line(String text) {
+        return visible(text).strip();
+    }
+
+    /** Return the same as {@link #line} with the spaces at both ends kept. */
+    static String visible(String text) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(character -> line.appendCodePoint(visible(character)));
-        return line.toString().strip();
+        return line.toString();
     }
 
     /** Return the start of a text, at most so many characters with the mark that it was cut. */

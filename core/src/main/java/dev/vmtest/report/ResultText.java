@@ -2,6 +2,7 @@ package dev.vmtest.report;
 
 import dev.vmtest.run.CheckRecord;
 import dev.vmtest.run.Evidence;
+import dev.vmtest.run.Phase;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestResult;
@@ -17,6 +18,7 @@ final class ResultText {
 
     private static final int CHECKS_SHOWN = 10;
     private static final int CONTEXT_SHOWN = 8;
+    private static final int SHORTEST_QUOTE = 5;
 
     private ResultText() {}
 
@@ -105,6 +107,57 @@ final class ResultText {
             add(lines, "again: ", result.reproduce());
         }
         return lines;
+    }
+
+    /**
+     * Return which line of the evidence's context is the bad one, or -1.
+     *
+     * <p>If the evidence does not say, it is the first that its summary quotes.
+     */
+    static int badLine(Evidence evidence) {
+        List<String> context = evidence.context();
+        if (evidence.badLine() >= 0 && evidence.badLine() < context.size()) {
+            return evidence.badLine();
+        }
+        for (int index = 0; index < context.size(); index++) {
+            String line = context.get(index).strip();
+            if (line.length() >= SHORTEST_QUOTE && evidence.summary().contains(line)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** Return one sentence that says why a test did not pass; empty if it did. */
+    static String why(TestResult result) {
+        if (!needsExplaining(result.verdict())) {
+            return "";
+        }
+        List<CheckRecord> failed = failedChecks(result);
+        String first = failed.isEmpty() ? "" : check(failed.get(0));
+        String more = failed.size() > 1 ? " (and " + (failed.size() - 1) + " more)" : "";
+        String summary = Printable.line(result.evidence().summary());
+        boolean checksDecide = result.verdict() == Verdict.FAILED && !first.isEmpty();
+        return checksDecide || summary.isEmpty() ? first + more : summary;
+    }
+
+    /**
+     * Return the word of the phase that a test ended in, or empty if it ended well.
+     *
+     * <p>The verdict names it where it can; otherwise it is the last phase that ran.
+     */
+    static String endedIn(TestResult result) {
+        String last = result.phases().isEmpty()
+                ? Phase.PREPARE.text()
+                : result.phases().get(result.phases().size() - 1).name();
+        return switch (result.verdict()) {
+            case PASSED, SKIPPED, UNEXPECTED_PASS -> "";
+            case INSTALL_FAILED -> Phase.INSTALL.text();
+            case BOOT_FAILED -> last.equals(Phase.COLLECT.text()) ? last : Phase.BOOT.text();
+            case FAILED -> Phase.CHECK.text();
+            case INFRASTRUCTURE -> last;
+            case EXPECTED_FAILURE -> failedChecks(result).isEmpty() ? last : Phase.CHECK.text();
+        };
     }
 
     /** Return a number with its noun in the right form. */

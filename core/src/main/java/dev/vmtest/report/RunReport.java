@@ -5,6 +5,7 @@ import dev.vmtest.run.RunResults.AcceleratorRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Write everything that is read of a run after it: {@code results.json}, {@code junit.xml} and
@@ -31,18 +32,34 @@ public final class RunReport {
      * @throws IOException if a file could not be written
      */
     public static Path write(Path topdir, RunResults results) throws IOException {
+        return write(topdir, results, List.of());
+    }
+
+    /**
+     * Write the report of a run, which says what has changed since a test last passed.
+     *
+     * @param earlier the results of earlier runs, in any order
+     * @return the page that people read
+     * @throws IOException if a file could not be written
+     */
+    public static Path write(Path topdir, RunResults results, List<RunResults> earlier) throws IOException {
         ResultFiles.write(topdir, results);
-        return ReportFiles.page(topdir);
+        JUnitXml.write(topdir, results);
+        return HtmlReport.write(topdir, results, new LastPasses(earlier));
     }
 
     /**
      * Write the report of a run again from what is kept in its directory.
      *
+     * <p>A test that was cut short, because its run was killed, is reported from its events as
+     * trouble of the infrastructure.
+     *
      * @return the results that it shows
-     * @throws IOException if nothing is kept there, or what is kept cannot be read
+     * @throws IOException if nothing is kept there, or what is kept cannot be read; nothing was then
+     *     written
      */
     public static RunResults rebuild(Path topdir) throws IOException {
-        RunResults results = ResultFiles.readResults(ReportFiles.results(topdir));
+        RunResults results = KeptRun.read(topdir);
         write(topdir, results);
         return results;
     }

@@ -76,7 +76,8 @@ public record FirstBootSeed(
         return NoCloudSeed.of(instanceId, archive.build()).withNetworkConfig("config: disabled\n");
     }
 
-    private String packUp() {
+    /** Return the script that writes the disk. */
+    String packUp() {
         return PACK_UP.replace("@nonce@", nonce)
                 .replace("@nonce_file@", NONCE_FILE)
                 .replace("@error_file@", ERROR_FILE)

@@ -34,7 +34,7 @@ status=$?
 if [ "$status" -gt 1 ]; then
     needed=$(du -sk "$collected" | cut -f 1)
     bytes=$(blockdev --getsize64 "$disk")
-    fail "packing $needed KiB onto a disk of $bytes bytes failed with status $status: $(tail -n 1 "$own/messages")"
+    fail "packing $needed KiB onto a disk of $bytes bytes failed with status $status: $(head -n 1 "$own/messages")"
 fi
 sync "$disk" || fail "the output disk did not take the data"
 rm -r "$own"

@@ -1,0 +1,183 @@
+package dev.vmtest.installer;
+
+import dev.vmtest.config.Location;
+import dev.vmtest.config.Problems;
+import dev.vmtest.installconfig.GrubConfig;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.KernelConfig;
+import dev.vmtest.storage.ActionType;
+import dev.vmtest.storage.Disk;
+import dev.vmtest.storage.Format;
+import dev.vmtest.storage.Mount;
+import dev.vmtest.storage.Partition;
+import dev.vmtest.storage.PartitionFlag;
+import dev.vmtest.storage.PartitionTable;
+import dev.vmtest.storage.StorageAction;
+import dev.vmtest.storage.StorageConfig;
+import dev.vmtest.storage.StorageGraph;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plan how the target boots: kernel, initramfs, GRUB. */
+final class BootPlanner {
+
+    /** Roots that the image's generic initramfs finds and mounts by itself. */
+    private static final Set<String> GENERIC_ROOTS = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs");
+
+    private static final String KERNEL = "kernel";
+    private static final String GRUB = "boot loader";
+
+    private final InstallConfig config;
+    private final StorageConfig storage;
+    private final StorageGraph graph;
+    private final boolean uefi;
+    private final Problems problems;
+    private final List<PlannedStep> steps = new ArrayList<>();
+
+    private BootPlanner(InstallConfig config, StorageConfig storage, boolean uefi, Problems problems) {
+        this.config = config;
+        this.storage = storage;
+        this.graph = new StorageGraph(storage);
+        this.uefi = uefi;
+        this.problems = problems;
+    }
+
+    static List<PlannedStep> plan(InstallConfig config, StorageConfig storage, boolean uefi, Problems problems) {
+        BootPlanner planner = new BootPlanner(config, storage, uefi, problems);
+        planner.planKernel();
+        planner.planGrub();
+        return planner.steps;
+    }
+
+    private void planKernel() {
+        KernelConfig kernel = config.kernel();
+        if (!kernel.remove().isEmpty() || kernel.removeExisting()) {
+            problems.add(
+                    kernel.location(),
+                    "the built-in installer doesn't remove kernels",
+                    "remove 'remove:' from 'kernel'");
+        }
+        add(KERNEL, kernel.location(), new BootStep.CheckKernel(kernel.install() ? kernel.packageName() : null));
+        Optional<Mount> root = mountedAt("/");
+        if (root.isEmpty()) {
+            problems.add(
+                    config.location(),
+                    "nothing is mounted at /, so there is nothing to install to",
+                    "add a 'mount' action with 'path: /'");
+            return;
+        }
+        add(KERNEL, kernel.location(), new BootStep.MakeInitramfs(isGeneric(root.get())));
+    }
+
+    private boolean isGeneric(Mount root) {
+        Optional<Format> format = formatOf(root);
+        return format.isPresent()
+                && GENERIC_ROOTS.contains(format.get().fileSystem())
+                && graph.foundations(format.get().id()).stream()
+                        .allMatch(action -> action instanceof Disk || action instanceof Partition);
+    }
+
+    private void planGrub() {
+        GrubConfig grub = config.grub();
+        if (!grub.bootloaders().equals(List.of("grub"))) {
+            problems.add(
+                    grub.location(),
+                    "the built-in installer installs only the boot loader grub, not "
+                            + String.join(", ", grub.bootloaders()),
+                    "remove 'bootloaders:'");
+        }
+        if (grub.probeAdditionalOs()) {
+            problems.add(
+                    grub.location(),
+                    "the built-in installer doesn't look for other systems (probe_additional_os)",
+                    "set it to false");
+        }
+        add(GRUB, grub.location(), new BootStep.WriteGrubSettings(grub.replaceLinuxDefault(), grub.terminal()));
+        if (uefi) {
+            planUefi(grub);
+        } else {
+            planBios(grub);
+        }
+        add(GRUB, grub.location(), new BootStep.WriteGrubMenu());
+    }
+
+    private void planUefi(GrubConfig grub) {
+        Optional<Mount> efi = mountedAt("/boot/efi");
+        boolean fat = efi.flatMap(this::formatOf)
+                .filter(format -> FileSystemTool.isFat(format.fileSystem()))
+                .isPresent();
+        if (!fat) {
+            problems.add(
+                    efi.map(mount -> mount.origin().location()).orElse(config.location()),
+                    "the machine boots by UEFI, but no FAT file system is mounted at /boot/efi",
+                    "add a partition with 'flag: boot', a format with 'fstype: fat32' and a mount with 'path: /boot/efi'");
+        }
+        if (grub.installDevices() == null || !grub.installDevices().isEmpty()) {
+            add(GRUB, grub.location(), new BootStep.InstallGrubUefi(grub.updateNvram()));
+        }
+    }
+
+    private void planBios(GrubConfig grub) {
+        if (grub.installDevices() != null) {
+            grub.installDevices().forEach(path -> add(GRUB, grub.location(), new BootStep.InstallGrubBios(null, path)));
+            return;
+        }
+        Set<StorageAction> devices = grubDevices();
+        if (devices.isEmpty()) {
+            mountedAt("/boot").or(() -> mountedAt("/")).ifPresent(mount -> devices.addAll(graph.disks(mount.id())));
+        }
+        for (StorageAction device : devices) {
+            refuseWithoutRoom(device);
+            add(
+                    ActionType.describe(device),
+                    device.origin().location("grub_device"),
+                    new BootStep.InstallGrubBios(device.id(), null));
+        }
+    }
+
+    private Set<StorageAction> grubDevices() {
+        Set<StorageAction> devices = new LinkedHashSet<>();
+        for (StorageAction action : storage.actions()) {
+            boolean disk = action instanceof Disk candidate && candidate.grubDevice();
+            boolean partition = action instanceof Partition candidate && candidate.grubDevice();
+            if (disk || partition) {
+                devices.add(action);
+            }
+        }
+        return devices;
+    }
+
+    /** GRUB's core image lies in the gap after the MBR of an msdos table, but needs a partition in a GPT. */
+    private void refuseWithoutRoom(StorageAction device) {
+        boolean gpt = device instanceof Disk disk && disk.partitionTable() == PartitionTable.GPT;
+        boolean room = storage.all(Partition.class).stream()
+                .anyMatch(partition ->
+                        partition.device().equals(device.id()) && partition.flag() == PartitionFlag.BIOS_GRUB);
+        if (gpt && !room) {
+            problems.add(
+                    device.origin().location(),
+                    ActionType.describe(device) + ": the machine boots by BIOS, and GRUB finds no room in this GPT",
+                    "add a partition of 1M with 'flag: bios_grub'");
+        }
+    }
+
+    private Optional<Mount> mountedAt(String path) {
+        return storage.all(Mount.class).stream()
+                .filter(mount -> path.equals(mount.path()))
+                .findFirst();
+    }
+
+    private Optional<Format> formatOf(Mount mount) {
+        return Optional.ofNullable(mount.device())
+                .flatMap(storage::find)
+                .filter(Format.class::isInstance)
+                .map(Format.class::cast);
+    }
+
+    private void add(String subject, Location location, Step step) {
+        steps.add(new PlannedStep(step, subject, location));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.vmtest.installer;
+
+import org.jspecify.annotations.Nullable;
+
+/** Be a step that makes the target boot. */
+public sealed interface BootStep extends Step {
+
+    /** Hold the target's kernel against the package that the configuration asks for; null asks for none. */
+    record CheckKernel(@Nullable String packageName) implements BootStep {
+        @Override
+        public String describe() {
+            return "check the kernel";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("check_kernel", packageName == null ? "" : packageName);
+        }
+    }
+
+    /** Make the initramfs, unless the generic one of the image will do. */
+    record MakeInitramfs(boolean keepGeneric) implements BootStep {
+        @Override
+        public String describe() {
+            return "make the initramfs";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("make_initramfs", keepGeneric ? "keep" : "make");
+        }
+    }
+
+    /**
+     * Write GRUB's settings.
+     *
+     * @param replaceDefault whether this environment's kernel arguments replace the default ones
+     * @param terminal what {@code GRUB_TERMINAL} becomes, or {@code unmodified}
+     */
+    record WriteGrubSettings(boolean replaceDefault, String terminal) implements BootStep {
+        @Override
+        public String describe() {
+            return "write GRUB's settings";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("write_grub_settings", replaceDefault ? "yes" : "no", terminal);
+        }
+    }
+
+    /**
+     * Install GRUB for BIOS.
+     *
+     * @param device the id of a disk or partition, or null
+     * @param path its path where there is no id
+     */
+    record InstallGrubBios(
+            @Nullable String device, @Nullable String path) implements BootStep {
+        @Override
+        public String describe() {
+            return "install GRUB for BIOS";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("install_grub_bios", device != null ? script.device(device) : String.valueOf(path));
+        }
+    }
+
+    /** Install GRUB for UEFI into the system partition at {@code /boot/efi}. */
+    record InstallGrubUefi(boolean updateNvram) implements BootStep {
+        @Override
+        public String describe() {
+            return "install GRUB for UEFI";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("install_grub_uefi", updateNvram ? "yes" : "no");
+        }
+    }
+
+    /** Write GRUB's menu. */
+    record WriteGrubMenu() implements BootStep {
+        @Override
+        public String describe() {
+            return "write GRUB's menu";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("write_grub_menu");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.vmtest.installer;
+
+import dev.vmtest.config.Problems;
+import dev.vmtest.installconfig.InstallConfig;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Be vmtest's own installer: it reads curtin's format, plans on the host, and emits one POSIX shell
+ * script of standard tools that runs in the install environment.
+ */
+public final class BuiltinInstaller implements Installer {
+
+    /** The name by which a user chooses it. */
+    public static final String NAME = "builtin";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public InstallPayload payload(InstallRequest request, Problems problems) {
+        InstallPlan plan = plan(request.config(), request.uefi(), problems);
+        byte[] script = plan.script(request.version()).getBytes(StandardCharsets.UTF_8);
+        return new InstallPayload("install.sh", script, SuccessCriteria.CURTIN);
+    }
+
+    /**
+     * Plan an install.
+     *
+     * <p>What is not covered is added to the problems; a plan with problems must not be run.
+     *
+     * @param uefi whether the machine boots by UEFI
+     */
+    public InstallPlan plan(InstallConfig config, boolean uefi, Problems problems) {
+        return new InstallPlanner(config, uefi, problems).plan();
+    }
+}

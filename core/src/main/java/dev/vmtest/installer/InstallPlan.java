@@ -1,0 +1,24 @@
+package dev.vmtest.installer;
+
+import java.util.List;
+
+/**
+ * Hold what the built-in installer does, stage by stage.
+ *
+ * <p>A plan is data: a copy with a step changed or left out writes the script of another installer.
+ */
+public record InstallPlan(PlanSettings settings, List<PlannedStage> stages) {
+
+    public InstallPlan {
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * Return the plan as one POSIX shell script.
+     *
+     * @param version the version of vmtest that the install log names
+     */
+    public String script(String version) {
+        return InstallScript.of(this, version);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.vmtest.installer;
+
+import dev.vmtest.config.Location;
+import dev.vmtest.config.Problems;
+import dev.vmtest.storage.ActionType;
+import dev.vmtest.storage.Disk;
+import dev.vmtest.storage.Format;
+import dev.vmtest.storage.Mount;
+import dev.vmtest.storage.Partition;
+import dev.vmtest.storage.PartitionFlag;
+import dev.vmtest.storage.PartitionTable;
+import dev.vmtest.storage.StorageAction;
+import dev.vmtest.storage.StorageConfig;
+import dev.vmtest.storage.StorageGraph;
+import dev.vmtest.storage.Wipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Plan the partitioning stage from storage actions, in the order of the file, whose references point back. */
+final class StoragePlanner {
+
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_-]");
+    private static final String LATER = "the built-in installer does not cover this yet; use --installer curtin";
+
+    private final StorageConfig config;
+    private final Problems problems;
+    private final List<PlannedStep> steps = new ArrayList<>();
+
+    private StoragePlanner(StorageConfig config, Problems problems) {
+        this.config = config;
+        this.problems = problems;
+    }
+
+    /** Return the steps, and add what is not covered to the problems. */
+    static List<PlannedStep> plan(StorageConfig config, Problems problems) {
+        StoragePlanner planner = new StoragePlanner(config, problems);
+        List<Mount> mounts = new ArrayList<>();
+        for (StorageAction action : config.actions()) {
+            if (action instanceof Mount mount) {
+                mounts.add(mount);
+            } else {
+                planner.plan(action);
+            }
+        }
+        // A mount below another one comes after it, wherever the two stand in the file.
+        planner.steps.addAll(MountPlanner.plan(config, mounts, problems));
+        return List.copyOf(planner.steps);
+    }
+
+    /** Return the name that a udev rule and its file can carry: what is not a letter, digit, - or _ becomes -. */
+    static String sanitizedName(String name) {
+        return NOT_IN_NAMES.matcher(name).replaceAll("-");
+    }
+
+    private void plan(StorageAction action) {
+        if (action instanceof Disk disk) {
+            planDisk(disk);
+        } else if (action instanceof Partition partition) {
+            planPartition(partition);
+        } else if (action instanceof Format format) {
+            planFormat(format);
+        } else {
+            refuse(action, "type", "an action of type " + ActionType.of(action).text());
+        }
+    }
+
+    private void planDisk(Disk disk) {
+        if (disk.preserve()) {
+            refuse(disk, "preserve", "preserving a disk");
+        }
+        if (disk.multipath() != null) {
+            refuse(disk, "multipath", "a multipath disk");
+        }
+        if (disk.nvmeController() != null) {
+            refuse(disk, "nvme_controller", "a disk behind an nvme_controller action");
+        }
+        PartitionTable table = disk.partitionTable();
+        if (table == PartitionTable.VTOC || table == PartitionTable.UNSUPPORTED) {
+            refuse(disk, "ptable", "a " + table.text() + " partition table");
+        }
+        String path = disk.path();
+        if (disk.serial() != null) {
+            add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.SERIAL, disk.serial()));
+        } else if (disk.wwn() != null) {
+            add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.WWN, disk.wwn()));
+        } else if (path != null && path.startsWith("iscsi:")) {
+            refuse(disk, "path", "an iSCSI disk");
+        } else if (path != null) {
+            add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.PATH, path));
+        } else {
+            problems.add(
+                    disk.origin().location(),
+                    ActionType.describe(disk) + ": nothing says which disk it is",
+                    "add 'serial:', 'wwn:' or 'path:'");
+        }
+        if (disk.wipe() != null) {
+            add(disk, new StorageStep.WipeDevice(disk.id(), disk.wipe()));
+        }
+        if (table == PartitionTable.GPT || table == PartitionTable.MSDOS) {
+            Map<String, PartitionEntry> entries = PartitionLayout.of(config, disk.id());
+            add(disk, new StorageStep.WritePartitionTable(disk.id(), table, List.copyOf(entries.values())));
+        }
+        if (disk.name() != null) {
+            add(disk, new StorageStep.NameDisk(disk.id(), sanitizedName(disk.name())));
+        }
+    }
+
+    private void planPartition(Partition partition) {
+        if (partition.preserve()) {
+            refuse(partition, "preserve", "preserving a partition");
+        }
+        if (partition.resize()) {
+            refuse(partition, "resize", "resizing a partition");
+        }
+        PartitionTable table = StorageGraph.partitionTable(config, partition.device());
+        StorageAction parent = config.find(partition.device()).orElse(null);
+        if (parent instanceof Partition) {
+            refuse(partition, "device", "a partition inside a partition");
+        }
+        if (table == null && parent instanceof Disk) {
+            problems.add(
+                    partition.origin().location("device"),
+                    ActionType.describe(partition) + ": disk '" + partition.device() + "' gets no partition table",
+                    "add 'ptable: gpt' to the disk");
+        }
+        PartitionFlag flag = partition.flag();
+        if (table == PartitionTable.MSDOS && flag != null && isGptOnly(flag)) {
+            problems.add(
+                    partition.origin().location("flag"),
+                    ActionType.describe(partition) + ": flag '" + flag.text()
+                            + "' has no meaning in an msdos partition table",
+                    "use 'ptable: gpt' or another flag");
+        }
+        PartitionEntry entry = PartitionLayout.of(config, partition.device()).get(partition.id());
+        if (entry == null) {
+            return;
+        }
+        add(partition, new StorageStep.FindPartition(partition.id(), partition.device(), entry.number()));
+        // The table step has cleared the first MiB, where superblocks lie.
+        if (partition.wipe() != null
+                && partition.wipe() != Wipe.SUPERBLOCK
+                && partition.flag() != PartitionFlag.EXTENDED) {
+            add(partition, new StorageStep.WipeDevice(partition.id(), partition.wipe()));
+        }
+        if (partition.name() != null) {
+            add(partition, new StorageStep.NamePartition(partition.id(), sanitizedName(partition.name())));
+        }
+    }
+
+    private static boolean isGptOnly(PartitionFlag flag) {
+        return flag == PartitionFlag.BIOS_GRUB || flag == PartitionFlag.PREP || flag == PartitionFlag.MSFTRES;
+    }
+
+    private void planFormat(Format format) {
+        if (format.preserve()) {
+            refuse(format, "preserve", "preserving a file system");
+            return;
+        }
+        if (FileSystemTool.find(format.fileSystem()).isEmpty()) {
+            refuse(format, "fstype", "file system '" + format.fileSystem() + "'");
+            return;
+        }
+        String uuid = format.uuid();
+        if (uuid != null && !FileSystemTool.accepts(format.fileSystem(), uuid)) {
+            problems.add(
+                    format.origin().location("uuid"),
+                    ActionType.describe(format) + ": " + format.fileSystem() + " can't carry the uuid '" + uuid + "'",
+                    FileSystemTool.isFat(format.fileSystem())
+                            ? "write a volume id such as 1A2B-3C4D"
+                            : "write a uuid of the form that " + format.fileSystem() + " has");
+        }
+        add(
+                format,
+                new StorageStep.MakeFileSystem(
+                        format.volume(), format.fileSystem(), format.label(), uuid, format.extraOptions()));
+    }
+
+    private void add(StorageAction action, Step step) {
+        steps.add(new PlannedStep(
+                step, ActionType.describe(action), action.origin().location()));
+    }
+
+    private void refuse(StorageAction action, String key, String what) {
+        Location location = action.origin().location(key);
+        problems.add(location, ActionType.describe(action) + ": " + what + " can't be installed", LATER);
+    }
+}

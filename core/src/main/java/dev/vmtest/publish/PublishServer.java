@@ -1,0 +1,191 @@
+package dev.vmtest.publish;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * Serve files to a guest and take its reports.
+ *
+ * <pre>{@code
+ * try (PublishServer server = PublishServer.onLoopback(PublishServer.newSecret(random), listener)) {
+ *     server.publish("seed/user-data", userData);
+ *     server.publish("root/squashfs", squashfs);
+ *     String seed = server.urlFromGuest("seed/");         // for seedfrom=
+ *     String endpoint = server.eventsUrlFromGuest();      // for curtin's webhook
+ * }
+ * }</pre>
+ *
+ * <p>Everything lies below a path segment that only this run knows, apart from what is published at an absolute path. A
+ * request can name nothing that was not published: paths are looked up, never joined to a directory.
+ */
+public final class PublishServer implements AutoCloseable {
+
+    /** The host as a guest on QEMU's user networking sees it (QEMU manual, "Using the user mode network stack"). */
+    public static final String USER_NETWORKING_HOST = "10.0.2.2";
+
+    /** The path, below the secret, that takes report events. */
+    static final String EVENTS = "events/";
+
+    private static final int THREADS = 64;
+
+    /** The characters that mean themselves in a URL's path (RFC 3986, section 3.3). */
+    private static final Pattern PATH =
+            Pattern.compile("[A-Za-z0-9._~!$'()*+,;=:@-]+(/[A-Za-z0-9._~!$'()*+,;=:@-]+)*/?");
+
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{16,64}");
+
+    static {
+        // Read once, when the JDK's server class is loaded: answer without Nagle's delay, and do not let a client that
+        // never ends its request hold a thread.
+        setDefault("sun.net.httpserver.nodelay", "true");
+        setDefault("sun.net.httpserver.maxReqTime", "120");
+    }
+
+    private final HttpServer server;
+    private final ThreadPoolExecutor executor;
+    private final Map<String, Publication> publications = new ConcurrentHashMap<>();
+    private final String guestHost;
+    private final String secret;
+
+    private PublishServer(InetAddress address, String guestHost, String secret, PublishListener listener)
+            throws IOException {
+        if (!SECRET.matcher(secret).matches()) {
+            throw new IllegalArgumentException("a secret has 16 to 64 letters and digits");
+        }
+        this.guestHost = guestHost;
+        this.secret = secret;
+        AtomicInteger number = new AtomicInteger();
+        this.executor =
+                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "publish-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        this.server = HttpServer.create(new InetSocketAddress(address, 0), 0);
+        server.setExecutor(executor);
+        server.createContext("/", new PublishHandler(secret, publications::get, new BoundedListener(listener)));
+    }
+
+    /** Start a server that only this host reaches, and guests on user networking through it. */
+    public static PublishServer onLoopback(String secret, PublishListener listener) throws IOException {
+        return on(InetAddress.getLoopbackAddress(), USER_NETWORKING_HOST, secret, listener);
+    }
+
+    /**
+     * Start a server on an address of this host, for guests on a bridge. Others on that network reach it as well.
+     *
+     * @param address where to listen; the port is chosen by the system
+     * @param guestHost the name or address under which the guest reaches it; an IPv6 address in brackets
+     * @param secret the path segment, see {@link #newSecret}
+     */
+    public static PublishServer on(InetAddress address, String guestHost, String secret, PublishListener listener)
+            throws IOException {
+        PublishServer server = new PublishServer(address, guestHost, secret, listener);
+        server.server.start();
+        return server;
+    }
+
+    /** Return a secret of 128 random bits. */
+    public static String newSecret(RandomGenerator random) {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Serve bytes at a path below the secret; replace what was there. */
+    public void publish(String path, byte[] content) {
+        publications.put(below(path), new Publication.Bytes(content));
+    }
+
+    /**
+     * Serve a file at a path below the secret; replace what was there.
+     *
+     * @throws IOException if the file cannot be read now; if it vanishes later the guest gets 404
+     */
+    public void publish(String path, Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IOException("cannot publish " + file + ": not a readable file");
+        }
+        publications.put(below(path), new Publication.File(file));
+    }
+
+    /** Serve bytes at an absolute path, without the secret: for answers whose place the installer knows already. */
+    public void publishAbsolute(String path, byte[] content) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("not absolute: " + path);
+        }
+        publications.put("/" + valid(path.substring(1)), new Publication.Bytes(content));
+    }
+
+    /** Return the port. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Return the URL of a path below the secret for this host; the path may end in a slash or be empty. */
+    public String urlFromHost(String path) {
+        InetAddress address = server.getAddress().getAddress();
+        String host = address.getHostAddress();
+        return url(host.contains(":") ? "[" + host + "]" : host, path);
+    }
+
+    /** Return the URL of a path below the secret for the guest; the path may end in a slash or be empty. */
+    public String urlFromGuest(String path) {
+        return url(guestHost, path);
+    }
+
+    /** Return where the guest posts its report events. */
+    public String eventsUrlFromGuest() {
+        return urlFromGuest(EVENTS);
+    }
+
+    /** Stop serving, break open connections and end all threads. */
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+        try {
+            var unused = executor.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String url(String host, String path) {
+        return "http://" + host + ":" + port() + "/" + secret + "/" + (path.isEmpty() ? "" : valid(path));
+    }
+
+    private String below(String path) {
+        if (path.startsWith(EVENTS)) {
+            throw new IllegalArgumentException("events arrive there: " + path);
+        }
+        return "/" + secret + "/" + valid(path);
+    }
+
+    private static String valid(String path) {
+        if (!PATH.matcher(path).matches() || path.matches("(.*/)?\\.\\.?(/.*)?")) {
+            throw new IllegalArgumentException("not a plain relative URL path: " + path);
+        }
+        return path;
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.vmtest.report;
+
+import dev.vmtest.run.CheckRecord;
+import dev.vmtest.run.Evidence;
+import dev.vmtest.run.Phase;
+import dev.vmtest.run.PhaseResult;
+import dev.vmtest.run.RunEvent;
+import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gather from the events of one test how far it came, for a test that has no result because its run
+ * was killed.
+ *
+ * <p>Mutable and confined to one thread.
+ */
+final class EventSummary {
+
+    private static final int CONTEXT_LINES = 20;
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./:+-]+");
+    private static final Pattern TITLE = Pattern.compile("(.*) \\[([^\\[\\]]*)]");
+
+    private final List<PhaseResult> phases = new ArrayList<>();
+    private final List<CheckRecord> checks = new ArrayList<>();
+    private final Deque<String> console = new ArrayDeque<>();
+    private double firstAt = Double.POSITIVE_INFINITY;
+    private double lastAt = Double.NEGATIVE_INFINITY;
+    private double phaseAt;
+    private String title = "";
+    private String lastEvent = "";
+    private @Nullable Phase phase;
+    private @Nullable TestResult finished;
+
+    private EventSummary() {}
+
+    static EventSummary read(Path testDirectory) throws IOException {
+        EventSummary summary = new EventSummary();
+        RunEventLog.read(testDirectory, summary::add);
+        return summary;
+    }
+
+    double firstAt() {
+        return firstAt;
+    }
+
+    double lastAt() {
+        return lastAt;
+    }
+
+    /** Return the result that the test had or, if it was cut short, the one that says so; empty without events. */
+    Optional<TestResult> result(Path directory) {
+        if (finished != null) {
+            return Optional.of(finished);
+        }
+        if (title.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher parts = TITLE.matcher(title);
+        String name = parts.matches() ? parts.group(1) : title;
+        String release = parts.matches() ? parts.group(2) : "";
+        return Optional.of(new TestResult(
+                name,
+                release,
+                "",
+                Verdict.INFRASTRUCTURE,
+                lastAt - firstAt,
+                interruptedPhases(),
+                checks,
+                evidence(directory),
+                String.valueOf(directory.getFileName()),
+                "vmtest run " + quoted(name) + (release.isEmpty() ? "" : " --release " + quoted(release))));
+    }
+
+    /** Return a word as a POSIX shell reads it back. */
+    private static String quoted(String word) {
+        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private List<PhaseResult> interruptedPhases() {
+        List<PhaseResult> all = new ArrayList<>(phases);
+        if (phase != null) {
+            all.add(new PhaseResult(phase.text(), lastAt - phaseAt, 0, List.of()));
+        }
+        return all;
+    }
+
+    private Evidence evidence(Path directory) {
+        String where = phase != null
+                ? "in phase " + phase.text() + ", " + Durations.text(lastAt - phaseAt) + " after that began"
+                : phases.isEmpty()
+                        ? "before its first phase"
+                        : "after phase " + phases.get(phases.size() - 1).name();
+        String log = phase == null ? "" : ReportFiles.console(phase.text());
+        return new Evidence(
+                "the run was interrupted " + where,
+                List.copyOf(console),
+                "",
+                lastEvent,
+                Files.exists(directory.resolve(log)) ? log : "");
+    }
+
+    private void add(RunEvent event) {
+        firstAt = Math.min(firstAt, event.at());
+        lastAt = Math.max(lastAt, event.at());
+        title = event.test();
+        if (event instanceof RunEvent.PhaseStarted started) {
+            phase = started.phase();
+            phaseAt = started.at();
+            console.clear();
+        } else if (event instanceof RunEvent.PhaseFinished ended) {
+            phases.add(ended.result());
+            phase = null;
+        } else if (event instanceof RunEvent.ConsoleLine line) {
+            console.add(line.text());
+            if (console.size() > CONTEXT_LINES) {
+                console.remove();
+            }
+        } else if (event instanceof RunEvent.Reported reported) {
+            lastEvent = (reported.type() + " " + reported.name() + " " + reported.result()).strip();
+        } else if (event instanceof RunEvent.CheckHeld held) {
+            checks.add(held.check());
+        } else if (event instanceof RunEvent.TestFinished end) {
+            finished = end.result();
+        }
+    }
+}

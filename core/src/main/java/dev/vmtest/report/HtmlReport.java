@@ -1,0 +1,163 @@
+package dev.vmtest.report;
+
+import dev.vmtest.report.PageView.Count;
+import dev.vmtest.run.RunResults;
+import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Write the page of a run: one file that needs no other, opens from a disk, and prints.
+ *
+ * <p>Everything that came from a guest or a file is escaped by the template engine for the place
+ * where it stands, and the page's own policy lets no script run but its own.
+ */
+final class HtmlReport {
+
+    private static final TemplateEngine TEMPLATES =
+            TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.vmtest.report");
+
+    private HtmlReport() {}
+
+    /**
+     * Write {@code index.html} into the directory of a run.
+     *
+     * @param lastPasses what is known of earlier passes of the same tests
+     * @throws IOException if it could not be written
+     */
+    static Path write(Path topdir, RunResults results, LastPasses lastPasses) throws IOException {
+        Utf8ByteOutput output = new Utf8ByteOutput();
+        TEMPLATES.render("report.jte", view(topdir, results, lastPasses), output);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(output.getContentLength());
+        output.writeTo(bytes);
+        Path page = ReportFiles.page(topdir);
+        AtomicFile.write(page, bytes.toByteArray());
+        return page;
+    }
+
+    private static PageView view(Path topdir, RunResults results, LastPasses lastPasses) {
+        String script = resource("report.js");
+        TestViews views = new TestViews(topdir, lastPasses);
+        List<TestView> tests = new ArrayList<>();
+        results.tests().stream()
+                .sorted(Comparator.comparingInt((TestResult test) -> urgency(test.verdict()))
+                        .thenComparing(TestResult::name)
+                        .thenComparing(TestResult::release))
+                .forEach(test -> tests.add(views.view("t" + (tests.size() + 1), test)));
+        Verdict worst = results.tests().stream()
+                .map(TestResult::verdict)
+                .min(Comparator.comparingInt(HtmlReport::urgency))
+                .orElse(Verdict.SKIPPED);
+        return new PageView(
+                headline(results),
+                tone(worst),
+                results.vmtest(),
+                results.started(),
+                Durations.text(results.seconds()),
+                ResultText.accelerator(results.accelerator()),
+                counts(results),
+                tests,
+                resource("report.css"),
+                script,
+                "sha256-" + sha256(script));
+    }
+
+    private static String headline(RunResults results) {
+        int all = results.tests().size();
+        long wrong = results.tests().stream()
+                .filter(test -> test.verdict().exitStatus() != 0)
+                .count();
+        if (all == 0) {
+            return "No test ran";
+        }
+        if (wrong > 0) {
+            return wrong + " of " + ResultText.count(all, "test") + " did not pass";
+        }
+        long passed = results.tests().stream()
+                .filter(test -> test.verdict() == Verdict.PASSED)
+                .count();
+        return passed == all
+                ? (all == 1 ? "The test passed" : "All " + all + " tests passed")
+                : passed + " of " + ResultText.count(all, "test") + " passed, none failed unexpectedly";
+    }
+
+    private static List<Count> counts(RunResults results) {
+        Map<Verdict, Integer> numbers = new EnumMap<>(Verdict.class);
+        results.tests().forEach(test -> numbers.merge(test.verdict(), 1, Integer::sum));
+        return numbers.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> urgency(entry.getKey())))
+                .map(entry ->
+                        new Count(entry.getKey().text(), tone(entry.getKey()), sign(entry.getKey()), entry.getValue()))
+                .toList();
+    }
+
+    /** Return the order in which a reader wants to see verdicts, the smallest first. */
+    private static int urgency(Verdict verdict) {
+        return switch (verdict) {
+            case INSTALL_FAILED -> 0;
+            case BOOT_FAILED -> 1;
+            case FAILED -> 2;
+            case UNEXPECTED_PASS -> 3;
+            case INFRASTRUCTURE -> 4;
+            case EXPECTED_FAILURE -> 5;
+            case PASSED -> 6;
+            case SKIPPED -> 7;
+        };
+    }
+
+    /** Return the class of style that fits a verdict. */
+    static String tone(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> "good";
+            case FAILED, INSTALL_FAILED, BOOT_FAILED, UNEXPECTED_PASS -> "bad";
+            case INFRASTRUCTURE -> "trouble";
+            case SKIPPED, EXPECTED_FAILURE -> "held";
+        };
+    }
+
+    /** Return a character that says the same as the tone. */
+    static String sign(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> "✓";
+            case FAILED, INSTALL_FAILED, BOOT_FAILED, UNEXPECTED_PASS -> "✗";
+            case INFRASTRUCTURE -> "!";
+            case SKIPPED, EXPECTED_FAILURE -> "–";
+        };
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = HtmlReport.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("vmtest was built without its " + name);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.vmtest.report;
+
+import java.util.List;
+
+/**
+ * Hold what the page of a run shows, as text that only needs escaping.
+ *
+ * @param headline how the run ended, in a few words
+ * @param tone the class of style that fits the run's ending
+ * @param version the version of vmtest
+ * @param started when the run began
+ * @param duration how long it took
+ * @param accelerator what ran the guests, and why
+ * @param counts how many tests ended in each verdict
+ * @param tests the tests, those that need a reader first
+ * @param style the style sheet
+ * @param script the script
+ * @param scriptHash the script's hash as Content Security Policy wants it
+ */
+record PageView(
+        String headline,
+        String tone,
+        String version,
+        String started,
+        String duration,
+        String accelerator,
+        List<Count> counts,
+        List<TestView> tests,
+        String style,
+        String script,
+        String scriptHash) {
+
+    PageView {
+        counts = List.copyOf(counts);
+        tests = List.copyOf(tests);
+    }
+
+    /** Hold how many tests ended in a verdict. */
+    record Count(String verdict, String tone, String sign, int number) {}
+}

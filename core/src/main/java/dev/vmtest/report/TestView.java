@@ -1,0 +1,81 @@
+package dev.vmtest.report;
+
+import dev.vmtest.run.CheckRecord;
+import java.util.List;
+
+/**
+ * Hold what the page of a run shows of one test, as text that only needs escaping.
+ *
+ * @param id names the test within the page
+ * @param tone the class of style that fits the verdict
+ * @param sign a character that says the same as the tone
+ * @param open whether the test's part of the page is open at first
+ * @param explained whether there is evidence to show
+ * @param sinceLastPass what has changed since the test last passed
+ */
+record TestView(
+        String id,
+        String name,
+        String release,
+        String installer,
+        String verdict,
+        String tone,
+        String sign,
+        String duration,
+        String why,
+        String checkCounts,
+        boolean open,
+        boolean explained,
+        EvidenceView evidence,
+        List<String> sinceLastPass,
+        List<Segment> phases,
+        List<CheckRecord> failedChecks,
+        List<CheckRecord> otherChecks,
+        String otherChecksLabel,
+        List<ConsoleExcerpt> consoles,
+        List<Link> links,
+        String reproduce) {
+
+    /** Hold what shows why a test ended so. */
+    record EvidenceView(
+            String summary, List<ConsoleExcerpt.Piece> context, String phase, String machineEnd, String lastEvent) {}
+
+    /**
+     * Hold a part of a test's time.
+     *
+     * @param caption its name if the bar has room for it, or empty
+     * @param share its part of the bar, as a CSS number
+     * @param label its name and time
+     * @param guest how long a guest ran in it
+     * @param stages its own parts
+     */
+    record Segment(
+            String name,
+            String caption,
+            String share,
+            String duration,
+            String guest,
+            String label,
+            List<Segment> stages) {}
+
+    /** Hold a link to a kept file. */
+    record Link(String label, String href) {}
+
+    /** Return the class of style that fits a check. */
+    static String checkTone(CheckRecord check) {
+        return switch (check.verdict()) {
+            case CheckRecord.PASSED -> "good";
+            case CheckRecord.SKIPPED -> "held";
+            default -> "bad";
+        };
+    }
+
+    /** Return a character that says the same as the tone. */
+    static String checkSign(CheckRecord check) {
+        return switch (check.verdict()) {
+            case CheckRecord.PASSED -> "✓";
+            case CheckRecord.SKIPPED -> "–";
+            default -> "✗";
+        };
+    }
+}

@@ -1,0 +1,175 @@
+package dev.vmtest.report;
+
+import dev.vmtest.report.TestView.EvidenceView;
+import dev.vmtest.report.TestView.Link;
+import dev.vmtest.report.TestView.Segment;
+import dev.vmtest.run.CheckRecord;
+import dev.vmtest.run.Evidence;
+import dev.vmtest.run.Phase;
+import dev.vmtest.run.PhaseResult;
+import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Turn the results of a run into what its page shows, with the consoles within one size for all. */
+final class TestViews {
+
+    /** How many characters of consoles a page holds; a browser stays quick with far more. */
+    private static final int CONSOLE_BUDGET = 8 << 20;
+
+    private static final int FIRST_LINES = 40;
+    private static final int LAST_LINES = 120;
+    private static final int LAST_LINES_WHEN_PASSED = 25;
+    private static final double SHARE_WITH_ROOM = 0.08;
+    private static final double SMALLEST_SHARE = 0.01;
+
+    private final Path topdir;
+    private final LastPasses lastPasses;
+    private int consolesLeft = CONSOLE_BUDGET;
+
+    TestViews(Path topdir, LastPasses lastPasses) {
+        this.topdir = topdir.toAbsolutePath().normalize();
+        this.lastPasses = lastPasses;
+    }
+
+    TestView view(String id, TestResult result) {
+        Verdict verdict = result.verdict();
+        List<CheckRecord> failed = ResultText.failedChecks(result);
+        List<CheckRecord> others =
+                result.checks().stream().filter(check -> !check.hasFailed()).toList();
+        Path directory = ReportFiles.testDirectory(topdir, result.directory());
+        return new TestView(
+                id,
+                result.name(),
+                result.release(),
+                result.installer(),
+                verdict.text(),
+                HtmlReport.tone(verdict),
+                HtmlReport.sign(verdict),
+                Durations.text(result.seconds()),
+                ResultText.why(result),
+                ResultText.checkCounts(result),
+                ResultText.needsExplaining(verdict) && verdict != Verdict.SKIPPED,
+                ResultText.needsExplaining(verdict),
+                evidence(result),
+                ResultText.needsExplaining(verdict) ? lastPasses.changes(result) : List.of(),
+                phases(result),
+                failed,
+                others,
+                label(others, failed.isEmpty()),
+                consoles(directory, result),
+                links(directory),
+                verdict == Verdict.SKIPPED ? "" : result.reproduce());
+    }
+
+    private static String label(List<CheckRecord> others, boolean all) {
+        long held = others.stream()
+                .filter(check -> check.verdict().equals(CheckRecord.PASSED))
+                .count();
+        long skipped = others.size() - held;
+        return (all ? "" : "Other checks: ")
+                + held
+                + (held == 1 ? " check holds" : " checks hold")
+                + (skipped == 0 ? "" : ", " + skipped + " skipped");
+    }
+
+    private static EvidenceView evidence(TestResult result) {
+        Evidence evidence = result.evidence();
+        List<String> context =
+                evidence.context().stream().map(ConsoleExcerpt::shown).toList();
+        return new EvidenceView(
+                evidence.summary().isBlank() ? ResultText.why(result) : evidence.summary(),
+                ConsoleExcerpt.pieces(context, ResultText.badLine(evidence)),
+                ResultText.endedIn(result),
+                evidence.machineEnd(),
+                evidence.lastEvent());
+    }
+
+    private static List<Segment> phases(TestResult result) {
+        double all = result.phases().stream().mapToDouble(PhaseResult::seconds).sum();
+        return result.phases().stream().map(phase -> segment(phase, all)).toList();
+    }
+
+    private static Segment segment(PhaseResult phase, double all) {
+        List<Segment> stages = phase.stages().stream()
+                .map(stage -> segment(stage.name(), "", stage.seconds(), "", List.of()))
+                .toList();
+        String caption = phase.seconds() < all * SHARE_WITH_ROOM ? "" : phase.name();
+        String guest = phase.vmSeconds() > 0 ? Durations.text(phase.vmSeconds()) : "–";
+        return segment(phase.name(), caption, phase.seconds(), guest, stages);
+    }
+
+    private static Segment segment(String name, String caption, double seconds, String guest, List<Segment> stages) {
+        String share = String.format(Locale.ROOT, "%.2f", Math.max(SMALLEST_SHARE, seconds));
+        String duration = Durations.text(seconds);
+        return new Segment(name, caption, share, duration, guest, name + " " + duration, stages);
+    }
+
+    private List<ConsoleExcerpt> consoles(Path directory, TestResult result) {
+        boolean passed = result.verdict() == Verdict.PASSED;
+        int bad = ResultText.badLine(result.evidence());
+        String badLine =
+                bad < 0 ? "" : ConsoleExcerpt.shown(result.evidence().context().get(bad));
+        List<ConsoleExcerpt> consoles = new ArrayList<>();
+        for (Phase phase : List.of(Phase.INSTALL, Phase.BOOT)) {
+            String name = ReportFiles.console(phase.text());
+            Path log = directory.resolve(name);
+            if (!Files.isRegularFile(log)) {
+                continue;
+            }
+            try {
+                ConsoleExcerpt console = ConsoleExcerpt.read(
+                        log,
+                        "Console of the " + phase.text(),
+                        href(log),
+                        passed ? 0 : FIRST_LINES,
+                        passed ? LAST_LINES_WHEN_PASSED : LAST_LINES,
+                        name.equals(result.evidence().log()) ? badLine : "");
+                boolean fits = console.length() <= consolesLeft;
+                consolesLeft -= fits ? console.length() : 0;
+                consoles.add(fits ? console : console.withoutLines());
+            } catch (IOException problem) {
+                consoles.add(new ConsoleExcerpt(
+                        "Console of the " + phase.text(),
+                        href(log),
+                        "cannot be read: " + problem.getMessage(),
+                        List.of()));
+            }
+        }
+        return consoles;
+    }
+
+    private List<Link> links(Path directory) {
+        List<Link> links = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            links.add(new Link("Directory", href(directory)));
+            for (String name : List.of("logs", "collect", "result.json", "logs/run.jsonl", "logs/events.json")) {
+                if (Files.exists(directory.resolve(name))) {
+                    links.add(new Link(name, href(directory.resolve(name))));
+                }
+            }
+        }
+        return links;
+    }
+
+    /** Return a link from the page to a file: relative inside the run's directory, absolute outside. */
+    private String href(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        if (!absolute.startsWith(topdir)) {
+            return absolute.toUri().toASCIIString();
+        }
+        try {
+            String relative = topdir.relativize(absolute).toString();
+            return new URI(null, null, "/" + relative, null).toASCIIString().replaceFirst("^/", "./");
+        } catch (URISyntaxException problem) {
+            return absolute.toUri().toASCIIString();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+# Runs the stages. What they print goes to the console and to the log.
+
+# Runs a command of the configuration: stage, name, words. Its environment is curtin's.
+run_command() {
+    command_event=cmd-install/stage-$1/$2 command_stage=$1 command_name=$2
+    shift 2
+    start_event "$command_event" "running '$*'" DEBUG
+    command_status=0
+    CURTIN_REPORTSTACK=$command_event PATH="$work/bin:$PATH" "$@" </dev/null || command_status=$?
+    if [ "$command_status" != 0 ]; then
+        report finish "$command_event" "running '$*'" ERROR FAIL ''
+        die "command '$command_name' of ${command_stage}_commands ended with exit status $command_status"
+    fi
+    finish_event "$command_event" "running '$*'" DEBUG
+}
+
+# Leaves the place of a failure where the reporting process finds it.
+stages_ended() {
+    [ "$1" = 0 ] || {
+        reason="step '${step_name:-none}'"
+        [ -z "$step_action" ] || reason="$reason of $step_action ($step_place)"
+        reason="$reason ended with exit status $1${failure:+: $failure}"
+        printf '%s\n' "$reason" >"$work/failure"
+        printf 'curtin: Installation failed with exception: %s\n' "$reason"
+    }
+    echo "$1" >"$work/status"
+}
+
+run_stages() {
+    trap 'stages_ended "$?"' EXIT
+    for each_stage in $stage_names; do
+        step_place='' step_action='' step_name=''
+        echo "$each_stage" >"$work/stage"
+        start_event "cmd-install/stage-$each_stage" "$(stage_text "$each_stage")"
+        "stage_$each_stage"
+        finish_event "cmd-install/stage-$each_stage" "$(stage_text "$each_stage")"
+    done
+    echo end >"$work/stage"
+    finish_target
+}
+
+# Saves configuration and log in the target, and takes the target off.
+finish_target() {
+    step_place='' step_action=install step_name='finish the target'
+    leave_target "$target"
+    if [ -n "$save_config" ]; then
+        install -D -m 0400 "$CONFIG.yaml" "$(chroot_path "$save_config")"
+    fi
+    if [ -n "$save_log" ]; then
+        log_mark="saving the log in the target as $save_log"
+        say "$log_mark"
+        log_tries=0
+        # The log is written by another process: wait until it has this line.
+        until grep -qF "$log_mark" "$log_file"; do
+            log_tries=$((log_tries + 1))
+            [ "$log_tries" -lt 100 ] || break
+            sleep 0.1
+        done
+        saved_log=$(chroot_path "$save_log")
+        install -D -m 0400 "$log_file" "$saved_log"
+        printf '%s\n' "$finished" >>"$saved_log"
+    fi
+    if [ "$unmount_target" = yes ]; then
+        awk '$1 ~ /^\// { print $1 }' /proc/swaps | while read -r swap_area; do
+            run swapoff "$swap_area"
+        done
+        run umount --recursive "$target"
+    else
+        say 'the target stays mounted, as the configuration asks'
+        sync
+    fi
+}
+
+finished='curtin: Installation finished.'
+failure='' report_count=0 step_place='' step_action='' step_name=''
+work=$(mktemp -d /tmp/curtin.XXXXXXXX)
+mkdir -p "$work/state" "$work/scratch/rules.d" "$work/bin" "$(dirname "$log_file")"
+scratch=$work/scratch
+[ -n "$target" ] || target=$work/target
+mkdir -p "$target"
+target=$(readlink -f "$target")
+[ "$log_append" = yes ] || : >"$log_file"
+export WORKING_DIR="$scratch" OUTPUT_FSTAB="$work/state/fstab" OUTPUT_INTERFACES="$work/state/interfaces"
+export OUTPUT_NETWORK_CONFIG="$work/state/network_config" OUTPUT_NETWORK_STATE="$work/state/network_state"
+export TARGET_MOUNT_POINT="$target" CONFIG="$work/state/config"
+: >"$OUTPUT_FSTAB"
+: >"$OUTPUT_NETWORK_CONFIG"
+: >"$OUTPUT_NETWORK_STATE"
+write_configuration "$CONFIG"
+write_curtin_command "$work/bin"
+
+report_open
+start_event cmd-install 'curtin command install' DEBUG
+printf 'curtin: Installation started. (vmtest %s)\n' "$vmtest_version" | tee -a "$log_file"
+echo 1 >"$work/status"
+# A failure in the pipe's first part is read from the status file.
+(
+    set -e
+    run_stages
+) 2>&1 | tee -a "$log_file"
+status=$(cat "$work/status")
+if [ "$status" = 0 ]; then
+    printf '%s\n' "$finished" >>"$log_file"
+    report_close finish cmd-install 'curtin command install' DEBUG SUCCESS "$post_file"
+    if [ "$unmount_target" = yes ]; then rm -rf --one-file-system "$work"; fi
+    printf '%s\n' "$finished"
+else
+    failed_stage=$(cat "$work/stage" 2>/dev/null) || failed_stage=''
+    case $failed_stage in
+        '' | end) ;;
+        *) report finish "cmd-install/stage-$failed_stage" "$(stage_text "$failed_stage")" ERROR FAIL '' ;;
+    esac
+    report_close finish cmd-install 'curtin command install' ERROR FAIL "$post_file"
+    if [ -n "$error_archive" ]; then
+        mkdir -p "$(dirname "$error_archive")"
+        tar -cf "$error_archive" "$log_file" "$CONFIG.yaml" "$OUTPUT_FSTAB" 2>/dev/null || :
+    fi
+    exit 1
+fi
+if [ -n "$power_mode" ]; then
+    case $power_mode in
+        halt) power_option=-H ;;
+        reboot) power_option=-r ;;
+        *) power_option=-P ;;
+    esac
+    case $power_delay in
+        now) power_delay=0 ;;
+        +*) power_delay=$((${power_delay#+} * 60)) ;;
+        '') power_delay=5 ;;
+    esac
+    (
+        sleep "$power_delay"
+        shutdown "$power_option" now
+    ) >/dev/null 2>&1 &
+fi

@@ -1,0 +1,226 @@
+# The target: copying the system, entering it, and making it boot.
+
+# Copies the read-only root of this environment to the target.
+copy_root() {
+    copy_from=$1
+    mountpoint -q "$copy_from" || [ -d "$copy_from/etc" ] || die "there is no system to copy at $copy_from"
+    copy_image=$(findmnt -n -o SOURCE,FSTYPE "$copy_from" | awk '$2 == "squashfs" { print $1 }')
+    if [ -n "$copy_image" ] && [ -r "$copy_image" ] && command -v unsquashfs >/dev/null; then
+        run unsquashfs -quiet -no-progress -force -dest "$target" "$copy_image"
+    else
+        run cp --archive --one-file-system "$copy_from/." "$target/"
+    fi
+}
+
+bind_into() {
+    if [ -d "$1/$2" ] && ! mountpoint -q "$1/$2"; then mount --bind "/$2" "$1/$2"; fi
+}
+
+# Makes /dev, /proc, /sys and /run of this environment visible in a target, keeps daemons from
+# starting there and gives it name resolution.
+enter_target() {
+    for bound in dev proc sys run; do bind_into "$1" "$bound"; done
+    if [ -d /sys/firmware/efi/efivars ]; then bind_into "$1" sys/firmware/efi/efivars; fi
+    if [ -d "$1/usr/sbin" ] && [ ! -e "$1/usr/sbin/policy-rc.d" ]; then
+        printf '#!/bin/sh\n# Keeps services from starting during the install.\nexit 101\n' >"$1/usr/sbin/policy-rc.d"
+        chmod 0755 "$1/usr/sbin/policy-rc.d"
+    fi
+    if [ -d "$1/etc" ] && [ -s /etc/resolv.conf ] && [ ! -e "$1/etc/resolv.conf.before-install" ]; then
+        if [ -e "$1/etc/resolv.conf" ] || [ -L "$1/etc/resolv.conf" ]; then
+            mv "$1/etc/resolv.conf" "$1/etc/resolv.conf.before-install"
+        else
+            : >"$1/etc/resolv.conf.before-install"
+        fi
+        cp /etc/resolv.conf "$1/etc/resolv.conf"
+    fi
+}
+
+# Undoes enter_target.
+leave_target() {
+    if [ -e "$1/etc/resolv.conf.before-install" ] || [ -L "$1/etc/resolv.conf.before-install" ]; then
+        if [ -L "$1/etc/resolv.conf.before-install" ] || [ -s "$1/etc/resolv.conf.before-install" ]; then
+            mv "$1/etc/resolv.conf.before-install" "$1/etc/resolv.conf"
+        else
+            rm -f "$1/etc/resolv.conf" "$1/etc/resolv.conf.before-install"
+        fi
+    fi
+    if grep -qs 'Keeps services from starting during the install' "$1/usr/sbin/policy-rc.d"; then
+        rm -f "$1/usr/sbin/policy-rc.d"
+    fi
+    for bound in sys/firmware/efi/efivars run sys proc dev; do
+        if mountpoint -q "$1/$bound"; then umount "$1/$bound"; fi
+    done
+}
+
+in_target() {
+    printf '+ in target: %s\n' "$*"
+    chroot "$target" "$@"
+}
+
+# Writes standard input to a file of the target: path, permissions, owner (empty to leave it).
+put_file() {
+    put_path=$(chroot_path "$1")
+    mkdir -p "${put_path%/*}"
+    cat >"$put_path"
+    chmod "$2" "$put_path"
+    [ -z "$3" ] || chroot "$target" chown "$3" "$1"
+}
+
+# Prints where a path of the target lies here, following the links of its directories inside the
+# target, as a chroot would.
+chroot_path() {
+    chroot_parent=${1%/*}
+    chroot_links=0
+    chroot_done='' chroot_rest=${chroot_parent#/}
+    while [ -n "$chroot_rest" ]; do
+        chroot_name=${chroot_rest%%/*}
+        case $chroot_rest in
+            */*) chroot_rest=${chroot_rest#*/} ;;
+            *) chroot_rest='' ;;
+        esac
+        case $chroot_name in
+            '' | .) continue ;;
+            ..) chroot_done=${chroot_done%/*} && continue ;;
+        esac
+        if [ -L "$target$chroot_done/$chroot_name" ]; then
+            chroot_links=$((chroot_links + 1))
+            [ "$chroot_links" -le 40 ] || die "$1: too many links in the target"
+            chroot_link=$(readlink "$target$chroot_done/$chroot_name")
+            case $chroot_link in
+                /*) chroot_done='' ;;
+            esac
+            chroot_rest=${chroot_link#/}${chroot_rest:+/$chroot_rest}
+        else
+            chroot_done=$chroot_done/$chroot_name
+        fi
+    done
+    printf '%s\n' "$target$chroot_done/${1##*/}"
+}
+
+# Notes standard input as the network configuration that cloud-init applies in the target.
+note_network() {
+    cat >"$OUTPUT_NETWORK_CONFIG"
+}
+
+# Notes a network configuration where the NIC that this environment booted from uses DHCP.
+note_boot_nic() {
+    boot_mac=$(tr ' ' '\n' </proc/cmdline | sed -n 's/^BOOTIF=[0-9a-fA-F][0-9a-fA-F]-//p' | head -n 1 | tr 'A-F-' 'a-f:')
+    for nic in /sys/class/net/*; do
+        [ -e "$nic/device" ] || continue
+        nic_mac=$(cat "$nic/address")
+        if [ -z "$boot_mac" ] || [ "$nic_mac" = "$boot_mac" ]; then
+            printf 'network:\n  version: 1\n  config:\n  - type: physical\n    name: %s\n    mac_address: "%s"\n    subnets:\n    - type: dhcp4\n' \
+                "${nic##*/}" "$nic_mac" >"$OUTPUT_NETWORK_CONFIG"
+            return 0
+        fi
+    done
+    say 'there is no NIC, so no network configuration is written'
+}
+
+# Copies what storage and network noted for the target.
+write_noted_files() {
+    if [ -s "$OUTPUT_NETWORK_CONFIG" ]; then
+        mkdir -p "$target/etc/cloud/cloud.cfg.d"
+        cp "$OUTPUT_NETWORK_CONFIG" "$target/etc/cloud/cloud.cfg.d/50-curtin-networking.cfg"
+    fi
+    cp "$OUTPUT_FSTAB" "$target/etc/fstab"
+    sed 's/^/  fstab: /' "$target/etc/fstab"
+    for rules in "$scratch"/rules.d/*.rules; do
+        [ -e "$rules" ] || continue
+        mkdir -p "$target/etc/udev/rules.d"
+        cp "$rules" "$target/etc/udev/rules.d/"
+    done
+}
+
+# Resets what must differ from machine to machine, and drops what belongs to the image.
+reset_identity() {
+    if [ -s "$target/etc/machine-id" ]; then : >"$target/etc/machine-id"; fi
+    rm -f "$target/var/lib/dbus/machine-id" "$target/var/lib/systemd/random-seed"
+    if [ ! -s "$target/etc/hosts" ]; then
+        printf '127.0.0.1\tlocalhost\n::1\t\tlocalhost ip6-localhost ip6-loopback\n' >"$target/etc/hosts"
+    fi
+    if [ ! -s "$target/etc/hostname" ]; then echo localhost >"$target/etc/hostname"; fi
+}
+
+# Holds the target's kernel against what the configuration asks for: package (may be empty).
+check_kernel() {
+    kernel_version=$(find "$target/boot" -maxdepth 1 -name 'vmlinuz-*' -printf '%f\n' | sed 's/^vmlinuz-//' | sort -V | tail -n 1)
+    [ -n "$kernel_version" ] || die 'the target has no kernel in /boot'
+    say "the target's kernel is $kernel_version"
+    if [ -n "$1" ] && ! chroot "$target" dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; then
+        die "the kernel package '$1' is not in the install image"
+    fi
+}
+
+# Makes the target's initramfs; 'keep' leaves a generic one that the image brought.
+make_initramfs() {
+    if [ "$1" = keep ] && [ -s "$target/boot/initrd.img-$kernel_version" ]; then
+        say "the image's initramfs serves this root"
+        return 0
+    fi
+    rm -f "$target/boot/initrd.img-$kernel_version"
+    in_target update-initramfs -c -k "$kernel_version"
+}
+
+# Prints the kernel arguments that the installed system gets: consoles, and what stands after
+# '---' on the command line in a file, without what serves the install boot only.
+carried_arguments() {
+    awk '{
+        for (i = 1; i <= NF; i++) {
+            if ($i == "---") { after = 1; continue }
+            if (after) {
+                if ($i ~ /^(BOOTIF=|initrd=|BOOT_IMAGE=|vmtest\.|ip=.*BOOTIF|ds=|root=|overlayroot=)/) continue
+                extra = extra " " $i
+                carried[$i] = 1
+            } else if ($i ~ /^console=/) consoles[++count] = $i
+        }
+        for (i = 1; i <= count; i++) if (!(consoles[i] in carried)) line = line " " consoles[i]
+        line = line extra
+        sub(/^ /, "", line)
+        print line
+    }' "$1"
+}
+
+# Writes GRUB's settings: replace the default arguments (yes or no), terminal, timeout.
+write_grub_settings() {
+    if [ "$1" = yes ]; then
+        grub_line="GRUB_CMDLINE_LINUX_DEFAULT=\"$(carried_arguments /proc/cmdline)\""
+        touch "$target/etc/default/grub"
+        grep -v '^GRUB_CMDLINE_LINUX_DEFAULT=' "$target/etc/default/grub" >"$work/grub" || :
+        printf '%s\n' "$grub_line" >>"$work/grub"
+        cat "$work/grub" >"$target/etc/default/grub"
+        say "  $grub_line"
+    fi
+    mkdir -p "$target/etc/default/grub.d"
+    {
+        echo '# Written by the installer.'
+        echo 'GRUB_TIMEOUT=0'
+        echo 'GRUB_RECORDFAIL_TIMEOUT=0'
+        echo 'GRUB_DISABLE_OS_PROBER="true"'
+        if [ "$2" != unmodified ]; then printf 'GRUB_TERMINAL="%s"\n' "$2"; fi
+    } >"$target/etc/default/grub.d/50-curtin-settings.cfg"
+}
+
+# Installs GRUB for BIOS on a disk.
+install_grub_bios() {
+    in_target grub-install --target=i386-pc --recheck "$1"
+}
+
+# Installs GRUB for UEFI on the system partition at /boot/efi: write boot entries (yes or no).
+install_grub_uefi() {
+    mountpoint -q "$target/boot/efi" || die 'UEFI needs a FAT file system mounted at /boot/efi'
+    if [ "$1" = yes ]; then
+        [ -d /sys/firmware/efi/efivars ] || die 'this machine did not boot by UEFI, so no boot entry can be written'
+        mountpoint -q /sys/firmware/efi/efivars || mount -t efivarfs efivarfs /sys/firmware/efi/efivars
+        bind_into "$target" sys/firmware/efi/efivars
+        in_target grub-install --target=x86_64-efi --efi-directory=/boot/efi --bootloader-id=debian --recheck
+    else
+        in_target grub-install --target=x86_64-efi --efi-directory=/boot/efi --bootloader-id=debian --recheck --no-nvram
+        mkdir -p "$target/boot/efi/EFI/BOOT"
+        cp "$target/boot/efi/EFI/debian/grubx64.efi" "$target/boot/efi/EFI/BOOT/BOOTX64.EFI"
+    fi
+}
+
+write_grub_menu() {
+    in_target update-grub
+}

@@ -1,0 +1,101 @@
+(function () {
+  "use strict";
+  var tests = Array.prototype.slice.call(document.querySelectorAll("details.test"));
+  var rows = Array.prototype.slice.call(document.querySelectorAll("tr[data-for]"));
+  var chips = Array.prototype.slice.call(document.querySelectorAll(".chip"));
+  var find = document.getElementById("find");
+  var shown = document.getElementById("shown");
+
+  function filter() {
+    var wanted = chips.filter(function (chip) { return chip.getAttribute("aria-pressed") === "true"; })
+      .map(function (chip) { return chip.dataset.verdict; });
+    var words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    var count = 0;
+    tests.forEach(function (test, index) {
+      var text = words.length ? (rows[index].textContent + " " + test.textContent).toLowerCase() : "";
+      var visible = (wanted.length === 0 || wanted.indexOf(test.dataset.verdict) >= 0) &&
+        words.every(function (word) { return text.indexOf(word) >= 0; });
+      test.hidden = !visible;
+      rows[index].hidden = !visible;
+      count += visible ? 1 : 0;
+    });
+    shown.textContent = count === tests.length ? "" : count + " of " + tests.length + " shown";
+  }
+
+  function openTarget() {
+    var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (target && target.tagName === "DETAILS") {
+      target.open = true;
+    }
+  }
+
+  function step(direction) {
+    var stops = tests.filter(function (test) { return !test.hidden && test.dataset.verdict !== "passed"; });
+    var here = stops.indexOf(document.activeElement && document.activeElement.closest("details.test"));
+    var next = stops[here < 0 ? (direction > 0 ? 0 : stops.length - 1) : here + direction];
+    if (next) {
+      next.open = true;
+      next.scrollIntoView();
+      next.querySelector("summary").focus({ preventScroll: true });
+    }
+  }
+
+  function copy(button) {
+    var code = button.parentElement.querySelector("code");
+    function done() {
+      button.textContent = "Copied";
+      setTimeout(function () { button.textContent = "Copy"; }, 1500);
+    }
+    function select() {
+      var range = document.createRange();
+      range.selectNodeContents(code);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      if (document.execCommand("copy")) {
+        done();
+      }
+    }
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(code.textContent).then(done, select);
+    } else {
+      select();
+    }
+  }
+
+  chips.forEach(function (chip) {
+    chip.addEventListener("click", function () {
+      chip.setAttribute("aria-pressed", chip.getAttribute("aria-pressed") === "true" ? "false" : "true");
+      filter();
+    });
+  });
+  find.addEventListener("input", filter);
+  document.getElementById("expand").addEventListener("click", function () {
+    tests.forEach(function (test) { test.open = true; });
+  });
+  document.getElementById("collapse").addEventListener("click", function () {
+    tests.forEach(function (test) { test.open = false; });
+  });
+  document.addEventListener("click", function (event) {
+    if (event.target.classList.contains("copy")) {
+      copy(event.target);
+    }
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.tagName === "INPUT") {
+      return;
+    }
+    if (event.key === "/") {
+      event.preventDefault();
+      find.focus();
+    } else if (event.key === "j") {
+      step(1);
+    } else if (event.key === "k") {
+      step(-1);
+    }
+  });
+  window.addEventListener("hashchange", openTarget);
+  window.addEventListener("beforeprint", function () {
+    tests.forEach(function (test) { test.open = test.open || test.dataset.verdict !== "passed"; });
+  });
+  openTarget();
+})();

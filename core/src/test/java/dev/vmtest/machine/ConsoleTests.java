@@ -1,0 +1,134 @@
+package dev.vmtest.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ConsoleTests {
+
+    private final List<ConsoleLine> heard = new ArrayList<>();
+    private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    private long now;
+    private final Console console = new Console(() -> now, heard::add, copy);
+
+    @Test
+    void cutsTheStreamIntoTimestampedLines() throws Exception {
+        write("first\r\nsec");
+        now = Duration.ofMillis(1500).toNanos();
+        write("ond\n");
+
+        assertThat(heard)
+                .containsExactly(
+                        new ConsoleLine(Duration.ZERO, 1, "first"),
+                        new ConsoleLine(Duration.ofMillis(1500), 2, "second"));
+        assertThat(console.lastLine()).contains(heard.get(1));
+    }
+
+    @Test
+    void keepsTheBytesAsTheyCame() throws Exception {
+        write("\u001b[31mred\u001b[0m\n");
+
+        assertThat(copy.toString(StandardCharsets.UTF_8)).isEqualTo("\u001b[31mred\u001b[0m\n");
+        assertThat(heard.get(0).text()).isEqualTo("red");
+    }
+
+    @Test
+    void dropsWhatIsTooLongForALine() throws Exception {
+        write("x".repeat(3 * Console.LONGEST_LINE) + "\nnext\n");
+
+        assertThat(heard.get(0).text()).hasSize(Console.LONGEST_LINE);
+        assertThat(heard.get(1).text()).isEqualTo("next");
+    }
+
+    @Test
+    void endsTheCopyOfAGuestThatNeverStops() throws Exception {
+        byte[] flood = "y".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        for (long written = 0; written <= Console.LONGEST_COPY; written += flood.length) {
+            console.accept(flood, flood.length);
+        }
+
+        assertThat(copy.size()).isBetween((int) Console.LONGEST_COPY, (int) Console.LONGEST_COPY + 100);
+        assertThat(console.bytes()).isGreaterThan(Console.LONGEST_COPY);
+    }
+
+    @Test
+    void takesAnUnfinishedLineAtTheEnd() throws Exception {
+        write("login: ");
+        console.end();
+
+        assertThat(heard).extracting(ConsoleLine::text).containsExactly("login: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[    1.2] Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)\n",
+                "(initramfs) ",
+                "ALERT!  UUID=1 does not exist.  Dropping to a shell!\n",
+                "You are in emergency mode. After logging in, type \"journalctl -xb\"\n",
+                "[    9.8] Out of memory: Killed process 812 (python3)\n",
+                "grub rescue> ",
+                "\u001b[0;31mCannot open access to console, the root account is locked.\n",
+                "[FAILED] Failed to start Switch Root.\n",
+                "No bootable device.\n",
+                "KVM internal error. Suberror: 1\n"
+            })
+    void knowsWhatNoBootRecoversFrom(String text) throws Exception {
+        write("before\n");
+        write(text);
+
+        assertThat(console.fatal()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[FAILED] Failed to start systemd-networkd-wait-online.service.\n",
+                "[FAILED] Failed to start cloud-final.service - Execute cloud user/final scripts.\n",
+                "systemd[1]: emergency.service - Emergency Shell was skipped\n",
+                "Loading initial ramdisk ...\n",
+                "[  OK  ] Stopped emergency.target - Emergency Mode.\n",
+                "Out of memory handling is on\n"
+            })
+    void lets(String text) throws Exception {
+        write(text);
+
+        assertThat(console.fatal()).isEmpty();
+    }
+
+    @Test
+    void showsAFindingWithTheLinesAroundIt() throws Exception {
+        for (int line = 0; line < 30; line++) {
+            write("line " + line + "\n");
+        }
+        write("Kernel panic - not syncing: test\nCPU: 0\nCall Trace:\n");
+
+        ConsoleFinding finding = console.fatal().orElseThrow();
+
+        assertThat(finding.summary()).isEqualTo("kernel panic at console line 31: Kernel panic - not syncing: test");
+        assertThat(finding.before()).hasSize(Console.CONTEXT);
+        assertThat(finding.context())
+                .endsWith("  line 29\n> Kernel panic - not syncing: test\n  CPU: 0\n  Call Trace:");
+    }
+
+    @Test
+    void notesSuspiciousLinesWithoutEndingAnything() throws Exception {
+        write("[FAILED] Failed to start foo.service.\n");
+
+        assertThat(console.fatal()).isEmpty();
+        assertThat(console.findings()).extracting(each -> each.pattern().name()).containsExactly("failed unit");
+    }
+
+    private void write(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        console.accept(bytes, bytes.length);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.vmtest.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class QemuArgumentsTests {
+
+    private static final long GIB = 1L << 30;
+    private static final Path DISKS = Path.of("/run/disks");
+    private static final Path FIRMWARE = Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd");
+    private static final Wiring WIRING =
+            new Wiring(new Wiring.Serial.Socket(Path.of("/tmp/v/serial")), Path.of("/tmp/v/qmp"));
+    private static final Boot FROM_DISKS = new Boot(null, List.of(), null);
+
+    @Test
+    void buildsAnInstallOnBios() throws Exception {
+        Boot boot = new Boot(
+                new Boot.DirectKernel(
+                        Path.of("/images/boot-kernel"),
+                        Path.of("/images/boot-initrd"),
+                        List.of("root=/dev/x", "console=ttyS0")),
+                List.of(new Boot.Drive(Path.of("/images/squashfs"), "root-image", Boot.Drive.Kind.READ_ONLY)),
+                null);
+        MachineSpec spec = new MachineSpec(
+                2,
+                2048,
+                Firmware.BIOS,
+                List.of(virtio("main", "disk-a")),
+                List.of(new NicSpec("52:54:00:12:34:01", NicSpec.USER), new NicSpec("52:54:00:12:34:02", "br0")));
+
+        assertGolden("install-bios", build(spec, boot, Accelerator.tcg("test"), WIRING));
+    }
+
+    @Test
+    void buildsAFirstBootOnUefi() throws Exception {
+        Boot boot = new Boot(
+                null,
+                List.of(
+                        new Boot.Drive(Path.of("/run/boot/seed.img"), "seed", Boot.Drive.Kind.CDROM),
+                        new Boot.Drive(
+                                Path.of("/run/boot/output_disk.img"), "output_disk.img", Boot.Drive.Kind.WRITABLE)),
+                Path.of("/run/disks/ovmf_vars.fd"));
+        MachineSpec spec = new MachineSpec(1, 1024, Firmware.UEFI, List.of(virtio("main", null)), List.of());
+
+        assertGolden("boot-uefi", build(spec, boot, Accelerator.kvm("test"), WIRING));
+    }
+
+    @Test
+    void buildsEveryKindOfDisk() throws Exception {
+        MachineSpec spec = new MachineSpec(
+                1,
+                1024,
+                Firmware.BIOS,
+                List.of(
+                        new DiskSpec("v", GIB, DiskDriver.VIRTIO_BLK, null, "0x39cc071e72c64cc4", 4096, 4096, 1),
+                        new DiskSpec("s", GIB, DiskDriver.SCSI_HD, "disk s", "0x39cc071e72c64cc5", 512, 4096, 1),
+                        new DiskSpec("w", GIB, DiskDriver.SCSI_HD, null, "0x39cc071e72c64cc6", 512, 512, 1),
+                        new DiskSpec("m", GIB, DiskDriver.SCSI_HD, "paths", null, 512, 512, 4),
+                        new DiskSpec("n", GIB, DiskDriver.NVME, "nvme-a", null, 4096, 4096, 1)),
+                List.of());
+
+        assertGolden("disks", build(spec, FROM_DISKS, Accelerator.tcg("test"), WIRING));
+    }
+
+    @Test
+    void connectsATerminalForAPerson() throws Exception {
+        MachineSpec spec = new MachineSpec(1, 1024, Firmware.BIOS, List.of(), List.of());
+
+        List<String> arguments = build(spec, FROM_DISKS, Accelerator.tcg("test"), Wiring.terminal());
+
+        assertThat(arguments)
+                .contains("stdio,id=serial0,mux=on,signal=off", "chardev=serial0")
+                .doesNotContain("-S");
+    }
+
+    @Test
+    void doublesTheCommasOfPaths() throws Exception {
+        MachineSpec spec = new MachineSpec(1, 1024, Firmware.BIOS, List.of(), List.of());
+        Boot boot =
+                new Boot(null, List.of(new Boot.Drive(Path.of("/a,b=c d/é"), "x", Boot.Drive.Kind.READ_ONLY)), null);
+
+        assertThat(build(spec, boot, Accelerator.tcg("test"), WIRING))
+                .anySatisfy(argument -> assertThat(argument).contains("file.filename=/a,,b=c d/é,"));
+    }
+
+    @Test
+    void refusesASerialThatTheGuestWouldSeeCut() {
+        MachineSpec spec =
+                new MachineSpec(1, 1024, Firmware.BIOS, List.of(virtio("main", "a-serial-of-21-chars!")), List.of());
+
+        assertThatThrownBy(() -> build(spec, FROM_DISKS, Accelerator.tcg("test"), WIRING))
+                .isInstanceOf(MachineException.class)
+                .hasMessageContaining("disk main")
+                .hasMessageContaining("20 at most");
+    }
+
+    @Test
+    void refusesUefiWithoutAVariableStore() {
+        MachineSpec spec = new MachineSpec(1, 1024, Firmware.UEFI, List.of(), List.of());
+
+        assertThatThrownBy(() -> build(spec, FROM_DISKS, Accelerator.tcg("test"), WIRING))
+                .isInstanceOf(MachineException.class)
+                .hasMessageContaining("variable store");
+    }
+
+    private static DiskSpec virtio(String name, @Nullable String serial) {
+        return new DiskSpec(name, 10 * GIB, DiskDriver.VIRTIO_BLK, serial, null, 512, 512, 1);
+    }
+
+    private static List<String> build(MachineSpec spec, Boot boot, Accelerator accelerator, Wiring wiring)
+            throws MachineException {
+        return QemuArguments.build(spec, boot, accelerator, DISKS, FIRMWARE, wiring);
+    }
+
+    /** Hold a command line against its golden file: one option with its value a line. */
+    private static void assertGolden(String name, List<String> arguments) throws IOException {
+        String actual = String.join(" ", arguments).replace(" -", "\n-") + "\n";
+        try (var stream = QemuArgumentsTests.class.getResourceAsStream(name + ".golden")) {
+            String expected = stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(actual).isEqualTo(expected);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.vmtest.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.run.CheckRecord;
+import dev.vmtest.run.Evidence;
+import dev.vmtest.run.PhaseResult;
+import dev.vmtest.run.RunResults;
+import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HtmlReportTests {
+
+    private static final Pattern LINK = Pattern.compile("(?:href|src|action|data|poster)=\"([^\"]*)\"");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyTestIsThereWithItsVerdictAndTheFailedOnesFirst() throws IOException {
+        String page = write(SampleRun.all());
+
+        assertThat(page).contains("<h1 class=\"bad\">5 of 9 tests did not pass</h1>", "tcg (/dev/kvm does not exist)");
+        assertThat(page.split("<tr data-for=", -1)).hasSize(10);
+        assertThat(page)
+                .containsSubsequence(
+                        "id=\"t1\" data-verdict=\"install-failed\" open",
+                        "data-verdict=\"boot-failed\" open",
+                        "data-verdict=\"failed\" open",
+                        "data-verdict=\"passed\">",
+                        "data-verdict=\"skipped\">");
+    }
+
+    @Test
+    void theFirstBadLineStandsOutInTheEvidenceAndInTheConsole() throws IOException {
+        SampleRun.writeLogs(directory, SampleRun.all(), 1000);
+        String page = write(SampleRun.all());
+
+        assertThat(page.split("<mark>\\[   61.318\\] curtin: Installation failed\n</mark>", -1))
+                .hasSize(3);
+        assertThat(page).contains("<mark>ALERT! LABEL=root does not exist\n</mark>");
+        assertThat(page).contains("Started unit-1.service").doesNotContain("Started unit-500.service");
+        assertThat(page).contains("lines left out here are in the whole log");
+    }
+
+    @Test
+    void failedChecksCarryTheirPlaceAndComeBeforeTheOthers() throws IOException {
+        assertThat(write(SampleRun.of(List.of(SampleRun.failed()))))
+                .containsSubsequence(
+                        "Failed checks",
+                        "<code>examples/tests/basic.yaml:48:7</code>",
+                        "expected 'cloudimg-rootfs'",
+                        "Other checks: 12 checks hold, 1 skipped",
+                        "disk1-part1: size");
+    }
+
+    @Test
+    void nothingIsLoadedFromElsewhereAndLinksAreRelative() throws IOException {
+        SampleRun.writeLogs(directory, SampleRun.all(), 3);
+        Matcher links = LINK.matcher(write(SampleRun.all()));
+
+        List<String> targets = links.results().map(result -> result.group(1)).toList();
+
+        assertThat(targets).isNotEmpty().allMatch(target -> target.startsWith("#") || target.startsWith("./"));
+        assertThat(targets).contains("./BasicTest-trixie/logs/install-serial.log");
+        assertThat(targets.stream().filter(target -> target.startsWith("./")))
+                .allSatisfy(target -> assertThat(directory.resolve(target)).exists());
+    }
+
+    @Test
+    void aDirectoryWithAnOddNameIsLinkedAsAFile() throws IOException {
+        TestResult odd = at(SampleRun.failed(), "javascript:alert(1)//x #%\"<b>");
+        SampleRun.writeLogs(directory, SampleRun.of(List.of(odd)), 3);
+
+        assertThat(write(SampleRun.of(List.of(odd))))
+                .contains("href=\"./javascript:alert(1)/x%20%23%25%22%3Cb%3E/logs/boot-serial.log\"")
+                .doesNotContain("href=\"javascript");
+    }
+
+    @Test
+    void aDirectoryElsewhereIsLinkedAbsolutely(@TempDir Path elsewhere) throws IOException {
+        TestResult away = at(SampleRun.failed(), elsewhere.resolve("away").toString());
+        SampleRun.writeLogs(directory, SampleRun.of(List.of(away)), 3);
+
+        assertThat(write(SampleRun.of(List.of(away))))
+                .contains("href=\"file:///")
+                .contains("/away/logs");
+    }
+
+    @Test
+    void hostileContentIsOnlyText() throws IOException {
+        String hostile = "</pre></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'`${7*7}\u0000\u202e";
+        TestResult result = new TestResult(
+                hostile,
+                hostile,
+                hostile,
+                Verdict.FAILED,
+                1,
+                List.of(new PhaseResult(hostile, 1, 1, List.of(new PhaseResult.Stage(hostile, 1)))),
+                List.of(new CheckRecord(hostile, hostile, CheckRecord.FAILED, hostile)),
+                new Evidence(hostile, List.of(hostile), hostile, hostile, hostile),
+                "T",
+                hostile);
+        RunResults results = new RunResults(
+                hostile, hostile, 1, new RunResults.AcceleratorRecord(hostile, hostile), List.of(result));
+        Path logs = Files.createDirectories(directory.resolve("T/logs"));
+        Files.writeString(logs.resolve("install-serial.log"), hostile + "\n\u001b[31mred\u001b[0m\n");
+
+        String page = write(results);
+
+        assertThat(page.split("<script", -1)).as("only the page's own script").hasSize(2);
+        assertThat(page).doesNotContain("<img").contains("&lt;img src=x onerror=alert(2)&gt;");
+        assertThat(page).contains("\nred\n");
+        assertThat(Pattern.compile("<[^>]*\\son\\w+\\s*=").matcher(page).results())
+                .isEmpty();
+    }
+
+    @Test
+    void theConsoleIsShownWithoutControlSequences() {
+        assertThat(ConsoleExcerpt.shown("\u001b[0;32m  OK  \u001b[0m Started\u001b]0;title\u0007.\r"))
+                .isEqualTo("  OK   Started.");
+        assertThat(ConsoleExcerpt.shown("10%\r50%\r100% done\r")).isEqualTo("100% done");
+        assertThat(ConsoleExcerpt.shown("x".repeat(5000))).hasSize(300);
+    }
+
+    @Test
+    void whatChangedSinceTheLastPassIsSaid() throws IOException {
+        TestResult now = SampleRun.failed();
+        TestResult then = new TestResult(
+                now.name(),
+                now.release(),
+                now.installer(),
+                Verdict.PASSED,
+                90,
+                List.of(new PhaseResult("install", 40, 39, List.of())),
+                List.of(SampleRun.holds("root_format: label", "x")),
+                Evidence.NONE,
+                now.directory(),
+                now.reproduce());
+        RunResults before = new RunResults("0.0.9", "2026-11-20T01:02:03Z", 1, SampleRun.TCG, List.of(then));
+        RunResults older = new RunResults("0.0.8", "2026-11-19T01:02:03Z", 1, SampleRun.TCG, List.of(then));
+
+        assertThat(new LastPasses(List.of(before, older)).changes(now))
+                .containsExactly(
+                        "it passed in the run of 2026-11-20T01:02:03Z with vmtest 0.0.9, accelerator tcg, in 90.0 s",
+                        "check root_format: label passed then, fails now",
+                        "check swap_mount: fstab did not exist then",
+                        "phase install took 40.0 s then, 81.4 s now");
+        assertThat(new LastPasses(List.of()).changes(now)).isEmpty();
+        RunReport.write(directory, SampleRun.of(List.of(now)), List.of(before));
+        assertThat(directory.resolve("index.html")).content().contains("check root_format: label passed then");
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void fourHundredFailedTestsStayUsable() throws IOException {
+        List<TestResult> many = new ArrayList<>();
+        for (int number = 0; number < 400; number++) {
+            many.add(at(SampleRun.failed(), "T" + number));
+        }
+        RunResults results = SampleRun.of(many);
+        SampleRun.writeLogs(directory, results, 400);
+
+        write(results);
+
+        assertThat(Files.size(directory.resolve("index.html"))).isLessThan(20L << 20);
+    }
+
+    @Test
+    void aHugeLogIsReadOnlyAtItsEnds() throws IOException {
+        SampleRun.writeLogs(directory, SampleRun.of(List.of(SampleRun.failed())), 200_000);
+
+        assertThat(write(SampleRun.of(List.of(SampleRun.failed()))).length()).isLessThan(200_000);
+    }
+
+    @Test
+    void aRunWithoutTestsSaysSo() throws IOException {
+        assertThat(write(SampleRun.of(List.of()))).contains("No test ran");
+    }
+
+    private String write(RunResults results) throws IOException {
+        return Files.readString(HtmlReport.write(directory, results, new LastPasses(List.of())));
+    }
+
+    static TestResult at(TestResult result, String where) {
+        return new TestResult(
+                result.name(),
+                result.release(),
+                result.installer(),
+                result.verdict(),
+                result.seconds(),
+                result.phases(),
+                result.checks(),
+                result.evidence(),
+                where,
+                result.reproduce());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.vmtest.seed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.vmtest.process.Command;
+import dev.vmtest.process.SupervisedProcesses;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+final class SeedTests {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String PAYLOAD = "#!/bin/bash\ninstall\n";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void tellsAnInstallToRunItsPayloadAndPowerOff() {
+        NoCloudSeed seed =
+                new InstallSeed("inst-1", PAYLOAD, Power.OFF, "http://10.0.2.2:3142/", List.of("ssh-rsa A")).seed();
+
+        assertThat(seed.metaData()).isEqualTo("{\"instance-id\":\"inst-1\"}\n");
+        assertThat(configs(seed))
+                .containsExactly(
+                        Map.of("password", Login.PASSWORD_HASH, "chpasswd", Map.of("expire", false)),
+                        Map.of("output", Map.of("all", "| tee -a /var/log/cloud-init-output.log")),
+                        Map.of("power_state", Map.of("mode", "poweroff")),
+                        Map.of("apt_proxy", "http://10.0.2.2:3142/"),
+                        Map.of("ssh_authorized_keys", List.of("ssh-rsa A")));
+        assertThat(scripts(seed)).containsExactly(PAYLOAD);
+        assertThat(seed.networkConfig()).isNull();
+    }
+
+    @Test
+    void leavesAnInteractiveInstallUp() {
+        NoCloudSeed seed = new InstallSeed("inst-1", PAYLOAD, Power.NONE, null, List.of()).seed();
+
+        assertThat(configs(seed)).noneMatch(config -> config.containsKey("power_state"));
+        assertThat(configs(seed)).hasSize(2);
+    }
+
+    @Test
+    void tellsAFirstBootToCollectAndPackUp() {
+        NoCloudSeed seed = firstBoot("nonce-1", "#!/bin/sh\ncollect\n").seed();
+
+        assertThat(configs(seed))
+                .containsExactly(
+                        Map.of(
+                                "password",
+                                Login.PASSWORD_HASH,
+                                "chpasswd",
+                                Map.of("expire", false),
+                                "network",
+                                Map.of("config", "disabled"),
+                                "power_state",
+                                Map.of("mode", "poweroff")),
+                        Map.of("runcmd", List.of("true")));
+        assertThat(seed.networkConfig()).isEqualTo("config: disabled\n");
+        assertThat(scripts(seed)).hasSize(2);
+        assertThat(scripts(seed).get(0)).isEqualTo("#!/bin/sh\ncollect\n");
+        assertThat(scripts(seed).get(1))
+                .contains("echo 'nonce-1'", "disk='/dev/disk/by-id/virtio-output_disk.img'")
+                .doesNotContainPattern("@[a-z_]+@");
+    }
+
+    @Test
+    void refusesANonceThatAShellCouldRead() {
+        assertThatIllegalArgumentException().isThrownBy(() -> firstBoot("$(reboot)", ""));
+    }
+
+    @Test
+    void hashesThePasswordThatTheSeedsDocument() throws Exception {
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            assertThat(processes
+                            .run(Command.of("openssl", "passwd", "-6", "-salt", "vmtest", "passw0rd"), LONG)
+                            .requireSuccess()
+                            .stdout()
+                            .strip())
+                    .isEqualTo(Login.PASSWORD_HASH);
+        }
+    }
+
+    @Test
+    void makesADiskThatCarriesTheDocuments() throws Exception {
+        Path documents = directory.resolve("a=b, c");
+        Path disk = directory.resolve("seed.img");
+        NoCloudSeed seed = firstBoot("nonce-1", "#!/bin/sh\ncollect\n").seed();
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            new CidataDisk(processes).create(seed, documents, disk);
+
+            assertThat(processes
+                            .run(Command.of("blkid", "-p", "-o", "value", "-s", "LABEL", disk.toString()), LONG)
+                            .requireSuccess()
+                            .stdout())
+                    .isEqualTo("cidata\n");
+            Path out = directory.resolve("out");
+            var unused = processes
+                    .run(
+                            Command.of(
+                                    "xorriso",
+                                    "-indev",
+                                    disk.toString(),
+                                    "-osirrox",
+                                    "on",
+                                    "-extract",
+                                    "/",
+                                    out.toString()),
+                            LONG)
+                    .requireSuccess();
+            for (Map.Entry<String, String> document : seed.files().entrySet()) {
+                assertThat(Files.readString(out.resolve(document.getKey()))).isEqualTo(document.getValue());
+                assertThat(Files.readString(documents.resolve(document.getKey())))
+                        .isEqualTo(document.getValue());
+            }
+        }
+        assertThat(directory.resolve("seed.img.unfinished")).doesNotExist();
+    }
+
+    private static FirstBootSeed firstBoot(String nonce, String program) {
+        return new FirstBootSeed("inst-2", nonce, program, Map.of("runcmd", List.of("true")), List.of(), Power.OFF);
+    }
+
+    private static List<Map<String, Object>> configs(NoCloudSeed seed) {
+        List<Map<String, Object>> configs = new ArrayList<>();
+        for (Map<String, String> part : parts(seed)) {
+            if (part.getOrDefault("type", "").equals("text/cloud-config")) {
+                String content = part.getOrDefault("content", "");
+                assertThat(content).startsWith("#cloud-config\n");
+                configs.add(new Yaml().load(content));
+            }
+        }
+        return configs;
+    }
+
+    private static List<String> scripts(NoCloudSeed seed) {
+        return parts(seed).stream()
+                .filter(part -> part.getOrDefault("type", "").equals("text/x-shellscript"))
+                .map(part -> part.getOrDefault("content", ""))
+                .toList();
+    }
+
+    private static List<Map<String, String>> parts(NoCloudSeed seed) {
+        return new Yaml().load(seed.userData());
+    }
+}
