@@ -1,6 +1,7 @@
 package dev.vmtest.installconfig;
 
 import dev.vmtest.config.Location;
+import dev.vmtest.storage.Disk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,4 +25,12 @@ public record DiskOverride(
         @Nullable Long size,
         @Nullable String driver,
         @Nullable Integer blockSize,
-        @Nullable Integer paths) {}
+        @Nullable Integer paths) {
+
+    /** Return whether this entry is about a disk action. */
+    public boolean describes(Disk disk) {
+        return disk.id().equals(id)
+                || (serial != null && serial.equals(disk.serial()))
+                || (wwn != null && wwn.equals(disk.wwn()));
+    }
+}

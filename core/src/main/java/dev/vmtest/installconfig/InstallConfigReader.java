@@ -6,13 +6,18 @@ import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.ScalarValue;
+import dev.vmtest.config.Suggestion;
 import dev.vmtest.config.Value;
 import dev.vmtest.network.NetworkReader;
+import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.Sizes;
+import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.StorageReader;
+import dev.vmtest.storage.StorageSizes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,10 +70,36 @@ final class InstallConfigReader {
                 aptProxy == null || aptProxy.isEmpty() ? null : aptProxy,
                 sources(),
                 new VmtestReader(problems).read(root));
+        checkDisks(config);
         Set<Value> used = Collections.newSetFromMap(new IdentityHashMap<>());
         root.knownValues().forEach(value -> collect(value, used));
         root.refuseUnknown(key -> isPlaceholder(key) || isAnchorHome(key, used));
         return config;
+    }
+
+    /** Hold the layout against the disks whose size the vmtest key gives. */
+    private void checkDisks(InstallConfig config) {
+        StorageConfig storage = config.storage();
+        Map<String, Long> sizes = new HashMap<>();
+        List<Disk> disks = storage == null ? List.of() : storage.all(Disk.class);
+        List<String> ids = disks.stream().map(Disk::id).toList();
+        for (DiskOverride override : config.vmtest().disks()) {
+            String id = override.id();
+            if (storage != null && id != null && !ids.contains(id)) {
+                problems.add(
+                        override.location(),
+                        "vmtest: no disk action has the id '" + id + "'",
+                        Suggestion.didYouMean(id, ids));
+            }
+            Long size = override.size();
+            if (size != null) {
+                disks.stream().filter(override::describes).forEach(disk -> sizes.put(disk.id(), size));
+            }
+        }
+        // References that form a circle are reported already, and nothing can be reckoned along them.
+        if (storage != null && problems.isEmpty()) {
+            StorageSizes.check(storage, sizes, problems);
+        }
     }
 
     /** Keys that configurations use as the home of YAML anchors, or to be non-empty. */

@@ -134,11 +134,8 @@ final class MachineInference {
     }
 
     private static Optional<DiskOverride> take(List<DiskOverride> further, Disk disk) {
-        Optional<DiskOverride> found = further.stream()
-                .filter(entry -> disk.id().equals(entry.id())
-                        || (entry.serial() != null && entry.serial().equals(disk.serial()))
-                        || (entry.wwn() != null && entry.wwn().equals(disk.wwn())))
-                .findFirst();
+        Optional<DiskOverride> found =
+                further.stream().filter(entry -> entry.describes(disk)).findFirst();
         found.ifPresent(further::remove);
         return found;
     }

@@ -56,6 +56,7 @@ public final class BootRules {
                 "add an EFI system partition: flag boot, format fat32, mount on /boot/efi");
     }
 
+    // The flag is not asked for: firmware finds a loader by its boot entry whatever the partition's type is.
     private static void checkSystemPartition(Mount mount, StorageGraph graph, Problems problems) {
         for (StorageAction below : graph.dependencies(mount.id())) {
             if (below instanceof Format format && !format.fileSystem().contains("fat")) {
@@ -63,17 +64,6 @@ public final class BootRules {
                         format.origin().location("fstype"),
                         ActionType.describe(format) + " is mounted on /boot/efi, but is " + format.fileSystem(),
                         "UEFI firmware reads FAT: write 'fstype: fat32'");
-            }
-        }
-        for (StorageAction below : graph.foundations(mount.id())) {
-            if (below instanceof Partition partition
-                    && partition.flag() != PartitionFlag.BOOT
-                    && partition.partitionType() == null
-                    && !partition.preserve()) {
-                problems.add(
-                        partition.origin().location("flag"),
-                        ActionType.describe(partition) + " holds /boot/efi, but has no flag boot",
-                        "add 'flag: boot'");
             }
         }
     }

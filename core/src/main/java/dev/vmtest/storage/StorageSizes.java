@@ -27,7 +27,11 @@ public final class StorageSizes {
         this.graph = new StorageGraph(config);
     }
 
-    /** Check that every part fits disks of given sizes (bytes by id of the disk action). */
+    /**
+     * Check that every part fits disks of given sizes (bytes by id of the disk action).
+     *
+     * @throws IllegalStateException if references form a circle, which {@link StorageReader} reports
+     */
     public static void check(StorageConfig config, Map<String, Long> disks, Problems problems) {
         new SizeCheck(config, disks, problems).check();
     }

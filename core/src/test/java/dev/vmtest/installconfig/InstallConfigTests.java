@@ -156,6 +156,29 @@ class InstallConfigTests {
     }
 
     @Test
+    void holdsTheLayoutAgainstTheDisksOfTheVmtestKey() {
+        String yaml = """
+                storage:
+                  version: 1
+                  config:
+                  - {id: sda, type: disk, serial: disk-a, ptable: gpt}
+                  - {id: r, type: partition, device: sda, size: 4G}
+                vmtest: {disks: [{id: ID, size: SIZE}]}
+                """;
+
+        read(yaml.replace("ID", "sda").replace("SIZE", "5G"));
+        assertThat(messages()).isEmpty();
+        read(yaml.replace("ID", "sda").replace("SIZE", "4G"));
+        assertThat(messages())
+                .singleElement()
+                .asString()
+                .startsWith("c.yaml:5:43: partition 'r' does not fit:")
+                .contains("of disk 'sda', which has 4G");
+        read(yaml.replace("ID", "sdaa").replace("SIZE", "5G"));
+        assertThat(messages()).contains("c.yaml:6:18: vmtest: no disk action has the id 'sdaa'; did you mean 'sda'?");
+    }
+
+    @Test
     void infersTheMachine() {
         MachineNeeds needs = MachineNeeds.of(read("""
                 storage:
