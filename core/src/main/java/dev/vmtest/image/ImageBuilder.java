@@ -63,6 +63,7 @@ public final class ImageBuilder {
     public InstallImage build(
             DebianRelease release, ImageVariant variant, boolean force, int keep, BuildListener listener)
             throws ImageException {
+        ImageStore.requireKeep(keep);
         HostApt apt = HostApt.read(processes);
         ImageRecipe recipe = new ImageRecipe(release, ARCH, variant, apt.sourcesOf(release));
         if (!force) {

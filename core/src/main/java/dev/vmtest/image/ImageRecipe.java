@@ -31,6 +31,7 @@ final class ImageRecipe {
             "initrd/masks",
             "initrd/modules",
             "initrd/udhcpc",
+            "initrd/unwanted",
             "trim/etc/cloud/cloud.cfg",
             "trim/etc/hostname",
             "trim/etc/hosts",

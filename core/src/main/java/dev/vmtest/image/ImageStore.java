@@ -202,9 +202,7 @@ public final class ImageStore {
 
     /** Write the products file without old versions, then remove what it no longer names. */
     private List<InstallImage> keepNewest(List<InstallImage> images, int keep) throws ImageException, IOException {
-        if (keep < 1) {
-            throw new ImageException("IMAGES_TO_KEEP is " + keep, "keep at least 1 image");
-        }
+        requireKeep(keep);
         images.sort(
                 Comparator.comparing(InstallImage::version, Products.BY_VERSION).reversed());
         Map<String, Integer> seen = new LinkedHashMap<>();
@@ -217,6 +215,12 @@ public final class ImageStore {
         products.writeBuilt(kept, clock.instant());
         removeUnknownFiles(kept);
         return removed;
+    }
+
+    static void requireKeep(int keep) throws ImageException {
+        if (keep < 1) {
+            throw new ImageException("IMAGES_TO_KEEP is " + keep, "keep at least 1 image");
+        }
     }
 
     private void removeUnknownFiles(List<InstallImage> kept) throws IOException {

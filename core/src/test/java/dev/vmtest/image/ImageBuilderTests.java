@@ -1,0 +1,275 @@
+package dev.vmtest.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageBuilderTests {
+
+    private static final Instant DAY = Instant.parse("2026-11-22T10:00:00Z");
+
+    @TempDir
+    Path temporary;
+
+    private Path root;
+    private FakeBuildTools tools;
+    private Instant now = DAY;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        root = temporary.resolve("images");
+        tools = new FakeBuildTools(temporary.resolve("host"));
+    }
+
+    private ImageStore store() {
+        return new ImageStore(new ImageDirectory(root), clock());
+    }
+
+    private InstantSource clock() {
+        return () -> now;
+    }
+
+    private InstallImage build(boolean force, int keep) throws ImageException {
+        return build(DebianRelease.BOOKWORM, force, keep, BuildListener.NONE);
+    }
+
+    private InstallImage build(DebianRelease release, boolean force, int keep, BuildListener listener)
+            throws ImageException {
+        return new ImageBuilder(tools, store(), clock(), Map.of())
+                .build(release, ImageVariant.GENERIC, force, keep, listener);
+    }
+
+    private List<String> leftOver() throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.startsWith("."))
+                    .filter(name -> !name.equals(".locks"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void buildsAnImageThatTheStoreFinds() throws Exception {
+        List<String> told = new ArrayList<>();
+        InstallImage image = build(DebianRelease.BOOKWORM, false, 1, new BuildListener() {
+            @Override
+            public void step(String name) {
+                told.add(name);
+            }
+
+            @Override
+            public void detail(String line) {
+                told.add("  " + line);
+            }
+        });
+
+        assertThat(image.version()).isEqualTo("20261122");
+        assertThat(image.squashfs()).hasContent("root");
+        assertThat(store().newest("bookworm", "amd64", ImageVariant.GENERIC)).isEqualTo(image);
+        assertThat(store().verify(image)).isEmpty();
+        assertThat(leftOver()).isEmpty();
+        assertThat(told).contains("making the root of bookworm with mmdebstrap --mode=unshare", "  success");
+        assertThat(tools.builds)
+                .singleElement()
+                .satisfies(words -> assertThat(words)
+                        .contains(
+                                "--mode=unshare",
+                                "bookworm",
+                                "deb http://mirror.example.invalid/debian bookworm main"));
+    }
+
+    @Test
+    void doesNotBuildTheSameTwice() throws Exception {
+        InstallImage first = build(false, 1);
+        now = DAY.plusSeconds(100_000);
+
+        assertThat(build(false, 1)).isEqualTo(first);
+        assertThat(tools.builds).hasSize(1);
+    }
+
+    @Test
+    void buildsAgainWhenAFileOfTheImageIsDamaged() throws Exception {
+        Files.writeString(build(false, 1).kernel(), "something of another length");
+
+        assertThat(store().verify(build(false, 1))).isEmpty();
+        assertThat(tools.builds).hasSize(2);
+    }
+
+    @Test
+    void numbersTheVersionsOfADayAndKeepsTheNewest() throws Exception {
+        InstallImage first = build(false, 2);
+        InstallImage second = build(true, 2);
+        InstallImage third = build(true, 2);
+
+        assertThat(List.of(first.version(), second.version(), third.version()))
+                .containsExactly("20261122", "20261122.1", "20261122.2");
+        assertThat(store().images()).containsExactly(third, second);
+        assertThat(first.kernel().getParent()).doesNotExist();
+        assertThat(store().prune(1)).containsExactly(second);
+        assertThat(second.squashfs()).doesNotExist();
+        assertThat(store().newest("bookworm", "amd64", ImageVariant.GENERIC)).isEqualTo(third);
+    }
+
+    @Test
+    void keepsTheReleasesApart() throws Exception {
+        InstallImage bookworm = build(DebianRelease.BOOKWORM, false, 1, BuildListener.NONE);
+        InstallImage trixie = build(DebianRelease.TRIXIE, false, 1, BuildListener.NONE);
+
+        assertThat(store().images()).containsExactlyInAnyOrder(bookworm, trixie);
+        assertThat(tools.builds.get(1)).contains("deb http://mirror.example.invalid/debian trixie main");
+    }
+
+    @Test
+    void letsASecondBuilderWaitAndTakeTheFirstOnesImage() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        BuildListener listener = new BuildListener() {
+            @Override
+            public void step(String name) {
+                if (name.startsWith("waiting")) {
+                    waiting.countDown();
+                }
+            }
+
+            @Override
+            public void detail(String line) {}
+        };
+        List<CompletableFuture<InstallImage>> second = new ArrayList<>();
+        tools.whileBuilding = () -> {
+            second.add(CompletableFuture.supplyAsync(() -> {
+                try {
+                    return build(DebianRelease.BOOKWORM, true, 1, listener);
+                } catch (ImageException failed) {
+                    throw new AssertionError(failed);
+                }
+            }));
+            try {
+                assertThat(waiting.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        };
+
+        InstallImage first = build(false, 1);
+
+        assertThat(second.get(0).get(20, TimeUnit.SECONDS)).isEqualTo(first);
+        assertThat(tools.builds).hasSize(1);
+    }
+
+    @Test
+    void quotesTheToolAndLeavesNothingWhenAMirrorIsOutOfReach() throws Exception {
+        tools.mmdebstrapStatus = 1;
+        tools.log = """
+                I: running apt-get update...
+                E: Failed to fetch http://mirror.example.invalid/debian  Could not resolve 'mirror.example.invalid'
+                """;
+
+        assertThatThrownBy(() -> build(false, 1))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("Could not resolve 'mirror.example.invalid'")
+                .hasMessageContaining("apt-get update");
+        assertThat(leftOver()).isEmpty();
+        assertThat(store().images()).isEmpty();
+        assertThatThrownBy(() -> store().newest("bookworm", "amd64", ImageVariant.GENERIC))
+                .hasMessageContaining("vmtest images build --release bookworm");
+    }
+
+    @Test
+    void saysWhatToDoWhenRoomRunsOut() {
+        tools.mmdebstrapStatus = 1;
+        tools.log = "E: tar: ./usr/lib/x: Cannot write: No space left on device\n";
+
+        assertThatThrownBy(() -> build(false, 1)).hasMessageContaining("make room in IMAGE_DIR and TMPDIR");
+    }
+
+    @Test
+    void namesThePackagesOfMissingTools() {
+        tools.missing = "mmdebstrap";
+        assertThatThrownBy(() -> build(false, 1))
+                .hasMessageContaining("mmdebstrap is not installed")
+                .hasMessageContaining("install the packages mmdebstrap, squashfs-tools and uidmap");
+        tools.missing = "mksquashfs";
+        assertThatThrownBy(() -> build(false, 1)).hasMessageContaining("mksquashfs is not installed");
+    }
+
+    @Test
+    void needsRootOrAUserNamespace() throws Exception {
+        tools.unshareWorks = false;
+        assertThatThrownBy(() -> build(false, 1)).hasMessageContaining("/etc/subuid");
+
+        tools.uid = "0";
+        build(false, 1);
+        assertThat(tools.builds)
+                .singleElement()
+                .satisfies(words -> assertThat(words).contains("--mode=root"));
+    }
+
+    @Test
+    void removesWhatAKilledBuildLeft() throws Exception {
+        Path abandoned = Files.createDirectories(root.resolve(".build-bookworm-amd64-generic-old/files"));
+        Files.writeString(abandoned.resolve("squashfs"), "half");
+
+        build(false, 1);
+
+        assertThat(leftOver()).isEmpty();
+    }
+
+    @Test
+    void refusesADirectoryThatCannotBeMade() throws Exception {
+        Files.writeString(root, "a file");
+        assertThatThrownBy(() -> build(false, 1)).hasMessageContaining("set IMAGE_DIR");
+    }
+
+    @Test
+    void refusesToKeepNothing() {
+        assertThatThrownBy(() -> build(false, 0)).hasMessageContaining("IMAGES_TO_KEEP is 0");
+    }
+
+    @Test
+    void findsAChangedFile() throws Exception {
+        InstallImage image = build(false, 1);
+        Files.writeString(image.initrd(), "BOOT-INITRD\n");
+
+        assertThat(store().verify(image))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("boot-initrd", "SHA-256"));
+        Files.delete(image.initrd());
+        assertThatThrownBy(() -> store().newest("bookworm", "amd64", ImageVariant.GENERIC))
+                .hasMessageContaining("is missing")
+                .hasMessageContaining("--force");
+    }
+
+    @Test
+    void saysWhichIndexIsBroken() throws Exception {
+        build(false, 1);
+        Files.writeString(new ImageDirectory(root).index(), "{ half");
+
+        assertThatThrownBy(() -> store().images()).hasMessageContaining("index.json cannot be read");
+    }
+
+    @Test
+    void ordersVersionsAsDatesAndNumbers() {
+        List<String> versions = new ArrayList<>(List.of("20261122.10", "20261122", "20261201", "20261122.9"));
+        versions.sort(Products.BY_VERSION);
+        assertThat(versions).containsExactly("20261122", "20261122.9", "20261122.10", "20261201");
+    }
+
+    @Test
+    void namesAllReleasesWhenOneIsUnknown() {
+        assertThatThrownBy(() -> DebianRelease.of("woody")).hasMessageContaining("bookworm, trixie");
+    }
+}

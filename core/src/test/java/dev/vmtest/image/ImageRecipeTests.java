@@ -1,0 +1,66 @@
+package dev.vmtest.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageRecipeTests {
+
+    private static final AptSource MIRROR =
+            new AptSource("http://mirror.example.invalid/debian", "bookworm", List.of("main"), null, Map.of());
+
+    private static ImageRecipe recipe(DebianRelease release, ImageVariant variant, AptSource... sources) {
+        return new ImageRecipe(release, "amd64", variant, List.of(sources));
+    }
+
+    @Test
+    void hashesAllItsInputs() {
+        String hash =
+                recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC, MIRROR).inputs();
+
+        assertThat(hash).matches("[0-9a-f]{64}");
+        assertThat(recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC, MIRROR).inputs())
+                .isEqualTo(hash);
+        assertThat(List.of(
+                        recipe(DebianRelease.TRIXIE, ImageVariant.GENERIC, MIRROR)
+                                .inputs(),
+                        recipe(DebianRelease.BOOKWORM, ImageVariant.PLAIN, MIRROR)
+                                .inputs(),
+                        recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC).inputs(),
+                        recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC, MIRROR.withSuite("bookworm-updates"))
+                                .inputs()))
+                .doesNotContain(hash)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void picksThePackagesOfARelease() {
+        assertThat(recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC).packages())
+                .contains("cloud-init", "mdadm", "shim-signed", "reiserfsprogs")
+                .doesNotContain("overlayroot")
+                .allMatch(name -> name.matches("[a-z0-9][a-z0-9.+-]+"))
+                .doesNotHaveDuplicates();
+        assertThat(recipe(DebianRelease.TRIXIE, ImageVariant.GENERIC).packages())
+                .doesNotContain("reiserfsprogs");
+        assertThat(recipe(DebianRelease.BOOKWORM, ImageVariant.PLAIN).packages())
+                .contains("overlayroot");
+    }
+
+    @Test
+    void writesEveryFileThatTheBuildScriptsName(@TempDir Path directory) throws Exception {
+        recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC).writeFiles(directory);
+
+        assertThat(directory.resolve("initrd/init")).content().startsWith("#!/bin/busybox sh");
+        assertThat(directory.resolve("trim/etc/cloud/cloud.cfg")).isNotEmptyFile();
+        String build = Files.readString(directory.resolve("initrd/build"));
+        java.util.regex.Pattern.compile("\\$source/([a-z/]+)")
+                .matcher(build)
+                .results()
+                .forEach(named -> assertThat(directory.resolve(named.group(1))).exists());
+    }
+}
