@@ -1,0 +1,49 @@
+package dev.vmtest.run;
+
+import dev.vmtest.check.Check;
+import dev.vmtest.check.CheckResult;
+import dev.vmtest.check.DefaultChecks;
+import dev.vmtest.check.DerivedChecks;
+import dev.vmtest.check.RecordedEvent;
+import dev.vmtest.check.Target;
+import dev.vmtest.facts.Facts;
+import dev.vmtest.publish.ReportEvent;
+import dev.vmtest.publish.ReportedFile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Hold every check that the configuration asks for, and those that every test makes, against the facts. */
+final class CheckPhase {
+
+    private final TestCase test;
+
+    CheckPhase(TestCase test) {
+        this.test = test;
+    }
+
+    /** Return one record for each check; none hides another. */
+    List<CheckRecord> run(Facts facts, List<ReportEvent> events) {
+        Target target = Targets.of(test);
+        List<Check> checks = new ArrayList<>(DerivedChecks.derive(test.config(), target));
+        checks.addAll(DefaultChecks.list(
+                target, events.stream().map(CheckPhase::recorded).toList(), Releases.kernelPackage(test.release())));
+        return checks.stream().map(check -> record(check.hold(facts))).toList();
+    }
+
+    private static CheckRecord record(CheckResult result) {
+        return result.passed()
+                ? new CheckRecord(result.name(), result.source(), CheckRecord.PASSED, "")
+                : new CheckRecord(result.name(), result.source(), CheckRecord.FAILED, result.message());
+    }
+
+    private static RecordedEvent recorded(ReportEvent event) {
+        Instant timestamp = event.timestamp();
+        return new RecordedEvent(
+                event.name(),
+                event.eventType(),
+                timestamp == null ? 0 : timestamp.toEpochMilli() / 1000.0,
+                event.result(),
+                event.files().stream().map(ReportedFile::path).toList());
+    }
+}

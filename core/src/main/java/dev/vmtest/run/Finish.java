@@ -1,0 +1,59 @@
+package dev.vmtest.run;
+
+import dev.vmtest.disk.DiskException;
+import dev.vmtest.disk.DiskImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** End a test: hear its author, decide the verdict, say it, and keep what the rules say. */
+final class Finish {
+
+    private final RunContext context;
+
+    Finish(RunContext context) {
+        this.context = context;
+    }
+
+    TestResult finish(TestOutcome outcome, List<CheckRecord> authorChecks) {
+        List<CheckRecord> checks = new ArrayList<>(outcome.checks());
+        checks.addAll(authorChecks);
+        Progress progress = new Progress(outcome.test().title(), context.listener(), context.clock(), context.ticker());
+        authorChecks.forEach(progress::checked);
+        Verdict verdict = outcome.verdict();
+        Evidence evidence = outcome.evidence();
+        if (verdict == Verdict.PASSED && authorChecks.stream().anyMatch(CheckRecord::hasFailed)) {
+            verdict = Verdict.FAILED;
+            evidence = FailedChecks.evidence(checks);
+        }
+        TestResult result = new TestResult(
+                outcome.test().name(),
+                outcome.test().release(),
+                outcome.test().installer(),
+                verdict,
+                outcome.seconds(),
+                outcome.phases(),
+                checks,
+                evidence,
+                outcome.test().directoryName(),
+                outcome.test().reproduce());
+        progress.testFinished(result);
+        keep(outcome.workspace(), verdict, progress);
+        return result;
+    }
+
+    private void keep(Workspace workspace, Verdict verdict, Progress progress) {
+        if (!Files.isDirectory(workspace.directory())) {
+            return;
+        }
+        try {
+            context.keepRules().apply(workspace, verdict);
+            if (context.tarDisks() && Files.isDirectory(workspace.disks())) {
+                var unused = new DiskImages(context.processes()).pack(workspace.disks());
+            }
+        } catch (IOException | DiskException trouble) {
+            progress.notice("not all data could be pruned: " + trouble.getMessage());
+        }
+    }
+}

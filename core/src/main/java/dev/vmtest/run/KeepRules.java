@@ -1,0 +1,77 @@
+package dev.vmtest.run;
+
+import dev.vmtest.settings.KeptData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Decide which parts of a workspace stay when a test is over.
+ *
+ * <p>These are the seeds' {@code CURTIN_VMTEST_KEEP_DATA_PASS} and {@code
+ * CURTIN_VMTEST_KEEP_DATA_FAIL}. No part at all removes the whole directory of the test, every part
+ * keeps it as it is.
+ *
+ * @param onPass what stays of a test that passed
+ * @param onFail what stays of any other test
+ */
+public record KeepRules(Set<KeptData> onPass, Set<KeptData> onFail) {
+
+    private static final Set<KeptData> ALL = Set.copyOf(EnumSet.allOf(KeptData.class));
+
+    /** The seeds' defaults: nothing of a test that passed, everything of any other. */
+    public static final KeepRules DEFAULT = new KeepRules(Set.of(), ALL);
+
+    public KeepRules {
+        onPass = Set.copyOf(onPass);
+        onFail = Set.copyOf(onFail);
+    }
+
+    /**
+     * Remove what does not stay.
+     *
+     * @param workspace the directory of a test that is over
+     * @param verdict how it ended
+     * @throws IOException if something cannot be removed
+     */
+    public void apply(Workspace workspace, Verdict verdict) throws IOException {
+        Set<KeptData> kept = verdict == Verdict.PASSED ? onPass : onFail;
+        if (kept.equals(ALL)) {
+            return;
+        }
+        if (kept.isEmpty()) {
+            remove(workspace.directory());
+            return;
+        }
+        try (Stream<Path> entries = Files.list(workspace.directory())) {
+            for (Path entry : entries.toList()) {
+                String name = entry.getFileName().toString();
+                boolean isKept = kept.stream().anyMatch(data -> data.directory().equals(name));
+                if (!isKept && !entry.equals(workspace.result())) {
+                    remove(entry);
+                }
+            }
+        }
+    }
+
+    private static void remove(Path root) throws IOException {
+        try (Stream<Path> tree = Files.walk(root)) {
+            tree.sorted(Comparator.reverseOrder()).forEach(KeepRules::delete);
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

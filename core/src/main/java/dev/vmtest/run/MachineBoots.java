@@ -1,0 +1,104 @@
+package dev.vmtest.run;
+
+import dev.vmtest.machine.Boot;
+import dev.vmtest.machine.ConsoleFinding;
+import dev.vmtest.machine.ConsoleLine;
+import dev.vmtest.machine.Firmware;
+import dev.vmtest.machine.FirmwareFiles;
+import dev.vmtest.machine.Limits;
+import dev.vmtest.machine.Machine;
+import dev.vmtest.machine.MachineEnd;
+import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.MachineRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Run one boot of a test's machine to its end, whatever the end is. */
+final class MachineBoots {
+
+    private final RunContext context;
+    private final TestCase test;
+    private final Workspace workspace;
+    private final Progress progress;
+
+    MachineBoots(RunContext context, TestCase test, Workspace workspace, Progress progress) {
+        this.context = context;
+        this.test = test;
+        this.workspace = workspace;
+        this.progress = progress;
+    }
+
+    /** Hold a machine that has ended: how, and what its console still remembers. */
+    record Ended(MachineEnd end, Machine machine) {
+
+        /** Return the first line of the console after which no boot recovers, or else the first suspicious one. */
+        Optional<ConsoleFinding> firstBad() {
+            return machine.console()
+                    .fatal()
+                    .or(() -> machine.console().findings().stream().findFirst());
+        }
+    }
+
+    /**
+     * Boot and wait for the end.
+     *
+     * @param phase the phase, which names the logs
+     * @param limits when the machine has had its time
+     * @param time takes the time in which the guest ran
+     * @param running told the machine once it runs
+     * @param lines told each console line
+     */
+    Ended run(
+            Phase phase,
+            Boot boot,
+            Limits limits,
+            Progress.PhaseTime time,
+            Consumer<Machine> running,
+            Consumer<ConsoleLine> lines)
+            throws Exception {
+        MachineRequest request = new MachineRequest(
+                test.machine(),
+                boot,
+                context.accelerator(),
+                workspace.disks(),
+                firmwareCode(),
+                workspace.console(phase),
+                workspace.machineLog(phase),
+                limits,
+                line -> {
+                    lines.accept(line);
+                    progress.console(phase, line);
+                });
+        try (Machine machine = context.machines().start(request)) {
+            Files.writeString(workspace.command(phase), ReproduceScript.of(context.accelerator(), request, workspace));
+            running.accept(machine);
+            MachineEnd end = machine.ended().get();
+            time.guestRan(end.vmTime());
+            blameTheHost(end);
+            return new Ended(end, machine);
+        } catch (MachineException trouble) {
+            throw PhaseFailure.infrastructure(String.valueOf(trouble.getMessage()));
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException("a machine must end in a MachineEnd", defect.getCause());
+        }
+    }
+
+    /** Tell apart what says nothing about the installer: QEMU itself failed, or somebody cancelled. */
+    private static void blameTheHost(MachineEnd end) throws PhaseFailure {
+        if (end instanceof MachineEnd.QemuExited
+                || end instanceof MachineEnd.HostTrouble
+                || end instanceof MachineEnd.Cancelled) {
+            throw new PhaseFailure(
+                    Verdict.INFRASTRUCTURE, new Evidence(end.summary(), List.of(), end.summary(), "", ""));
+        }
+    }
+
+    private @Nullable Path firmwareCode() throws MachineException {
+        return test.machine().firmware() == Firmware.UEFI ? FirmwareFiles.find().code() : null;
+    }
+}

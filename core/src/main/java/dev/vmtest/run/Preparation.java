@@ -1,0 +1,134 @@
+package dev.vmtest.run;
+
+import dev.vmtest.config.ConfigFiles;
+import dev.vmtest.config.ConfigMerge;
+import dev.vmtest.config.MapValue;
+import dev.vmtest.config.Problems;
+import dev.vmtest.config.YamlWriter;
+import dev.vmtest.disk.DiskImages;
+import dev.vmtest.image.InstallImage;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installer.InstallPayload;
+import dev.vmtest.installer.InstallRequest;
+import dev.vmtest.installer.Installer;
+import dev.vmtest.machine.DiskSpec;
+import dev.vmtest.machine.Firmware;
+import dev.vmtest.machine.FirmwareFiles;
+import dev.vmtest.publish.PublishListener;
+import dev.vmtest.publish.PublishServer;
+import dev.vmtest.seed.InstallSeed;
+import dev.vmtest.seed.NoCloudSeed;
+import dev.vmtest.seed.Power;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Do what must be there before the install boot: disks, firmware variables, payload, seed and their server. */
+final class Preparation {
+
+    /** Where the seed lies on the server. */
+    private static final String SEED = "seed/";
+
+    private final RunContext context;
+    private final TestCase test;
+    private final Workspace workspace;
+
+    Preparation(RunContext context, TestCase test, Workspace workspace) {
+        this.context = context;
+        this.test = test;
+        this.workspace = workspace;
+    }
+
+    /**
+     * Hold what the install boot needs.
+     *
+     * @param image the install image
+     * @param payload what the install environment runs
+     * @param server serves the seed and receives report events
+     */
+    record Prepared(InstallImage image, InstallPayload payload, PublishServer server) implements AutoCloseable {
+
+        /** Return where the guest finds its seed. */
+        URI seed() {
+            return URI.create(server.urlFromGuest(SEED));
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
+    Prepared prepare(PublishListener listener) throws Exception {
+        InstallImage image = context.images().find(test.release());
+        DiskImages disks = new DiskImages(context.processes());
+        for (DiskSpec disk : test.machine().disks()) {
+            disks.createRaw(workspace.disks().resolve(disk.name() + ".img"), disk.size());
+        }
+        if (test.machine().firmware() == Firmware.UEFI) {
+            FirmwareFiles.find().createVariables(workspace.firmwareVariables());
+        }
+        PublishServer server = PublishServer.onLoopback(PublishServer.newSecret(context.random()), listener);
+        try {
+            InstallPayload payload = payload(server);
+            publishSeed(server, payload);
+            return new Prepared(image, payload, server);
+        } catch (Exception failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    private InstallPayload payload(PublishServer server) throws IOException {
+        Installer installer = Optional.ofNullable(context.installers().get(test.installer()))
+                .orElseThrow(() -> new IllegalStateException("no installer is called " + test.installer()));
+        Problems problems = new Problems();
+        List<Path> layers = new ArrayList<>();
+        Path given = workspace.layer("10-test.yaml");
+        Files.writeString(given, YamlWriter.write(test.merged()));
+        layers.add(given);
+        MapValue merged = test.merged();
+        for (Map.Entry<String, String> layer :
+                RunLayers.of(test, server.eventsUrlFromGuest()).entrySet()) {
+            Path file = workspace.layer(layer.getKey());
+            Files.writeString(file, layer.getValue());
+            layers.add(file);
+            merged = ConfigMerge.merge(List.of(merged, ConfigFiles.load(file, problems)));
+        }
+        Files.writeString(workspace.installConfig(), YamlWriter.write(merged));
+        InstallPayload payload = installer.payload(
+                new InstallRequest(
+                        InstallConfig.read(merged, problems),
+                        layers,
+                        test.machine().firmware() == Firmware.UEFI,
+                        context.version(),
+                        workspace.payloadDirectory()),
+                problems);
+        problems.throwIfAny();
+        Files.write(workspace.installPayload(), payload.script());
+        return payload;
+    }
+
+    private void publishSeed(PublishServer server, InstallPayload payload) throws IOException {
+        byte[] id = new byte[8];
+        context.random().nextBytes(id);
+        InstallSeed install = new InstallSeed(
+                "inst-" + HexFormat.of().formatHex(id),
+                payload.text(),
+                Power.OFF,
+                context.aptProxy(),
+                context.sshKeys());
+        NoCloudSeed seed = install.seed();
+        for (Map.Entry<String, String> document : seed.files().entrySet()) {
+            Files.writeString(workspace.installSeed(document.getKey()), document.getValue());
+            server.publish(SEED + document.getKey(), document.getValue().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

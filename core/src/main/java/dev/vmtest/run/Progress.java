@@ -1,0 +1,117 @@
+package dev.vmtest.run;
+
+import dev.vmtest.machine.ConsoleLine;
+import dev.vmtest.machine.Ticker;
+import dev.vmtest.publish.ReportEvent;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tell the events of one test and keep the time of its phases. Console and report events may come from other threads. */
+final class Progress {
+
+    /** Do the work of a phase. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(PhaseTime time) throws Exception;
+    }
+
+    /** Take what a phase learns about its own time. */
+    static final class PhaseTime {
+        private Duration guest = Duration.ZERO;
+        private final List<PhaseResult.Stage> stages = new ArrayList<>();
+
+        /** Add time in which a guest was running. */
+        void guestRan(Duration time) {
+            guest = guest.plus(time);
+        }
+
+        /** Add a named part. */
+        void stage(String name, double seconds) {
+            stages.add(new PhaseResult.Stage(name, seconds));
+        }
+    }
+
+    private final String title;
+    private final RunListener listener;
+    private final InstantSource clock;
+    private final Ticker ticker;
+    private final long start;
+    private final double started;
+    private final List<PhaseResult> phases = new ArrayList<>();
+
+    Progress(String title, RunListener listener, InstantSource clock, Ticker ticker) {
+        this.title = title;
+        this.listener = listener;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.start = ticker.nanos();
+        this.started = now();
+    }
+
+    void testStarted(String directory) {
+        listener.happened(new RunEvent.TestStarted(now(), title, directory));
+    }
+
+    void testFinished(TestResult result) {
+        listener.happened(new RunEvent.TestFinished(now(), title, result));
+    }
+
+    void console(Phase phase, ConsoleLine line) {
+        listener.happened(new RunEvent.ConsoleLine(now(), title, phase, line.text()));
+    }
+
+    void reported(ReportEvent event) {
+        String result = event.result();
+        listener.happened(new RunEvent.Reported(
+                now(), title, event.name(), event.eventType(), event.description(), result == null ? "" : result));
+    }
+
+    void checked(CheckRecord check) {
+        listener.happened(new RunEvent.CheckHeld(now(), title, check));
+    }
+
+    void notice(String text) {
+        listener.happened(new RunEvent.Notice(now(), title, text));
+    }
+
+    /** Run a phase and record its time, whether it succeeds or not. */
+    <T> T phase(Phase phase, Work<T> work) throws Exception {
+        listener.happened(new RunEvent.PhaseStarted(now(), title, phase));
+        long begin = ticker.nanos();
+        PhaseTime time = new PhaseTime();
+        try {
+            return work.run(time);
+        } finally {
+            PhaseResult result = new PhaseResult(
+                    phase.text(), seconds(ticker.nanos() - begin), seconds(time.guest.toNanos()), time.stages);
+            phases.add(result);
+            listener.happened(new RunEvent.PhaseFinished(now(), title, phase, result));
+        }
+    }
+
+    /** Return the phases that have ended. */
+    List<PhaseResult> phases() {
+        return List.copyOf(phases);
+    }
+
+    /** Return when the test began, in seconds since the epoch. */
+    double started() {
+        return started;
+    }
+
+    /** Return how long the test has been running. */
+    double elapsed() {
+        return seconds(ticker.nanos() - start);
+    }
+
+    /** Return the seconds since the epoch. */
+    double now() {
+        return clock.millis() / 1000.0;
+    }
+
+    private static double seconds(long nanos) {
+        return Math.round(nanos / 1e6) / 1e3;
+    }
+}

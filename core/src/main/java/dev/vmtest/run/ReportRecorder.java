@@ -1,0 +1,138 @@
+package dev.vmtest.run;
+
+import dev.vmtest.publish.PublishListener;
+import dev.vmtest.publish.ReportEvent;
+import dev.vmtest.publish.ReportedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * Hear what the guest asks of the server during an install, keep the report events and pass them on.
+ *
+ * <p>Called from the server's threads.
+ */
+final class ReportRecorder implements PublishListener {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Progress progress;
+    private final List<ReportEvent> events = new ArrayList<>();
+    private Consumer<ReportEvent> eventListener = event -> {};
+    private Runnable activityListener = () -> {};
+    private double userDataServed = Double.NaN;
+
+    ReportRecorder(Progress progress) {
+        this.progress = progress;
+    }
+
+    /** Pass every event on. */
+    synchronized void onEvent(Consumer<ReportEvent> listener) {
+        eventListener = listener;
+    }
+
+    /** Tell every sign of life of the guest. */
+    synchronized void onActivity(Runnable listener) {
+        activityListener = listener;
+    }
+
+    @Override
+    public void served(String path, int status, long bytes) {
+        synchronized (this) {
+            if (path.endsWith("user-data") && Double.isNaN(userDataServed)) {
+                userDataServed = progress.now();
+            }
+        }
+        activity();
+    }
+
+    @Override
+    public void reported(ReportEvent event) {
+        Consumer<ReportEvent> listener;
+        synchronized (this) {
+            events.add(event);
+            listener = eventListener;
+        }
+        listener.accept(event);
+        progress.reported(event);
+        activity();
+    }
+
+    @Override
+    public void rejected(String reason) {
+        progress.notice("a request of the guest was refused: " + reason);
+    }
+
+    /** Return the events so far, in the order in which they came. */
+    synchronized List<ReportEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** Return when the guest fetched its user-data, in seconds since the epoch. */
+    synchronized OptionalDouble userDataServed() {
+        return Double.isNaN(userDataServed) ? OptionalDouble.empty() : OptionalDouble.of(userDataServed);
+    }
+
+    /** Keep the events, and the installer's log if one of them carried it. */
+    void save(Workspace workspace) throws IOException {
+        List<ReportEvent> all = events();
+        List<Map<String, Object>> documents = new ArrayList<>();
+        for (ReportEvent event : all) {
+            documents.add(document(event));
+            for (ReportedFile file : event.files()) {
+                if (file.path().endsWith("install.log")) {
+                    Files.write(workspace.installLog(), file.content());
+                }
+            }
+        }
+        Files.writeString(
+                workspace.reportEvents(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(documents) + "\n");
+    }
+
+    private void activity() {
+        Runnable listener;
+        synchronized (this) {
+            listener = activityListener;
+        }
+        listener.run();
+    }
+
+    /** Write an event with curtin's own keys, so that tools for curtin's logs read it. */
+    private static Map<String, Object> document(ReportEvent event) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("name", event.name());
+        document.put("description", event.description());
+        document.put("event_type", event.eventType());
+        document.put("origin", event.origin());
+        Instant timestamp = event.timestamp();
+        if (timestamp != null) {
+            document.put("timestamp", timestamp.toEpochMilli() / 1000.0);
+        }
+        document.put("level", event.level());
+        if (event.result() != null) {
+            document.put("result", event.result());
+        }
+        if (!event.files().isEmpty()) {
+            document.put(
+                    "files",
+                    event.files().stream().map(ReportRecorder::document).toList());
+        }
+        return document;
+    }
+
+    private static Map<String, String> document(ReportedFile file) {
+        Map<String, String> document = new LinkedHashMap<>();
+        document.put("path", file.path());
+        document.put("content", Base64.getEncoder().encodeToString(file.content()));
+        document.put("encoding", "base64");
+        return document;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.vmtest.run;
+
+import dev.vmtest.check.Target;
+import dev.vmtest.facts.BootMode;
+import dev.vmtest.installconfig.DiskNeed;
+import dev.vmtest.installconfig.MachineNeeds;
+import dev.vmtest.machine.DiskSpec;
+import dev.vmtest.machine.Firmware;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Say what the machine and the release of a test add to the expectations of its configuration. */
+final class Targets {
+
+    private Targets() {}
+
+    static Target of(TestCase test) {
+        return new Target(
+                test.machine().firmware() == Firmware.UEFI ? BootMode.UEFI : BootMode.BIOS,
+                Releases.distribution(test.release()),
+                serials(test));
+    }
+
+    /** Return the serials of the disks that the configuration finds by path, by the id of the disk's action. */
+    private static Map<String, String> serials(TestCase test) {
+        Map<String, String> serials = new HashMap<>();
+        List<DiskNeed> needs = MachineNeeds.of(test.config()).disks();
+        List<DiskSpec> disks = test.machine().disks();
+        for (int index = 0; index < needs.size(); index++) {
+            DiskNeed need = needs.get(index);
+            DiskSpec disk = disks.get(index);
+            if (need.serial() == null && need.wwn() == null) {
+                String serial = disk.serial();
+                serials.put(need.id(), serial == null ? disk.name() : serial);
+            }
+        }
+        return serials;
+    }
+}

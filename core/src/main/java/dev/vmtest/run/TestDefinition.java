@@ -1,0 +1,57 @@
+package dev.vmtest.run;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hold what an author wrote about a test, before it is known for which release it runs.
+ *
+ * @param name the name of the test, also of its directory
+ * @param origin where it is written: a class name or a file
+ * @param config the configuration to install
+ * @param releases the releases it is for
+ * @param machine what it wants of its machine
+ * @param kernelArguments arguments added to the install boot
+ * @param installTimeout how long the install may take before scaling, or null for the default
+ * @param bootTimeout how long the first boot may take before scaling, or null for the default
+ * @param bootCloudConfig cloud-config added to the first boot, or empty
+ * @param collectScripts shell that runs on the installed system, in the directory that is collected
+ * @param skippedArchitectures host architectures on which it is skipped
+ */
+public record TestDefinition(
+        String name,
+        String origin,
+        ConfigSource config,
+        List<String> releases,
+        MachineSettings machine,
+        List<String> kernelArguments,
+        @Nullable Duration installTimeout,
+        @Nullable Duration bootTimeout,
+        String bootCloudConfig,
+        List<String> collectScripts,
+        List<String> skippedArchitectures) {
+
+    public TestDefinition {
+        releases = List.copyOf(releases);
+        kernelArguments = List.copyOf(kernelArguments);
+        collectScripts = List.copyOf(collectScripts);
+        skippedArchitectures = List.copyOf(skippedArchitectures);
+    }
+
+    /** Define a test by nothing but its configuration. */
+    public static TestDefinition ofConfig(String name, ConfigSource config, List<String> releases) {
+        return new TestDefinition(
+                name,
+                config.name(),
+                config,
+                releases,
+                MachineSettings.INFERRED,
+                List.of(),
+                null,
+                null,
+                "",
+                List.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.vmtest.run;
+
+import dev.vmtest.config.ConfigException;
+import dev.vmtest.disk.DiskException;
+import dev.vmtest.facts.Facts;
+import dev.vmtest.image.ImageException;
+import dev.vmtest.installer.InstallerException;
+import dev.vmtest.machine.Machine;
+import dev.vmtest.machine.MachineException;
+import dev.vmtest.process.ProcessException;
+import dev.vmtest.publish.ReportEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Take a test through its phases in a workspace of its own.
+ *
+ * <p>Every way in which a run can end is a verdict. Only the host is blamed for what is not
+ * foreseen, never the installer.
+ */
+public final class TestRunner implements TestExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TestRunner.class);
+
+    private final RunContext context;
+
+    public TestRunner(RunContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public TestOutcome execute(TestCase test) {
+        Progress progress = new Progress(test.title(), context.listener(), context.clock(), context.ticker());
+        Path directory = context.topdir().resolve(test.directoryName());
+        progress.testStarted(test.directoryName());
+        Execution execution = new Execution(test, directory, progress);
+        if (!test.skipReason().isEmpty()) {
+            return execution.outcome(Verdict.SKIPPED, Evidence.of(test.skipReason()));
+        }
+        try {
+            execution.run();
+            return execution.outcome(execution.checkVerdict(), execution.checkEvidence());
+        } catch (PhaseFailure failure) {
+            return execution.outcome(failure.verdict(), failure.evidence());
+        } catch (ConfigException wrong) {
+            return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(String.valueOf(wrong.getMessage())));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of("interrupted"));
+        } catch (IOException
+                | ProcessException
+                | DiskException
+                | ImageException
+                | MachineException
+                | InstallerException trouble) {
+            LOG.warn("{}: trouble of the host", test.title(), trouble);
+            return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(describe(trouble)));
+        } catch (Exception defect) {
+            LOG.error("{}: a defect of vmtest", test.title(), defect);
+            return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of("a defect of vmtest: " + defect));
+        }
+    }
+
+    @Override
+    public TestResult finish(TestOutcome outcome, List<CheckRecord> authorChecks) {
+        return new Finish(context).finish(outcome, authorChecks);
+    }
+
+    private static String describe(Exception trouble) {
+        String message = trouble.getMessage();
+        return message == null || message.isBlank() ? trouble.toString() : message;
+    }
+
+    /** Hold the state of one test while it runs. */
+    private final class Execution {
+
+        private final TestCase test;
+        private final Workspace workspace;
+        private final Progress progress;
+        private final List<CheckRecord> checks = new ArrayList<>();
+        private @Nullable Facts facts;
+
+        Execution(TestCase test, Path directory, Progress progress) {
+            this.test = test;
+            this.workspace = new Workspace(directory);
+            this.progress = progress;
+        }
+
+        void run() throws Exception {
+            MachineBoots boots = new MachineBoots(context, test, workspace, progress);
+            ReportRecorder reports = new ReportRecorder(progress);
+            AtomicReference<@Nullable Machine> machine = new AtomicReference<>();
+            reports.onActivity(() -> {
+                Machine running = machine.get();
+                if (running != null) {
+                    running.activity();
+                }
+            });
+            try (Preparation.Prepared prepared = progress.phase(Phase.PREPARE, time -> {
+                Workspace.create(workspace.directory());
+                return new Preparation(context, test, workspace).prepare(reports);
+            })) {
+                InstallPhase install = new InstallPhase(context, test, workspace, boots);
+                progress.phase(Phase.INSTALL, time -> {
+                    try {
+                        return install.run(prepared, reports, time, machine::set);
+                    } finally {
+                        reports.save(workspace);
+                    }
+                });
+            }
+            BootPhase boot = new BootPhase(context, test, workspace, boots);
+            String nonce = progress.phase(Phase.BOOT, boot::run);
+            progress.phase(Phase.COLLECT, time -> new CollectPhase(workspace).run(nonce));
+            progress.phase(Phase.CHECK, time -> check(reports.events()));
+        }
+
+        private List<CheckRecord> check(List<ReportEvent> events) {
+            Facts collected = Facts.read(workspace.collect());
+            facts = collected;
+            for (CheckRecord record : new CheckPhase(test).run(collected, events)) {
+                checks.add(record);
+                progress.checked(record);
+            }
+            return checks;
+        }
+
+        Verdict checkVerdict() {
+            return checks.stream().anyMatch(CheckRecord::hasFailed) ? Verdict.FAILED : Verdict.PASSED;
+        }
+
+        Evidence checkEvidence() {
+            return FailedChecks.evidence(checks);
+        }
+
+        TestOutcome outcome(Verdict verdict, Evidence evidence) {
+            return new TestOutcome(
+                    test,
+                    workspace,
+                    facts,
+                    verdict,
+                    evidence,
+                    progress.phases(),
+                    checks,
+                    progress.started(),
+                    progress.elapsed());
+        }
+    }
+}
