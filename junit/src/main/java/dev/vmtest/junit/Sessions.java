@@ -1,0 +1,73 @@
+package dev.vmtest.junit;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.vmtest.session.Session;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hold the session of a JUnit launch: the one that {@code vmtest run} opened, or one opened on demand. */
+public final class Sessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+    private static final String NAME = "dev.vmtest";
+
+    private Sessions() {}
+
+    /**
+     * Run test classes within a session that is open already; their results go there.
+     *
+     * @param session owns the runs; the caller closes it
+     * @param classes classes annotated with {@link VmTest}
+     */
+    public static void launch(Session session, List<Class<?>> classes) {
+        LauncherConfig config = LauncherConfig.builder()
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .build();
+        try (LauncherSession launcher = LauncherFactory.openSession(config)) {
+            // The store closes what it holds; a caller's session outlives the launch.
+            launcher.getStore().put(Namespace.create(NAME), Session.class, new Borrowed(session));
+            launcher.getLauncher()
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(classes.stream()
+                                            .map(type -> selectClass(type))
+                                            .toList())
+                                    .build(),
+                            new DefectListener());
+        }
+    }
+
+    static Session of(ExtensionContext context) {
+        ExtensionContext.Store store =
+                context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(NAME));
+        Object held = store.computeIfAbsent(Session.class, key -> OwnSession.open());
+        return held instanceof Borrowed borrowed ? borrowed.session() : ((OwnSession) held).session();
+    }
+
+    /** Hold a session that somebody else closes. */
+    private record Borrowed(Session session) {}
+
+    /** Log what fails outside the author's methods, which nobody else would see. */
+    private static final class DefectListener implements TestExecutionListener {
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            result.getThrowable()
+                    .filter(failure -> !(failure instanceof AssertionError))
+                    .ifPresent(failure -> LOG.info("{} ended in {}", test.getDisplayName(), failure.toString()));
+        }
+    }
+}

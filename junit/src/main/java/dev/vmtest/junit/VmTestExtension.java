@@ -1,0 +1,41 @@
+package dev.vmtest.junit;
+
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestDefinition;
+import dev.vmtest.session.Session;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Run a {@link VmTest} class once for each of its releases. */
+final class VmTestExtension implements ClassTemplateInvocationContextProvider {
+
+    @Override
+    public boolean supportsClassTemplate(ExtensionContext context) {
+        return true;
+    }
+
+    @Override
+    public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
+        Session session = Sessions.of(context);
+        TestDefinition definition = VmTests.definition(context.getRequiredTestClass());
+        return session.announce(List.of(definition)).stream().map(test -> new Invocation(session, test));
+    }
+
+    /** Stand for the class on one release. */
+    private record Invocation(Session session, TestCase test) implements ClassTemplateInvocationContext {
+
+        @Override
+        public String getDisplayName(int invocationIndex) {
+            return test.release();
+        }
+
+        @Override
+        public List<Extension> getAdditionalExtensions() {
+            return List.of(new VmTestRun(session.schedule(), test));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.vmtest.junit;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.vmtest.facts.Facts;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.run.CheckRecord;
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestOutcome;
+import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
+import dev.vmtest.run.Workspace;
+import dev.vmtest.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
+import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Stand between one invocation of a test class and its run: wait for the run, hand its facts to the
+ * methods, collect what the methods found, and end with the verdict.
+ *
+ * <p>Methods run only when the installed system delivered its facts. When a derived check does not
+ * hold they still run, and the class fails afterwards with every check that does not hold.
+ */
+final class VmTestRun
+        implements BeforeClassTemplateInvocationCallback,
+                AfterClassTemplateInvocationCallback,
+                ParameterResolver,
+                TestWatcher {
+
+    private final Schedule schedule;
+    private final TestCase test;
+    private final List<CheckRecord> authorChecks = new ArrayList<>();
+    private @Nullable TestOutcome outcome;
+    private boolean finished;
+
+    VmTestRun(Schedule schedule, TestCase test) {
+        this.schedule = schedule;
+        this.test = test;
+    }
+
+    @Override
+    public void beforeClassTemplateInvocation(ExtensionContext context) throws Exception {
+        TestOutcome ended = schedule.await(test);
+        outcome = ended;
+        if (ended.facts() == null) {
+            TestResult result = finish(ended);
+            if (result.verdict() == Verdict.SKIPPED || result.verdict() == Verdict.EXPECTED_FAILURE) {
+                throw new TestAbortedException(result.evidence().summary());
+            }
+            throw new AssertionError(describe(result));
+        }
+    }
+
+    @Override
+    public void afterClassTemplateInvocation(ExtensionContext context) {
+        if (outcome == null || finished) {
+            return;
+        }
+        TestResult result = finish(outcome);
+        boolean derivedChecksHold = result.checks().stream()
+                .filter(check -> !authorChecks.contains(check))
+                .noneMatch(CheckRecord::hasFailed);
+        if (result.verdict() != Verdict.PASSED && !derivedChecksHold) {
+            throw new AssertionError(describe(result));
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == Facts.class
+                || type == InstallConfig.class
+                || type == TestCase.class
+                || type == TestOutcome.class
+                || type == Workspace.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        TestOutcome ended = Optional.ofNullable(outcome).orElseThrow();
+        Class<?> type = parameter.getParameter().getType();
+        if (type == Facts.class) {
+            return Optional.ofNullable(ended.facts()).orElseThrow();
+        }
+        if (type == InstallConfig.class) {
+            return test.config();
+        }
+        if (type == TestCase.class) {
+            return test;
+        }
+        return type == TestOutcome.class ? ended : ended.workspace();
+    }
+
+    @Override
+    public void testSuccessful(ExtensionContext context) {
+        authorChecks.add(record(context, CheckRecord.PASSED, ""));
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        String message = cause == null
+                ? "failed"
+                : Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
+        authorChecks.add(record(context, CheckRecord.FAILED, message.strip()));
+    }
+
+    @Override
+    public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+        String message =
+                cause == null ? "" : Optional.ofNullable(cause.getMessage()).orElse("");
+        authorChecks.add(record(context, CheckRecord.SKIPPED, message));
+    }
+
+    @Override
+    public void testDisabled(ExtensionContext context, Optional<String> reason) {
+        authorChecks.add(record(context, CheckRecord.SKIPPED, reason.orElse("")));
+    }
+
+    private TestResult finish(TestOutcome ended) {
+        finished = true;
+        return schedule.finish(ended, authorChecks);
+    }
+
+    private static CheckRecord record(ExtensionContext context, String verdict, String message) {
+        String source = context.getRequiredTestClass().getSimpleName()
+                + context.getTestMethod().map(method -> "." + method.getName()).orElse("");
+        return new CheckRecord(context.getDisplayName(), source, verdict, message);
+    }
+
+    private static String describe(TestResult result) {
+        String checks = result.checks().stream()
+                .filter(CheckRecord::hasFailed)
+                .map(check -> "\n  " + check.source() + ": " + check.name() + ": " + check.message())
+                .collect(joining());
+        return result.verdict().text() + ": " + result.evidence().summary() + checks + "\n  see " + result.directory();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.vmtest.junit;
+
+import dev.vmtest.machine.DiskDriver;
+import dev.vmtest.run.ConfigSource;
+import dev.vmtest.run.MachineSettings;
+import dev.vmtest.run.TestDefinition;
+import dev.vmtest.storage.Sizes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Read {@link VmTest} annotations as test definitions. */
+public final class VmTests {
+
+    private static final String EXAMPLES = "examples/tests/";
+
+    private VmTests() {}
+
+    /**
+     * Return what a class defines.
+     *
+     * @throws IllegalArgumentException naming the class, if it is no {@link VmTest} or a value of its
+     *     annotation is not understood
+     */
+    public static TestDefinition definition(Class<?> type) {
+        VmTest annotation = type.getAnnotation(VmTest.class);
+        if (annotation == null) {
+            throw new IllegalArgumentException(type.getName() + " is not annotated with @VmTest");
+        }
+        Map<String, String> replacements = new LinkedHashMap<>();
+        for (VmTest.Replacement replacement : annotation.replace()) {
+            replacements.put(replacement.token(), replacement.with());
+        }
+        return new TestDefinition(
+                type.getSimpleName(),
+                type.getName(),
+                source(type, annotation.config()).replace(replacements),
+                List.of(annotation.releases()),
+                machine(type, annotation),
+                List.of(annotation.extraKernelArguments()),
+                seconds(annotation.installTimeout()),
+                seconds(annotation.bootTimeout()),
+                annotation.bootCloudConfig(),
+                List.of(annotation.extraCollectScripts()),
+                List.of(annotation.archSkip()));
+    }
+
+    private static MachineSettings machine(Class<?> type, VmTest annotation) {
+        return new MachineSettings(
+                annotation.cpus(),
+                annotation.memory(),
+                annotation.uefi(),
+                sizes(type, "extraDisks", annotation.extraDisks()),
+                sizes(type, "nvmeDisks", annotation.nvmeDisks()),
+                driver(type, annotation.diskDriver()),
+                annotation.diskBlockSize(),
+                annotation.multipathPaths());
+    }
+
+    private static List<Long> sizes(Class<?> type, String element, String[] words) {
+        List<Long> sizes = new ArrayList<>();
+        for (String word : words) {
+            sizes.add(Sizes.parse(word)
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("%s: @VmTest(%s): '%s' is no size; write it like 10G or 512M"
+                                    .formatted(type.getName(), element, word))));
+        }
+        return sizes;
+    }
+
+    private static @Nullable DiskDriver driver(Class<?> type, String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        return Arrays.stream(DiskDriver.values())
+                .filter(driver -> driver.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("%s: @VmTest(diskDriver): '%s' is none of %s"
+                        .formatted(
+                                type.getName(),
+                                text,
+                                Arrays.stream(DiskDriver.values())
+                                        .map(DiskDriver::text)
+                                        .toList())));
+    }
+
+    private static @Nullable Duration seconds(int seconds) {
+        return seconds == 0 ? null : Duration.ofSeconds(seconds);
+    }
+
+    /** The file is a resource beside the class, so that an installed suite needs no source tree. */
+    private static ConfigSource source(Class<?> type, String config) {
+        String resource = EXAMPLES + config;
+        try (InputStream stream = type.getClassLoader().getResourceAsStream(resource)) {
+            if (stream != null) {
+                return new ConfigSource(resource, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return new ConfigSource(config, Files.readString(Path.of(config)));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException(
+                    "%s: @VmTest(config): there is no %s on the class path and no readable file %s"
+                            .formatted(type.getName(), resource, Path.of(config).toAbsolutePath()),
+                    unreadable);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.vmtest.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+import dev.vmtest.config.Problems;
+import dev.vmtest.facts.Facts;
+import dev.vmtest.run.CheckRecord;
+import dev.vmtest.run.ConfigSource;
+import dev.vmtest.run.Evidence;
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestCases;
+import dev.vmtest.run.TestDefinition;
+import dev.vmtest.run.TestExecutor;
+import dev.vmtest.run.TestOutcome;
+import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
+import dev.vmtest.run.Workspace;
+import dev.vmtest.schedule.Schedule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.ClassTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** Runs test classes through JUnit's engine with runs whose outcome is given instead of made by a machine. */
+class VmTestRunTests {
+
+    private static final CheckRecord GOOD = new CheckRecord("label", "a.yaml:1:1", CheckRecord.PASSED, "");
+    private static final CheckRecord BAD =
+            new CheckRecord("label", "a.yaml:3:7", CheckRecord.FAILED, "expected 'root', found 'toor'");
+
+    @TempDir
+    static Path collected = Path.of("unset");
+
+    private static TestOutcome given = outcome(Verdict.PASSED, Evidence.NONE, true, List.of());
+    private static final List<TestResult> FINISHED = new ArrayList<>();
+
+    @BeforeEach
+    void forgetFormerRuns() {
+        FINISHED.clear();
+    }
+
+    @Test
+    void aGoodRunHandsItsFactsToTheMethods() {
+        given = outcome(Verdict.PASSED, Evidence.NONE, true, List.of(GOOD));
+        EngineExecutionResults results = run(AskingForFacts.class);
+        results.testEvents().assertStatistics(events -> events.started(1).succeeded(1));
+        results.allEvents().assertStatistics(events -> events.failed(0));
+        assertThat(FINISHED).singleElement().satisfies(result -> {
+            assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+            assertThat(result.checks()).hasSize(2);
+        });
+    }
+
+    @Test
+    void aDerivedCheckThatFailsHidesNoMethodAndFailsTheClass() {
+        given = outcome(Verdict.FAILED, Evidence.of("label"), true, List.of(GOOD, BAD));
+        EngineExecutionResults results = run(AskingForFacts.class);
+        results.testEvents().assertStatistics(events -> events.started(1).succeeded(1));
+        results.containerEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(finishedWithFailure(
+                                message(text -> text.contains("a.yaml:3:7: label: expected 'root'")))));
+    }
+
+    @Test
+    void aMethodThatFailsFailsTheResult() {
+        given = outcome(Verdict.PASSED, Evidence.NONE, true, List.of(GOOD));
+        EngineExecutionResults results = run(Failing.class);
+        results.testEvents().assertStatistics(events -> events.started(1).failed(1));
+        results.containerEvents().assertStatistics(events -> events.failed(0));
+        assertThat(FINISHED)
+                .singleElement()
+                .satisfies(result -> assertThat(result.checks()).anySatisfy(check -> {
+                    assertThat(check.source()).isEqualTo("Failing.fails");
+                    assertThat(check.verdict()).isEqualTo(CheckRecord.FAILED);
+                    assertThat(check.message()).isEqualTo("not as it should be");
+                }));
+    }
+
+    @Test
+    void noMethodRunsWithoutFacts() {
+        given = outcome(Verdict.INSTALL_FAILED, Evidence.of("the guest's kernel panicked"), false, List.of());
+        EngineExecutionResults results = run(AskingForFacts.class);
+        results.testEvents().assertStatistics(events -> events.started(0));
+        results.containerEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(finishedWithFailure(
+                                message(text -> text.startsWith("install-failed: the guest's kernel panicked")))));
+        assertThat(FINISHED).hasSize(1);
+    }
+
+    @Test
+    void aSkippedRunIsAborted() {
+        given = outcome(Verdict.SKIPPED, Evidence.of("not for this architecture"), false, List.of());
+        EngineExecutionResults results = run(AskingForFacts.class);
+        results.testEvents().assertStatistics(events -> events.started(0));
+        results.containerEvents().assertStatistics(events -> events.aborted(1).failed(0));
+    }
+
+    private static EngineExecutionResults run(Class<?> type) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(type))
+                .execute();
+    }
+
+    private static TestOutcome outcome(Verdict verdict, Evidence evidence, boolean hasFacts, List<CheckRecord> checks) {
+        Facts facts = hasFacts ? Facts.read(collected) : null;
+        return new TestOutcome(
+                testCase(), new Workspace(Path.of("unused")), facts, verdict, evidence, List.of(), checks, 0, 1);
+    }
+
+    private static TestCase testCase() {
+        TestCases cases = new TestCases(new TestCases.Defaults(
+                "builtin", 0, 0, "user", Duration.ofSeconds(3000), Duration.ofSeconds(300), "amd64"));
+        Problems problems = new Problems();
+        List<TestCase> all = cases.of(
+                TestDefinition.ofConfig("Given", new ConfigSource("a.yaml", "{}"), List.of("bookworm")),
+                List.of("bookworm"),
+                problems);
+        problems.throwIfAny();
+        return all.get(0);
+    }
+
+    /** Ends a test with the verdict that a real run would give. */
+    private static final class GivenExecutor implements TestExecutor {
+
+        @Override
+        public TestOutcome execute(TestCase test) {
+            return given;
+        }
+
+        @Override
+        public TestResult finish(TestOutcome outcome, List<CheckRecord> authorChecks) {
+            List<CheckRecord> checks = new ArrayList<>(outcome.checks());
+            checks.addAll(authorChecks);
+            TestResult result = new TestResult(
+                    "Given",
+                    "bookworm",
+                    "builtin",
+                    outcome.verdict(),
+                    1,
+                    List.of(),
+                    checks,
+                    outcome.evidence(),
+                    "d",
+                    "");
+            FINISHED.add(result);
+            return result;
+        }
+    }
+
+    /** Stands in for {@link VmTestExtension}, which opens a session with real machines. */
+    static final class GivenRuns implements ClassTemplateInvocationContextProvider {
+
+        @Override
+        public boolean supportsClassTemplate(ExtensionContext context) {
+            return true;
+        }
+
+        @Override
+        public Stream<? extends ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
+                ExtensionContext context) {
+            VmTestRun run = new VmTestRun(new Schedule(new GivenExecutor(), 1), given.test());
+            return Stream.of(new ClassTemplateInvocationContext() {
+                @Override
+                public List<Extension> getAdditionalExtensions() {
+                    return List.of(run);
+                }
+            });
+        }
+    }
+
+    @ClassTemplate
+    @ExtendWith(GivenRuns.class)
+    static class AskingForFacts {
+
+        @Test
+        void asks(@Nullable Facts facts, TestCase test) {
+            assertThat(facts).isNotNull();
+            assertThat(test.release()).isEqualTo("bookworm");
+        }
+    }
+
+    @ClassTemplate
+    @ExtendWith(GivenRuns.class)
+    static class Failing {
+
+        @Test
+        void fails() {
+            throw new AssertionError("not as it should be");
+        }
+    }
+}
