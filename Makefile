@@ -1,0 +1,44 @@
+# vmtest: what a user and a CI call. Each target installs what it needs.
+SHELL := /bin/sh
+MAVEN := mvn -B -ntp
+RELEASE ?= bookworm
+TESTS ?=
+
+.PHONY: help demo build deps check unit bench vmtest vmtest-deps sync-images docs format clean
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+demo: deps build ## install a Debian in a virtual machine and prove it, from nothing
+	bin/vmtest images build --release $(RELEASE)
+	bin/vmtest run SimpleTest --release $(RELEASE)
+
+deps: ## install the Debian packages that vmtest needs
+	tools/deps
+
+build: deps ## make bin/vmtest usable
+	$(MAVEN) -q -DskipTests package
+
+check: deps ## every test of the project, a few real VM tests included
+	tools/check
+
+unit: ## the tests that need no virtual machine
+	$(MAVEN) verify
+
+bench: build ## measure the claims of the documentation into bench/target/bench.json
+	tools/bench
+
+vmtest: build ## run the suite: make vmtest TESTS='SimpleTest BasicTest'
+	bin/vmtest run $(TESTS)
+
+vmtest-deps: deps ## the seeds' name for deps
+
+sync-images: build ## mirror or build the newest image of each release into IMAGE_DIR
+	bin/vmtest images build --release bookworm
+	bin/vmtest images build --release trixie
+
+format: ## rewrite the sources as the build wants them
+	$(MAVEN) -q spotless:apply
+
+clean: ## remove what the build made
+	$(MAVEN) -q clean

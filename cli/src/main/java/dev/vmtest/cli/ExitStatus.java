@@ -1,0 +1,12 @@
+package dev.vmtest.cli;
+
+/** Name the exit statuses of every command. */
+final class ExitStatus {
+
+    static final int SUCCESS = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+    static final int INFRASTRUCTURE = 3;
+
+    private ExitStatus() {}
+}
