@@ -101,7 +101,9 @@ final class BootPlanner {
         } else {
             planBios(grub);
         }
-        add(GRUB, grub.location(), new BootStep.WriteGrubMenu());
+        boolean plain = mountedAt("/").filter(this::isGeneric).isPresent()
+                && mountedAt("/boot").map(this::isGeneric).orElse(true);
+        add(GRUB, grub.location(), new BootStep.WriteGrubMenu(plain, grub.terminal()));
     }
 
     private void planUefi(GrubConfig grub) {

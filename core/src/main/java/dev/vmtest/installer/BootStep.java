@@ -81,8 +81,13 @@ public sealed interface BootStep extends Step {
         }
     }
 
-    /** Write GRUB's menu. */
-    record WriteGrubMenu() implements BootStep {
+    /**
+     * Write GRUB's menu.
+     *
+     * @param plain whether the root is found by its UUID alone, so that the menu can be written directly
+     * @param terminal GRUB's terminal, or {@code unmodified}
+     */
+    record WriteGrubMenu(boolean plain, String terminal) implements BootStep {
         @Override
         public String describe() {
             return "write GRUB's menu";
@@ -90,7 +95,7 @@ public sealed interface BootStep extends Step {
 
         @Override
         public void write(ScriptWriter script) {
-            script.call("write_grub_menu");
+            script.call("write_grub_menu", plain ? "plain" : "generate", terminal);
         }
     }
 }

@@ -23,7 +23,8 @@ record FileSystemTool(
         @Nullable String uuid,
         String uuidPrefix) {
 
-    private static final FileSystemTool FAT = new FileSystemTool("mkfs.vfat", List.of("-I"), "-n", "-i", "");
+    /** Without --mbr=n a whole disk gets a partition table that pretends there is one partition. */
+    private static final FileSystemTool FAT = new FileSystemTool("mkfs.vfat", List.of("-I", "--mbr=n"), "-n", "-i", "");
 
     private static final Map<String, FileSystemTool> TOOLS = Map.ofEntries(
             Map.entry("btrfs", tool("mkfs.btrfs", "--label", "--uuid", "--quiet", "--force")),
@@ -47,7 +48,7 @@ record FileSystemTool(
     }
 
     private static FileSystemTool fat(String bits) {
-        return new FileSystemTool("mkfs.vfat", List.of("-I", "-F", bits), "-n", "-i", "");
+        return new FileSystemTool("mkfs.vfat", List.of("-I", "--mbr=n", "-F", bits), "-n", "-i", "");
     }
 
     /** Return the tool of a file system that we can make. */

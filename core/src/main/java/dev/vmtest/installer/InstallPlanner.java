@@ -1,5 +1,6 @@
 package dev.vmtest.installer;
 
+import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;

@@ -2,6 +2,7 @@ package dev.vmtest.installer;
 
 import dev.vmtest.process.ShellWords;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,8 @@ public final class ScriptWriter {
 
     private final StringBuilder text = new StringBuilder();
     private final Map<String, String> names = new HashMap<>();
-    private final Set<String> taken = new TreeSet<>();
+    private final Set<String> taken = new HashSet<>();
+    private final Set<String> used = new TreeSet<>();
 
     /** Hold a word of a command that is shell already. */
     public record Word(String shell) {}
@@ -43,6 +45,7 @@ public final class ScriptWriter {
 
     /** Return the word that becomes the path of a device. */
     public Word device(String id) {
+        used.add(variable(id));
         return new Word("\"$" + variable(id) + "\"");
     }
 
@@ -100,9 +103,9 @@ public final class ScriptWriter {
         text.append(variable).append('=').append(quote(value)).append('\n');
     }
 
-    /** Declare the variables of all devices that were named so far. */
+    /** Declare the variables of all devices that were used so far. */
     void declareDevices() {
-        taken.forEach(name -> text.append(name).append("=''\n"));
+        used.forEach(name -> text.append(name).append("=''\n"));
     }
 
     /** Return what was written. */

@@ -187,7 +187,7 @@ public sealed interface StorageStep extends Step {
         public void write(ScriptWriter script) {
             ScriptWriter.Word source;
             if (spec != null) {
-                source = ScriptWriter.quoted(spec);
+                source = ScriptWriter.quoted(escape(spec));
             } else {
                 source = script.substitute("volume_spec", script.device(String.valueOf(device)));
             }
@@ -195,12 +195,20 @@ public sealed interface StorageStep extends Step {
             script.call(
                     "add_fstab",
                     source,
-                    path,
+                    escape(path),
                     fileSystem,
                     options,
                     Integer.toString(frequency),
                     Integer.toString(passNumber),
                     comment);
         }
+    }
+
+    /** Write white space and backslashes as fstab(5) does: as octal codes. */
+    private static String escape(String field) {
+        return field.replace("\\", "\\134")
+                .replace(" ", "\\040")
+                .replace("\t", "\\011")
+                .replace("\n", "\\012");
     }
 }

@@ -1,15 +1,28 @@
 # Disks and partitions: finding them by what the YAML says, clearing and partitioning them.
 
-# Prints the serials and wwns of a block device of /sys/block, one a line.
-disk_identities() {
+# Says whether a block device of /sys/block has a serial or wwn. No process is started for what the
+# kernel shows as text.
+has_identity() {
     for identity_file in "$1/serial" "$1/device/serial" "$1/wwid" "$1/device/wwid"; do
-        [ -r "$identity_file" ] || continue
+        identity=''
+        if [ -r "$identity_file" ]; then
+            { read -r identity <"$identity_file"; } 2>/dev/null || :
+        fi
         # naa.5000c500… is the kernel's form of wwn 0x5000c500…
-        sed -e 's/^[[:space:]]*//' -e 's/[[:space:]]*$//' -e 's/^naa\./0x/' "$identity_file" 2>/dev/null || :
+        case $identity in
+            '') continue ;;
+            naa.*) identity=0x${identity#naa.} ;;
+        esac
+        [ "$identity" != "$2" ] || return 0
+        # virtio-blk carries 20 bytes of a serial.
+        if [ "${#identity}" = 20 ] && [ "$identity_file" = "$1/serial" ]; then
+            case $2 in
+                "$identity"*) return 0 ;;
+            esac
+        fi
     done
-    if [ -r "$1/device/vpd_pg80" ]; then
-        tail -c +5 "$1/device/vpd_pg80" 2>/dev/null | tr -d '\000' | awk '{ gsub(/^ +| +$/, ""); print }'
-    fi
+    [ -r "$1/device/vpd_pg80" ] || return 1
+    [ "$(tail -c +5 "$1/device/vpd_pg80" 2>/dev/null | tr -d '\000' | awk '{ gsub(/^ +| +$/, ""); print }')" = "$2" ]
 }
 
 # Prints what udev knows a block device by, one a line.
@@ -22,28 +35,23 @@ is_candidate_disk() {
     case ${1##*/} in
         loop* | ram* | zram* | sr* | fd* | dm-* | md* | bcache* | '*') return 1 ;;
     esac
-    [ "$(cat "$1/size")" != 0 ]
+    read -r candidate_size <"$1/size" && [ "$candidate_size" != 0 ]
 }
 
-# Prints the device whose serial or wwn is the given text.
+# Sets found_disk to the device whose serial or wwn is the given text.
 match_disk() {
+    found_disk=''
     for disk_directory in /sys/block/*; do
-        is_candidate_disk "$disk_directory" || continue
-        if disk_identities "$disk_directory" | grep -qxF -e "$1"; then
-            echo "/dev/${disk_directory##*/}"
-            return 0
-        fi
-        # virtio-blk carries 20 bytes of a serial.
-        if [ "${#1}" -gt 20 ] && [ -e "$disk_directory/serial" ] &&
-            [ "$(cat "$disk_directory/serial")" = "$(printf '%.20s' "$1")" ]; then
-            echo "/dev/${disk_directory##*/}"
+        if is_candidate_disk "$disk_directory" && has_identity "$disk_directory" "$1"; then
+            found_disk=/dev/${disk_directory##*/}
             return 0
         fi
     done
+    # udev may know more than the kernel, such as the model that precedes the serial.
     for disk_directory in /sys/block/*; do
-        is_candidate_disk "$disk_directory" || continue
-        if disk_udev_identities "/dev/${disk_directory##*/}" | grep -qxF -e "$1"; then
-            echo "/dev/${disk_directory##*/}"
+        if is_candidate_disk "$disk_directory" &&
+            disk_udev_identities "/dev/${disk_directory##*/}" | grep -qxF -e "$1"; then
+            found_disk=/dev/${disk_directory##*/}
             return 0
         fi
     done
@@ -56,13 +64,14 @@ describe_disks() {
 
 # Sets a variable to the disk with a serial, a wwn or a path; waits for it for disk_wait seconds.
 find_disk() {
-    disk_deadline=$(($(date +%s) + disk_wait))
+    disk_deadline=''
     while :; do
         case $2 in
             path) if [ -b "$3" ]; then found_disk=$(readlink -f "$3"); else found_disk=''; fi ;;
-            *) found_disk=$(match_disk "$3") || found_disk='' ;;
+            *) match_disk "$3" || : ;;
         esac
         [ -z "$found_disk" ] || break
+        [ -n "$disk_deadline" ] || disk_deadline=$(($(date +%s) + disk_wait))
         if [ "$(date +%s)" -ge "$disk_deadline" ]; then
             say "the disks of this machine (name, size, serial, wwn):"
             describe_disks
@@ -70,7 +79,7 @@ find_disk() {
         fi
         sleep 0.2
     done
-    say "$1 is $found_disk ($2 '$3', $(lsblk -dn -o SIZE "$found_disk" | tr -d ' '))"
+    say "$1 is $found_disk ($2 '$3')"
     eval "$1=\$found_disk"
 }
 
@@ -158,20 +167,16 @@ reread_table() {
     done
 }
 
-# Prints the device of a partition.
-partition_path() {
-    case $1 in
-        *[0-9]) echo "$1p$2" ;;
-        *) echo "$1$2" ;;
-    esac
-}
-
 # Sets a variable to the device of a partition once its node is there.
 find_partition() {
-    found_partition=$(partition_path "$2" "$3")
-    partition_deadline=$(($(date +%s) + 10))
+    case $2 in
+        *[0-9]) found_partition=$2p$3 ;;
+        *) found_partition=$2$3 ;;
+    esac
+    partition_tries=0
     until [ -b "$found_partition" ]; do
-        [ "$(date +%s)" -lt "$partition_deadline" ] || die "$found_partition did not appear"
+        partition_tries=$((partition_tries + 1))
+        [ "$partition_tries" -lt 100 ] || die "$found_partition did not appear"
         sleep 0.1
     done
     eval "$1=\$found_partition"

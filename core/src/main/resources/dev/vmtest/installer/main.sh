@@ -64,7 +64,7 @@ finish_target() {
         awk '$1 ~ /^\// { print $1 }' /proc/swaps | while read -r swap_area; do
             run swapoff "$swap_area"
         done
-        run umount --recursive "$target"
+        if mountpoint -q "$target"; then run umount --recursive "$target"; fi
     else
         say 'the target stays mounted, as the configuration asks'
         sync
@@ -73,7 +73,7 @@ finish_target() {
 
 finished='curtin: Installation finished.'
 failure='' report_count=0 step_place='' step_action='' step_name=''
-work=$(mktemp -d /tmp/curtin.XXXXXXXX)
+work=$(mktemp -d "${TMPDIR:-/tmp}/curtin.XXXXXXXX")
 mkdir -p "$work/state" "$work/scratch/rules.d" "$work/bin" "$(dirname "$log_file")"
 scratch=$work/scratch
 [ -n "$target" ] || target=$work/target
