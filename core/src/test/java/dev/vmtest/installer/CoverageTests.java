@@ -1,0 +1,104 @@
+package dev.vmtest.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.config.Problem;
+import dev.vmtest.config.Problems;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Hold what is refused: each thing with its place, and all things at once. */
+class CoverageTests {
+
+    private static final String ROOT = """
+            storage:
+              version: 1
+              config:
+              - {id: d, type: disk, serial: a, ptable: msdos}
+              - {id: p, type: partition, device: d, size: 3G}
+              - {id: f, type: format, fstype: ext4, volume: p}
+              - {id: m, type: mount, device: f, path: /}
+            """;
+
+    private static List<String> messages(String yaml) {
+        Problems problems = new Problems();
+        Corpus.plan(yaml, problems);
+        return problems.all().stream().map(Problem::toString).toList();
+    }
+
+    @Test
+    void acceptsAPlainConfiguration() {
+        assertThat(messages(ROOT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "- {id: x, type: lvm_volgroup, name: vg, devices: [p]} | 8:13: lvm_volgroup 'x': an action of type lvm_volgroup can't be installed",
+                "- {id: x, type: disk, serial: b, preserve: true} | 8:36: disk 'x': preserving a disk can't be installed",
+                "- {id: x, type: disk, path: 'iscsi:h::3260:1:t'} | 8:25: disk 'x': an iSCSI disk can't be installed",
+                "- {id: x, type: partition, device: d, size: 1G, flag: prep} | 8:51: partition 'x': flag 'prep' has no meaning in an msdos partition table",
+                "- {id: x, type: format, fstype: zfsroot, volume: p} | 8:27: format 'x': file system 'zfsroot' can't be installed",
+                "- {id: x, type: format, fstype: vfat, volume: d, uuid: 11111111-2222-4333-8444-555555555555} | 8:52: format 'x': vfat can't carry the uuid",
+                "- {id: x, type: mount, device: f} | mount 'x': a file system of type ext4 needs a path",
+            })
+    void refusesStorageThatIsNotCovered(String action, String expected) {
+        assertThat(messages(ROOT + "  " + action + "\n"))
+                .anySatisfy(message -> assertThat(message).contains(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "apt: {preserve_sources_list: false} | 8:7: the built-in installer doesn't cover apt: preserve_sources_list: false",
+                "apt: {sources: {}} | 8:7: the built-in installer doesn't cover apt: sources",
+                "system_upgrade: {enabled: true} | 8:18: the built-in installer doesn't cover system_upgrade: enabled",
+                "pollinate: {user_agent: {a: b}} | 8:13: the built-in installer doesn't cover pollinate: user_agent",
+                "kexec: {mode: 'on'} | 8:9: the built-in installer doesn't cover kexec: mode",
+                "stages: [early] | 8:1: the built-in installer doesn't cover another choice of stages",
+                "sources: {a: 'http://example.com/x.tgz'} | the built-in installer doesn't cover install source 'http://example.com/x.tgz'",
+                "grub: {bootloaders: [extlinux]} | 8:7: the built-in installer installs only the boot loader grub",
+                "grub: {probe_additional_os: true} | 8:7: the built-in installer doesn't look for other systems",
+                "late_commands: {a: [curtin, swap, '--size=1G']} | 8:17: late_commands 'a': the built-in installer has no 'curtin swap'",
+                "reporting: {a: {type: webhook, endpoint: 'ftp://x'}} | 8:16: reporting 'a': 'ftp://x' is not an HTTP address",
+                "swap: {size: 1000} | 8:7: a swap file of 1000 bytes is too small",
+                "kernel: {remove: existing} | 8:9: the built-in installer doesn't remove kernels",
+            })
+    void refusesKeysThatAreNotCovered(String key, String expected) {
+        assertThat(messages(ROOT + key + "\n"))
+                .anySatisfy(message -> assertThat(message).contains("c.yaml:").contains(expected));
+    }
+
+    @Test
+    void reportsEverythingAtOnce() {
+        assertThat(messages(
+                        ROOT + "kexec: {mode: 'on'}\nsystem_upgrade: {enabled: true}\nkernel: {remove: existing}\n"))
+                .hasSize(3);
+    }
+
+    @Test
+    void wantsRoomForGrubInAGptOnBios() {
+        assertThat(messages(ROOT.replace("msdos", "gpt")))
+                .singleElement()
+                .asString()
+                .startsWith("c.yaml:4:5: disk 'd': the machine boots by BIOS, and GRUB finds no room in this GPT;");
+    }
+
+    @Test
+    void wantsARootAndOnUefiAnEfiSystemPartition() {
+        Problems problems = new Problems();
+        String noRoot = ROOT.replace("path: /}", "path: /srv}");
+        assertThat(messages(noRoot)).anySatisfy(message -> assertThat(message).contains("nothing is mounted at /"));
+        new BuiltinInstaller()
+                .plan(
+                        dev.vmtest.installconfig.InstallConfig.read(
+                                dev.vmtest.config.ConfigFiles.parse("c.yaml", ROOT, problems), problems),
+                        true,
+                        problems);
+        assertThat(problems.all().toString()).contains("no FAT file system is mounted at /boot/efi");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.vmtest.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.process.Command;
+import dev.vmtest.process.Completed;
+import dev.vmtest.process.SupervisedProcesses;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Run the parts of the shell library that need no disk, under dash. */
+class ShellLibraryTests {
+
+    @TempDir
+    Path directory;
+
+    private String run(String library, String commands) throws Exception {
+        Path source = Path.of(
+                Objects.requireNonNull(InstallPlan.class.getResource(library)).toURI());
+        Path script = Files.writeString(directory.resolve("script"), "set -eu\n. " + source + "\n" + commands);
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            Completed ended = processes.run(Command.of("dash", script.toString()), Duration.ofSeconds(30));
+            return ended.requireSuccess().stdout();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "",
+                "with \"quotes\"",
+                "back\\slash\\n",
+                "tab\tand\r",
+                "two\nlines",
+                "bell\u0007\u001b[0m",
+                "ünï\u2028",
+                "<&>"
+            })
+    void escapesTextsForJson(String text) throws Exception {
+        String printed = run("report.sh", "json_string " + ScriptWriter.quote(text) + "\n");
+
+        assertThat(JsonMapper.builder().build().readTree(printed).asString()).isEqualTo(text);
+    }
+
+    @Test
+    void notesFstabLines() throws Exception {
+        Path fstab = directory.resolve("fstab");
+        run(
+                "volumes.sh",
+                "OUTPUT_FSTAB=" + fstab + "\n"
+                        + "add_fstab /dev/disk/by-uuid/u / ext4 defaults 0 1 /dev/vda1\n"
+                        + "add_fstab /dev/disk/by-uuid/s none swap sw 0 0 /dev/vda2\n");
+
+        assertThat(fstab).hasContent("""
+                # / was on /dev/vda1 during curtin installation
+                /dev/disk/by-uuid/u / ext4 defaults 0 1
+                /dev/disk/by-uuid/s none swap sw 0 0
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "root=/dev/x console=ttyS0 ro --- quiet a=b | console=ttyS0 quiet a=b",
+                "console=tty1 console=ttyS0 --- console=ttyS0 BOOTIF=01-52 ip=:::::BOOTIF:dhcp initrd=x BOOT_IMAGE=y k | console=tty1 console=ttyS0 k",
+                "ro quiet console=hvc0 | console=hvc0",
+            })
+    void carriesKernelArgumentsOver(String line, String expected) throws Exception {
+        Path file = Files.writeString(directory.resolve("cmdline"), line + "\n");
+
+        assertThat(run("target.sh", "carried_arguments " + file)).isEqualTo(expected + "\n");
+    }
+
+    @Test
+    void staysInsideTheTargetWhenItWritesFiles() throws Exception {
+        Path target = Files.createDirectory(directory.resolve("target"));
+        Files.createSymbolicLink(target.resolve("absolute"), Path.of("/etc"));
+        Files.createSymbolicLink(target.resolve("climbing"), Path.of("../../../../etc"));
+        String paths = run(
+                "target.sh",
+                "target=" + target + "\n"
+                        + "chroot_path /absolute/file\nchroot_path /climbing/deep/file\nchroot_path '/a b/./c/../file'\n");
+
+        assertThat(paths).isEqualTo(target + "/etc/file\n" + target + "/etc/deep/file\n" + target + "/a b/file\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"disk-a,0", "0x39cc071e72c64cc4,0", "eui.0011,0", "disk,1", "a-serial-longer-than-20,0"})
+    void findsDisksByWhatTheKernelShows(String wanted, String status) throws Exception {
+        Path device = directory.resolve("vda");
+        Files.createDirectories(device.resolve("device"));
+        Files.writeString(device.resolve("serial"), wanted.startsWith("a-") ? "a-serial-longer-than" : "disk-a  \n");
+        Files.writeString(device.resolve("device/wwid"), "naa.39cc071e72c64cc4\n");
+        Files.writeString(device.resolve("wwid"), "eui.0011\n");
+
+        assertThat(run("disks.sh", "code=0; has_identity " + device + " " + wanted + " || code=$?; echo $code"))
+                .isEqualTo(status + "\n");
+    }
+
+    @Test
+    void readsTheScsiSerialPage() throws Exception {
+        Path device = directory.resolve("sda");
+        Files.createDirectories(device.resolve("device"));
+        Files.write(device.resolve("device/vpd_pg80"), new byte[] {0, (byte) 0x80, 0, 6, 'd', 'i', 's', 'k', '-', 'c'});
+
+        assertThat(run("disks.sh", "has_identity " + device + " disk-c && echo yes"))
+                .isEqualTo("yes\n");
+    }
+}
