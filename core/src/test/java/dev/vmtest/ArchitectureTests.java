@@ -61,7 +61,19 @@ class ArchitectureTests {
                             "installer",
                             "check")),
             Map.entry("schedule", Set.of("run")),
-            Map.entry("report", Set.of("run")));
+            Map.entry("report", Set.of("run")),
+            Map.entry(
+                    "session",
+                    Set.of(
+                            "config",
+                            "image",
+                            "installer",
+                            "machine",
+                            "process",
+                            "report",
+                            "run",
+                            "schedule",
+                            "settings")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -105,10 +117,11 @@ class ArchitectureTests {
         assertThat(marked).isNotEmpty().doesNotContainValue(false);
     }
 
+    /** Commands inherit the environment and are searched for on its PATH; that is no setting of ours. */
     @Test
-    void nothingButTheSettingsReadsTheEnvironment() {
+    void nothingButTheProcessesReadsTheEnvironmentOfTheJvm() {
         List<String> readers = CLASSES.stream()
-                .filter(type -> !packageOf(type).equals("settings"))
+                .filter(type -> !packageOf(type).equals("process"))
                 .flatMap(type -> type.getMethodCallsFromSelf().stream())
                 .filter(call -> call.getTargetOwner().isEquivalentTo(System.class)
                         && call.getName().equals("getenv"))

@@ -132,7 +132,7 @@ class VmTestRunTests {
 
     private static TestCase testCase() {
         TestCases cases = new TestCases(new TestCases.Defaults(
-                "builtin", 0, 0, "user", Duration.ofSeconds(3000), Duration.ofSeconds(300), "amd64"));
+                "builtin", 0, 0, "user", Duration.ofMinutes(50), Duration.ofMinutes(5), "amd64"));
         Problems problems = new Problems();
         List<TestCase> all = cases.of(
                 TestDefinition.ofConfig("Given", new ConfigSource("a.yaml", "{}"), List.of("bookworm")),
