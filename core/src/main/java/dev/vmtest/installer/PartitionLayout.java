@@ -96,7 +96,7 @@ final class PartitionLayout {
             String digits = given.toLowerCase(Locale.ROOT).startsWith("0x") ? given.substring(2) : given;
             return digits.toUpperCase(Locale.ROOT);
         }
-        return msdos ? PartitionTypes.msdos(partition.flag()) : PartitionTypes.gpt(partition.flag());
+        return msdos ? PartitionTypes.msdos(partition.flag(), config.version()) : PartitionTypes.gpt(partition.flag());
     }
 
     private long offset(Partition partition, long computed) {

@@ -32,10 +32,14 @@ final class PartitionTypes {
         };
     }
 
-    /** Return the msdos type of a flag, in hexadecimal digits. */
-    static String msdos(@Nullable PartitionFlag flag) {
+    /**
+     * Return the msdos type of a flag, in hexadecimal digits.
+     *
+     * @param version the version of the storage section: in version 1 {@code boot} only sets the active flag
+     */
+    static String msdos(@Nullable PartitionFlag flag, int version) {
         if (flag == null) {
-            return msdos(PartitionFlag.LINUX);
+            return msdos(PartitionFlag.LINUX, version);
         }
         return switch (flag) {
             case EXTENDED -> "5";
@@ -43,7 +47,8 @@ final class PartitionTypes {
             case RAID -> "fd";
             case SWAP -> "82";
             case PREP -> "41";
-            case BIOS_GRUB, BOOT, HOME, LINUX, LOGICAL, MBR, MSFTRES -> "83";
+            case BOOT -> version == 1 ? "83" : "ef";
+            case BIOS_GRUB, HOME, LINUX, LOGICAL, MBR, MSFTRES -> "83";
         };
     }
 }

@@ -133,7 +133,8 @@ partition_disk() {
         while read -r part_number part_start part_size part_fields; do
             [ -n "$part_number" ] || continue
             if [ $((part_start + part_size)) -gt "$disk_bytes" ]; then
-                echo "partition $part_number ends at byte $((part_start + part_size)), but $1 has $disk_bytes bytes" >&2
+                failure="partition $part_number ends at byte $((part_start + part_size)), but $1 has $disk_bytes bytes"
+                echo "error: $failure" >&2
                 exit 1
             fi
             if [ $((part_size % sector)) -ne 0 ]; then

@@ -69,6 +69,14 @@ class PartitionLayoutTests {
         assertThat(entries(1, "gpt", "size: 1G, offset: 4G").get(0).start()).isEqualTo(MIB);
     }
 
+    @Test
+    void givesBootItsOwnTypeInVersion2Only() {
+        assertThat(entries(1, "msdos", "size: 1G, flag: boot").get(0).type()).isEqualTo("83");
+        PartitionEntry second = entries(2, "msdos", "size: 1G, flag: boot").get(0);
+        assertThat(second.type()).isEqualTo("ef");
+        assertThat(second.bootable()).isTrue();
+    }
+
     /** Place random tables, and hold them against sums that are worked out another way. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
