@@ -226,14 +226,25 @@ final class Products {
         return text.chars().allMatch(Character::isDigit);
     }
 
-    /** Return the version after all of the given ones: today's date, with a number if the day has some already. */
+    /**
+     * Return the version after all of the given ones: today's date, with a number if the day has one already. Versions
+     * that were pruned leave gaps, and a clock may have gone back: neither makes a new image an old one.
+     */
     static String nextVersion(Instant now, Set<String> taken) {
         String day = DateTimeFormatter.BASIC_ISO_DATE.format(
                 now.atOffset(ZoneOffset.UTC).toLocalDate());
-        String version = day;
-        for (int number = 1; taken.contains(version); number++) {
-            version = day + "." + number;
-        }
-        return version;
+        return taken.stream()
+                .max(BY_VERSION)
+                .filter(newest -> compareVersions(newest, day) >= 0)
+                .map(Products::after)
+                .orElse(day);
+    }
+
+    private static String after(String version) {
+        int dot = version.indexOf('.');
+        String number = version.substring(dot + 1);
+        return dot < 0 || !numeric(number)
+                ? version + ".1"
+                : version.substring(0, dot + 1) + (Integer.parseInt(number) + 1);
     }
 }
