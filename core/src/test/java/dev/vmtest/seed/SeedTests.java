@@ -61,6 +61,8 @@ final class SeedTests {
                                 Map.of("expire", false),
                                 "network",
                                 Map.of("config", "disabled"),
+                                "ssh_genkeytypes",
+                                List.of("ed25519"),
                                 "power_state",
                                 Map.of("mode", "poweroff")),
                         Map.of("runcmd", List.of("true")));
