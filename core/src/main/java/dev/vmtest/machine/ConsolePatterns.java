@@ -2,23 +2,8 @@ package dev.vmtest.machine;
 
 import java.util.List;
 
-/** Hold the one table of console texts that decide about a boot or an install. */
+/** Hold the one table of console texts that decide about a boot; what an install must say is its installer's. */
 public final class ConsolePatterns {
-
-    /** What the console of a successful install says at least once. */
-    public static final List<ConsolePattern> INSTALL_REQUIRED =
-            List.of(ConsolePattern.of("installation finished", "curtin: Installation finished\\."));
-
-    /** What the console of a successful install never says, even when it says that it is finished. */
-    public static final List<ConsolePattern> INSTALL_FORBIDDEN = List.of(
-            ConsolePattern.of("hung task", "INFO:.* blocked for more than.*seconds\\."),
-            ConsolePattern.of("kernel panic", "Kernel panic -"),
-            ConsolePattern.of("installation failed", "Installation failed"),
-            ConsolePattern.of("missing Python module", "ImportError: No module named.*"),
-            ConsolePattern.of("out of memory", "Out of memory:"),
-            ConsolePattern.of("failed command", "Unexpected error while running command"),
-            ConsolePattern.of("missing package", "E: Unable to locate package.*"),
-            ConsolePattern.of("cloud-init traceback", "cloud-init.*: Traceback.*"));
 
     /**
      * After what no boot recovers. A run ends at once when it sees one of these.

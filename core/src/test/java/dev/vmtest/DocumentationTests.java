@@ -1,0 +1,70 @@
+package dev.vmtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.config.ConfigFiles;
+import dev.vmtest.config.Problems;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.MachineNeeds;
+import dev.vmtest.installer.BuiltinInstaller;
+import dev.vmtest.storage.BootRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs the examples of the documentation, and our own configurations, through everything that needs no machine. */
+class DocumentationTests {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Path WRITING_TESTS = ROOT.resolve("docs/writing-tests.md");
+
+    static List<String> configurations() throws IOException {
+        List<String> texts = new ArrayList<>(blocks("yaml"));
+        assertThat(texts).hasSizeGreaterThan(1);
+        try (Stream<Path> files = Files.list(ROOT.resolve("examples/tests"))) {
+            for (Path file : files.sorted().toList()) {
+                texts.add(Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void everyConfigurationCanBePlanned(String text) {
+        Problems problems = new Problems();
+        InstallConfig config = InstallConfig.read(ConfigFiles.parse("example.yaml", text, problems), problems);
+        problems.throwIfAny();
+        boolean uefi = MachineNeeds.of(config).uefi();
+        BootRules.check(config.effectiveStorage(uefi), uefi, problems);
+        var plan = new BuiltinInstaller().plan(config, uefi, problems);
+        problems.throwIfAny();
+        assertThat(plan.script("test")).startsWith("#!/bin/sh\n");
+    }
+
+    @Test
+    void theTestClassIsOneThatRuns() throws IOException {
+        List<String> classes = blocks("java");
+        assertThat(classes).hasSize(1);
+        assertThat(Files.readString(ROOT.resolve("suite/src/main/java/dev/vmtest/suite/SimpleTest.java")))
+                .contains(classes.get(0));
+    }
+
+    private static List<String> blocks(String language) throws IOException {
+        Matcher block =
+                Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(Files.readString(WRITING_TESTS));
+        List<String> texts = new ArrayList<>();
+        while (block.find()) {
+            texts.add(block.group(1));
+        }
+        return texts;
+    }
+}
