@@ -66,6 +66,7 @@ class ArchitectureTests {
                     "session",
                     Set.of(
                             "config",
+                            "disk",
                             "image",
                             "installer",
                             "machine",

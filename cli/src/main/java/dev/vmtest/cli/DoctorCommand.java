@@ -1,64 +1,92 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.process.ProgramSearch;
-import java.io.PrintWriter;
+import dev.vmtest.image.ImageException;
+import dev.vmtest.image.InstallImage;
+import dev.vmtest.machine.FirmwareFiles;
+import dev.vmtest.machine.MachineException;
+import dev.vmtest.session.HostTool;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Say what this host lacks. */
 @Command(
         name = "doctor",
-        description = "Says what this host lacks, and the command that mends it.",
+        description = {
+            "Says what this host lacks, and the commands that mend it. The exit status is 3 if something is missing.",
+            ""
+        },
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
-    /**
-     * Name a program that vmtest runs.
-     *
-     * @param name the program
-     * @param debianPackage the Debian package that has it
-     * @param purpose what does not work without it
-     */
-    private record Tool(String name, String debianPackage, String purpose) {}
+    private final Invocation invocation;
+    private final Set<String> packages = new LinkedHashSet<>();
+    private final List<String> remedies = new ArrayList<>();
 
-    private static final List<Tool> TOOLS = List.of(
-            new Tool("qemu-system-x86_64", "qemu-system-x86", "to run any test"),
-            new Tool("qemu-img", "qemu-utils", "to run any test"),
-            new Tool("xorrisofs", "xorriso", "to run any test"),
-            new Tool("setsid", "util-linux", "to run any test"),
-            new Tool("mmdebstrap", "mmdebstrap", "to build images"),
-            new Tool("mksquashfs", "squashfs-tools", "to build images"),
-            new Tool("newuidmap", "uidmap", "to build images without root"));
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    DoctorCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
 
     @Override
     public Integer call() {
-        PrintWriter out = Terminal.required(spec).commandLine().getOut();
-        Set<String> packages = new LinkedHashSet<>();
-        List<String> missing = new ArrayList<>();
-        for (Tool tool : TOOLS) {
-            boolean isThere = ProgramSearch.find(tool.name()).isPresent();
-            out.printf("%-20s %s%n", tool.name(), isThere ? "found" : "missing, needed " + tool.purpose());
+        tools();
+        firmware();
+        images();
+        if (!packages.isEmpty()) {
+            remedies.add(0, "apt-get install -y --no-install-recommends " + String.join(" ", packages));
+        }
+        if (remedies.isEmpty()) {
+            return ExitStatus.SUCCESS;
+        }
+        PrintStream out = invocation.out();
+        out.println();
+        out.println("What is missing comes with:");
+        remedies.forEach(remedy -> out.println("  " + remedy));
+        return ExitStatus.INFRASTRUCTURE;
+    }
+
+    private void tools() {
+        for (HostTool tool : HostTool.values()) {
+            boolean isThere = tool.isInstalled(invocation.environment());
+            row(
+                    tool.program(),
+                    isThere ? "found" : "missing, needed " + tool.purpose().text());
             if (!isThere) {
-                missing.add(tool.name());
                 packages.add(tool.debianPackage());
             }
         }
-        if (missing.isEmpty()) {
-            return ExitStatus.SUCCESS;
+    }
+
+    private void firmware() {
+        try {
+            row("UEFI firmware", "found " + FirmwareFiles.find().code());
+        } catch (MachineException missing) {
+            row("UEFI firmware", "missing, needed to run tests that boot by UEFI");
+            packages.add("ovmf");
         }
-        out.println();
-        out.println("Install what is missing with:");
-        out.println("  apt-get install -y --no-install-recommends " + String.join(" ", packages));
-        return ExitStatus.INFRASTRUCTURE;
+    }
+
+    /** One image is enough to begin with; the others are named when a test asks for them. */
+    private void images() {
+        ImageTree tree = new ImageTree(invocation.environment());
+        try {
+            List<InstallImage> images = tree.store().images();
+            images.forEach(image -> row("image", "found " + image.description()));
+            if (images.isEmpty()) {
+                row("image", "missing in " + tree.store().directory().root() + ", needed to run any test");
+                remedies.add("vmtest images build --release " + ConfigTests.DEFAULT_RELEASE);
+            }
+        } catch (ImageException broken) {
+            row("image", String.valueOf(broken.getMessage()));
+            remedies.add("vmtest images build --release " + ConfigTests.DEFAULT_RELEASE);
+        }
+    }
+
+    private void row(String name, String finding) {
+        invocation.out().printf("%-20s %s%n", name, finding);
     }
 }

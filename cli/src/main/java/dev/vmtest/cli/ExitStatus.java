@@ -8,5 +8,8 @@ final class ExitStatus {
     static final int USAGE = 2;
     static final int INFRASTRUCTURE = 3;
 
+    /** What a shell makes of SIGINT; the JVM itself ends with it, or with 143 after SIGTERM. */
+    static final int INTERRUPTED = 130;
+
     private ExitStatus() {}
 }

@@ -7,17 +7,14 @@ import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.process.SupervisedProcesses;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Build install images. */
 @Command(
@@ -29,32 +26,39 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ImagesBuildCommand implements Callable<Integer> {
 
-    @Option(names = "--release", paramLabel = "R", split = ",", required = true, description = "bookworm, trixie")
-    private List<String> releases = new ArrayList<>();
+    private final Invocation invocation;
+
+    @Option(
+            names = "--release",
+            paramLabel = "R",
+            split = ",",
+            required = true,
+            converter = ReleaseConverter.class,
+            completionCandidates = ReleaseConverter.Candidates.class,
+            description = "Releases, some of: ${COMPLETION-CANDIDATES}.")
+    private List<DebianRelease> releases = new ArrayList<>();
 
     @Option(
             names = "--variant",
             defaultValue = "GENERIC",
-            description = "${COMPLETION-CANDIDATES}; plain is for comparison")
+            description = "One of ${COMPLETION-CANDIDATES}; PLAIN is built as Debian would, for comparison.")
     private ImageVariant variant = ImageVariant.GENERIC;
 
     @Option(names = "--force", description = "Build even if an image with the same inputs exists, for newer packages.")
     private boolean force;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    ImagesBuildCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
 
     @Override
     public Integer call() throws ImageException {
-        PrintWriter out = Terminal.required(spec).commandLine().getOut();
-        List<DebianRelease> wanted = new ArrayList<>();
-        for (String release : releases) {
-            wanted.add(DebianRelease.of(release));
-        }
-        ImageTree tree = new ImageTree(System.getenv());
+        PrintStream out = invocation.out();
+        ImageTree tree = new ImageTree(invocation.environment());
         try (SupervisedProcesses processes = new SupervisedProcesses()) {
-            ImageBuilder builder = new ImageBuilder(processes, tree.store(), Clock.systemUTC(), System.getenv());
-            for (DebianRelease release : wanted) {
+            ImageBuilder builder =
+                    new ImageBuilder(processes, tree.store(), Clock.systemUTC(), invocation.environment());
+            for (DebianRelease release : releases) {
                 InstallImage image =
                         builder.build(release, variant, force, tree.keep(), new StepLines(out, release.codename()));
                 out.println(image.description() + ": " + image.squashfs().getParent());
@@ -66,11 +70,11 @@ final class ImagesBuildCommand implements Callable<Integer> {
     /** Print a line for each step, with the time since the build began. */
     private static final class StepLines implements BuildListener {
 
-        private final PrintWriter out;
+        private final PrintStream out;
         private final String release;
         private final long begin = System.nanoTime();
 
-        StepLines(PrintWriter out, String release) {
+        StepLines(PrintStream out, String release) {
             this.out = out;
             this.release = release;
         }

@@ -1,13 +1,11 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.image.ImageException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Remove old images. */
 @Command(
@@ -16,16 +14,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ImagesPruneCommand implements Callable<Integer> {
 
+    private final Invocation invocation;
+
     @Option(names = "--max", paramLabel = "N", description = "Keep N versions; IMAGES_TO_KEEP otherwise.")
     private @Nullable Integer keep;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    ImagesPruneCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
 
     @Override
     public Integer call() throws ImageException {
-        PrintWriter out = Terminal.required(spec).commandLine().getOut();
-        ImageTree tree = new ImageTree(System.getenv());
+        PrintStream out = invocation.out();
+        ImageTree tree = new ImageTree(invocation.environment());
         Integer given = keep;
         tree.store()
                 .prune(given == null ? tree.keep() : given)

@@ -3,12 +3,9 @@ package dev.vmtest.cli;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.InstallImage;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** List the images that are there. */
 @Command(
@@ -17,13 +14,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ImagesQueryCommand implements Callable<Integer> {
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    private final Invocation invocation;
+
+    ImagesQueryCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
 
     @Override
     public Integer call() throws ImageException {
-        PrintWriter out = Terminal.required(spec).commandLine().getOut();
-        for (InstallImage image : new ImageTree(System.getenv()).store().images()) {
+        PrintStream out = invocation.out();
+        for (InstallImage image :
+                new ImageTree(invocation.environment()).store().images()) {
             for (ImageFile file : image.files()) {
                 out.printf(
                         "%-8s %s/%s %-12s %-12s %s%n",

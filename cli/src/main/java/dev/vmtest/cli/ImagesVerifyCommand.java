@@ -2,13 +2,10 @@ package dev.vmtest.cli;
 
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.InstallImage;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Hold the images against their checksums. */
 @Command(
@@ -17,13 +14,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ImagesVerifyCommand implements Callable<Integer> {
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    private final Invocation invocation;
+
+    ImagesVerifyCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
 
     @Override
     public Integer call() throws ImageException {
-        PrintWriter out = Terminal.required(spec).commandLine().getOut();
-        ImageTree tree = new ImageTree(System.getenv());
+        PrintStream out = invocation.out();
+        ImageTree tree = new ImageTree(invocation.environment());
         boolean isGood = true;
         for (InstallImage image : tree.store().images()) {
             List<String> problems = tree.store().verify(image);

@@ -1,58 +1,72 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.junit.VmTests;
+import dev.vmtest.config.Problems;
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestCases;
 import dev.vmtest.run.TestDefinition;
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
+import dev.vmtest.session.SessionOptions;
+import dev.vmtest.session.TestDefaults;
+import dev.vmtest.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.ObjectMapper;
 
-/** List the tests of the suite and their attributes. */
-@Command(name = "list", description = "Lists the tests and their attributes.", mixinStandardHelpOptions = true)
+/** List tests and their attributes. */
+@Command(
+        name = "list",
+        description = {"Lists the tests, each with its releases, firmware and configuration.", ""},
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class ListCommand implements Callable<Integer> {
 
-    @Option(names = "--json", description = "Print a JSON list.")
+    private final Invocation invocation;
+
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    @Option(names = "--json", description = "Print a JSON list: all attributes of each test on each release.")
     private boolean json;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    ListCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
 
     @Override
     public Integer call() {
-        PrintWriter out = Terminal.required(spec).commandLine().getOut();
-        List<TestDefinition> tests =
-                Suite.classes().stream().map(VmTests::definition).toList();
-        if (json) {
-            out.println(new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(
-                            tests.stream().map(ListCommand::attributes).toList()));
-            return ExitStatus.SUCCESS;
+        Selection selected = selection.select(SessionOptions.DEFAULT, invocation.environment());
+        TestCases testCases =
+                new TestCases(TestDefaults.of(SessionOptions.DEFAULT, Settings.read(invocation.environment())));
+        Problems problems = selected.problems();
+        List<TestCase> all = new ArrayList<>();
+        for (TestDefinition definition : selected.definitions()) {
+            List<TestCase> cases = testCases.of(definition, definition.releases(), problems);
+            all.addAll(cases);
+            if (!json && !cases.isEmpty()) {
+                invocation.out().println(line(cases));
+            }
         }
-        for (TestDefinition test : tests) {
-            out.printf(
-                    "%-28s %-20s %s%n",
-                    test.name(),
-                    String.join(",", test.releases()),
-                    test.config().name());
+        problems.throwIfAny();
+        if (json) {
+            invocation
+                    .out()
+                    .println(new ObjectMapper()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(all.stream().map(Attributes::of).toList()));
         }
         return ExitStatus.SUCCESS;
     }
 
-    private static Map<String, Object> attributes(TestDefinition test) {
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("name", test.name());
-        attributes.put("class", test.origin());
-        attributes.put("config", test.config().name());
-        attributes.put("releases", test.releases());
-        attributes.put("uefi", test.machine().uefi());
-        return attributes;
+    private static String line(List<TestCase> cases) {
+        TestCase first = cases.get(0);
+        return "%-24s %-18s %-5s %s"
+                .formatted(
+                        first.name(),
+                        String.join(",", first.definition().releases()),
+                        Attributes.of(first).get("firmware"),
+                        first.definition().config().name());
     }
 }

@@ -1,14 +1,17 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.config.ConfigException;
-import dev.vmtest.image.ImageException;
-import dev.vmtest.session.InfrastructureException;
-import dev.vmtest.settings.SettingsException;
+import dev.vmtest.session.Shutdown;
+import dev.vmtest.session.Surroundings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Start the command {@code vmtest}. */
 @Command(
@@ -16,16 +19,7 @@ import picocli.CommandLine.HelpCommand;
         description = "Proves that an operating-system installer really works.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            RunCommand.class,
-            ListCommand.class,
-            CheckCommand.class,
-            PlanCommand.class,
-            ImagesCommand.class,
-            ReportCommand.class,
-            DoctorCommand.class,
-            HelpCommand.class
-        },
+        synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:all tests passed, were skipped or failed as expected",
@@ -33,48 +27,67 @@ import picocli.CommandLine.HelpCommand;
             "2:bad usage or configuration",
             "3:the host is to blame: infrastructure failed",
             "130:interrupted"
-        })
-public final class Main {
+        },
+        footer = {"", "'vmtest COMMAND --help' says more about a command."})
+public final class Main implements Runnable {
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     private Main() {}
 
+    /** Refuse a command line without a command. */
+    @Override
+    public void run() {
+        throw new ParameterException(Terminal.required(spec).commandLine(), "say what to do");
+    }
+
     /** Run a command line and end the JVM with its exit status. */
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, arguments));
+        Invocation invocation = Invocation.of(Surroundings.of(System.getenv()), System.out, System.err);
+        Thread interrupted = new Thread(() -> sayInterrupted(invocation), "say-interrupted");
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        int status = run(invocation, arguments);
+        if (!Shutdown.isUnderWay()) {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        }
+        // Does nothing when the JVM is being ended already: its status is then that of the signal.
+        System.exit(status);
     }
 
     /** Run a command line and return its exit status. */
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Main())
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Main::explain)
-                .execute(arguments);
+    static int run(Invocation invocation, String... arguments) {
+        return commandLine(invocation).execute(arguments);
     }
 
-    /** Say what went wrong without a stack trace, unless it is our own defect. */
-    private static int explain(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
-            throws Exception {
-        PrintWriter err = commandLine.getErr();
-        if (failure instanceof ConfigException wrong) {
-            wrong.problems().forEach(problem -> err.println(problem));
-            return ExitStatus.USAGE;
+    static CommandLine commandLine(Invocation invocation) {
+        CommandLine images = new CommandLine(new ImagesCommand())
+                .addSubcommand(new ImagesBuildCommand(invocation))
+                .addSubcommand(new ImagesQueryCommand(invocation))
+                .addSubcommand(new ImagesVerifyCommand(invocation))
+                .addSubcommand(new ImagesPruneCommand(invocation));
+        CommandLine vmtest = new CommandLine(new Main())
+                .addSubcommand(new RunCommand(invocation))
+                .addSubcommand(new ListCommand(invocation))
+                .addSubcommand(new CheckCommand(invocation))
+                .addSubcommand(new PlanCommand(invocation))
+                .addSubcommand(images)
+                .addSubcommand(new ReportCommand(invocation))
+                .addSubcommand(new DoctorCommand(invocation))
+                .addSubcommand(new GenerateCompletion())
+                .addSubcommand(new HelpCommand());
+        Explanations explanations = new Explanations(invocation);
+        return vmtest.setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(explanations::usage)
+                .setExecutionExceptionHandler(explanations::failure);
+    }
+
+    private static void sayInterrupted(Invocation invocation) {
+        if (!invocation.reportsInterruption().get()) {
+            invocation.err().println("vmtest: interrupted");
         }
-        if (failure instanceof SettingsException wrong) {
-            wrong.problems().forEach(problem -> err.println("vmtest: " + problem));
-            return ExitStatus.USAGE;
-        }
-        if (failure instanceof IllegalArgumentException wrong) {
-            err.println("vmtest: " + wrong.getMessage());
-            return ExitStatus.USAGE;
-        }
-        if (failure instanceof InfrastructureException || failure instanceof ImageException) {
-            err.println("vmtest: " + failure.getMessage());
-            return ExitStatus.INFRASTRUCTURE;
-        }
-        throw failure;
     }
 }

@@ -1,27 +1,32 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.Problems;
-import dev.vmtest.installconfig.InstallConfig;
-import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.InstallPlan;
+import dev.vmtest.machine.Firmware;
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestCases;
 import dev.vmtest.session.Session;
+import dev.vmtest.session.SessionOptions;
+import dev.vmtest.session.TestDefaults;
+import dev.vmtest.settings.Settings;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Print what the built-in installer would do. */
 @Command(
         name = "plan",
-        description = "Prints the POSIX shell script that the built-in installer would run for CONFIG.",
+        description = {"Prints the POSIX shell script that the built-in installer would run for CONFIG.", ""},
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
+
+    private final Invocation invocation;
 
     @Parameters(paramLabel = "CONFIG", description = "Configuration file.")
     private @Nullable Path file;
@@ -29,18 +34,25 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--uefi", description = "Plan for a UEFI machine even if the layout does not need one.")
     private boolean uefi;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    PlanCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
 
     @Override
     public Integer call() {
+        TestCases cases =
+                new TestCases(TestDefaults.of(SessionOptions.DEFAULT, Settings.read(invocation.environment())));
         Problems problems = new Problems();
-        InstallConfig config = InstallConfig.read(ConfigFiles.load(Terminal.required(file), problems), problems);
+        List<TestCase> found = new ConfigTests(List.of(), Set.of(), problems)
+                .of(Terminal.required(file))
+                .map(definition -> cases.of(definition, definition.releases(), problems))
+                .orElse(List.of());
         problems.throwIfAny();
-        InstallPlan plan = new BuiltinInstaller()
-                .plan(config, uefi || MachineNeeds.of(config).uefi(), problems);
+        TestCase test = found.get(0);
+        boolean forUefi = uefi || test.machine().firmware() == Firmware.UEFI;
+        InstallPlan plan = new BuiltinInstaller().plan(test.config(), forUefi, problems);
         problems.throwIfAny();
-        Terminal.required(spec).commandLine().getOut().print(plan.script(Session.version()));
+        invocation.out().print(plan.script(Session.version()));
         return ExitStatus.SUCCESS;
     }
 }

@@ -1,28 +1,20 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.config.ConfigException;
-import dev.vmtest.config.Location;
-import dev.vmtest.config.Problems;
 import dev.vmtest.junit.Sessions;
-import dev.vmtest.junit.VmTests;
 import dev.vmtest.report.TerminalDisplay;
-import dev.vmtest.run.ConfigSource;
 import dev.vmtest.run.TestCase;
-import dev.vmtest.run.TestDefinition;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
+import dev.vmtest.session.Surroundings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Run tests: classes of the suite by name, and configurations by file. */
 @Command(
@@ -30,24 +22,25 @@ import picocli.CommandLine.Parameters;
         description = {
             "Installs, boots and judges each test.",
             "",
-            "A TEST is the name of a test class (vmtest list shows them) or a configuration file,"
-                    + " whose machine is inferred from what it asks for. Without a TEST the whole suite runs."
+            "A TEST is the name of a test class ('vmtest list' shows them) or a configuration file, whose machine is"
+                    + " inferred from what it asks for. Everything about the run goes below one directory; its"
+                    + " index.html is the report.",
+            ""
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "TEST", description = "Test classes and configuration files.")
-    private List<String> tests = new ArrayList<>();
+    private final Invocation invocation;
+
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
 
     @Option(
-            names = "--release",
-            paramLabel = "R",
-            split = ",",
-            description = "Only for these releases; a configuration file runs on bookworm otherwise.")
-    private List<String> releases = new ArrayList<>();
-
-    @Option(names = "--installer", paramLabel = "NAME", defaultValue = "builtin", description = "Installer under test.")
+            names = "--installer",
+            paramLabel = "NAME",
+            defaultValue = "builtin",
+            description = "Installer under test: ${DEFAULT-VALUE}.")
     private String installer = "builtin";
 
     @Option(
@@ -59,7 +52,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--topdir",
             paramLabel = "DIR",
-            description = "Put everything below DIR, which must be new or empty (CURTIN_VMTEST_TOPDIR).")
+            description = "Put everything below DIR, which must be new or empty (CURTIN_VMTEST_TOPDIR); the debug log"
+                    + " is DIR.log (CURTIN_VMTEST_LOG).")
     private @Nullable String topdir;
 
     @Option(
@@ -69,33 +63,42 @@ final class RunCommand implements Callable<Integer> {
                     + " boot,collect,disks,install,logs (CURTIN_VMTEST_KEEP_DATA_PASS and _FAIL).")
     private @Nullable String keep;
 
+    RunCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<TestDefinition> files = new ArrayList<>();
-        List<Class<?>> classes = new ArrayList<>();
-        sort(files, classes);
         Map<String, String> environment = environment();
-        SessionOptions options = new SessionOptions(installer, releases);
-        TerminalDisplay display = Terminal.display(System.out, environment);
-        try (Session session = Session.open(options, environment, display)) {
-            List<TestDefinition> definitions = new ArrayList<>(files);
-            classes.forEach(type -> definitions.add(VmTests.definition(type)));
-            List<TestCase> cases = session.announce(definitions);
-            if (!classes.isEmpty()) {
-                Sessions.launch(session, classes);
-            }
-            for (TestCase test : cases) {
-                if (files.contains(test.definition())) {
-                    var unused = session.schedule().finish(session.schedule().await(test), List.of());
-                }
-            }
-            return session.finish().exitStatus();
+        SessionOptions options = new SessionOptions(installer);
+        Selection selected = selection.select(options, environment);
+        TerminalDisplay display = Terminal.display(invocation.out(), environment);
+        try (RunLogFile log = new RunLogFile();
+                Session session = Session.open(
+                        options,
+                        new Surroundings(environment, invocation.surroundings().freeSpace(), log),
+                        display)) {
+            invocation.reportsInterruption().set(true);
+            return run(session, selected);
         }
+    }
+
+    private static int run(Session session, Selection selected) throws IOException, InterruptedException {
+        List<TestCase> cases = session.announce(selected.definitions(), selected.problems());
+        if (!selected.classes().isEmpty()) {
+            Sessions.launch(session, selected.classes());
+        }
+        for (TestCase test : cases) {
+            if (selected.isFile(test)) {
+                var unused = session.schedule().finish(session.schedule().await(test), List.of());
+            }
+        }
+        return session.finish().exitStatus();
     }
 
     /** Return the environment with what the command line overrides. */
     private Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>(System.getenv());
+        Map<String, String> environment = new HashMap<>(invocation.environment());
         override(environment, "CURTIN_VMTEST_PARALLEL", parallel);
         override(environment, "CURTIN_VMTEST_TOPDIR", topdir);
         override(environment, "CURTIN_VMTEST_KEEP_DATA_PASS", keep);
@@ -106,42 +109,6 @@ final class RunCommand implements Callable<Integer> {
     private static void override(Map<String, String> environment, String name, @Nullable String value) {
         if (value != null) {
             environment.put(name, value);
-        }
-    }
-
-    /** Tell files from classes, and say all names that are neither at once. */
-    private void sort(List<TestDefinition> files, List<Class<?>> classes) throws IOException {
-        List<String> unknown = new ArrayList<>();
-        Problems problems = new Problems();
-        for (String test : tests) {
-            Path file = Path.of(test);
-            if (test.endsWith(".yaml") || test.endsWith(".yml") || Files.exists(file)) {
-                files.add(definition(file, problems));
-            } else {
-                Suite.find(test).ifPresentOrElse(classes::add, () -> unknown.add(test));
-            }
-        }
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("no test class or file is called " + String.join(", ", unknown)
-                    + "; 'vmtest list' shows the classes");
-        }
-        problems.throwIfAny();
-        if (tests.isEmpty()) {
-            classes.addAll(Suite.classes());
-        }
-    }
-
-    private TestDefinition definition(Path file, Problems problems) {
-        String name = file.getFileName().toString().replaceAll("\\.ya?ml$", "");
-        try {
-            return TestDefinition.ofConfig(
-                    name, new ConfigSource(file.toString(), Files.readString(file)), List.of("bookworm"));
-        } catch (IOException unreadable) {
-            problems.add(
-                    new Location(file.toString(), 1, 1),
-                    "the file cannot be read: " + unreadable.getMessage(),
-                    "name a readable configuration file");
-            throw new ConfigException(problems.all());
         }
     }
 }

@@ -24,6 +24,11 @@ public final class Problems {
         add(location, message, "");
     }
 
+    /** Add all problems that were found elsewhere. */
+    public void addAll(Problems others) {
+        found.addAll(others.found);
+    }
+
     /** Return whether nothing was found so far. */
     public boolean isEmpty() {
         return found.isEmpty();

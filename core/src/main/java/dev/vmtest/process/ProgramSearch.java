@@ -16,6 +16,11 @@ public final class ProgramSearch {
         return find(Command.of(program), System.getenv());
     }
 
+    /** Return the program's file on the PATH of an environment, if it is installed. */
+    public static Optional<Path> find(String program, Map<String, String> environment) {
+        return find(Command.of(program), environment);
+    }
+
     static Optional<Path> find(Command command, Map<String, String> inherited) {
         Path directory = command.directory() == null ? Path.of("") : command.directory();
         String program = command.program();

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Run commands so that none outlives this JVM, however it ends.
@@ -34,7 +36,10 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
     private static final long GRACE_SECONDS = 5;
     private static final String GUARD = resource("guard.sh");
 
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisedProcesses.class);
+
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean ending;
     private final Thread shutdown = new Thread(this::endAll, "end-processes");
 
     /** Make a supervisor and register it for the JVM's shutdown. */
@@ -110,6 +115,7 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
     }
 
     private void endAll() {
+        ending = true;
         List<Running> left = List.copyOf(running);
         // All get their TERM before anyone is waited for.
         left.forEach(Running::terminate);
@@ -124,6 +130,10 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
     private GuardedProcess track(Command command, Process process) {
         GuardedProcess guarded = new GuardedProcess(command, process);
         running.add(guarded);
+        if (ending) {
+            // Started by another thread while all others were being ended.
+            guarded.kill();
+        }
         var unused = guarded.exit().whenComplete((status, error) -> running.remove(guarded));
         return guarded;
     }
@@ -141,6 +151,7 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
                     "the program " + command.program() + " is not installed",
                     "'vmtest doctor' names the package that has it");
         }
+        LOG.debug("running {}", command.toShell());
         ProcessBuilder builder = new ProcessBuilder(guardedArguments(command, mode));
         builder.environment().putAll(command.environment());
         if (command.directory() != null) {

@@ -26,6 +26,15 @@ public final class RunReport {
     }
 
     /**
+     * Keep what is known so far, so that a run that is killed loses no test whose data a keep rule removed.
+     *
+     * @throws IOException if it could not be written
+     */
+    public static void checkpoint(Path topdir, RunResults results) throws IOException {
+        ResultFiles.write(topdir, results);
+    }
+
+    /**
      * Write the report of a run.
      *
      * @return the page that people read

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,16 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
     public synchronized void runFinished(RunResults results, Path page) {
         running.clear();
         print(ResultText.ending(results, Printable.line(page.toString())));
+    }
+
+    /** Say that the run was ended from outside, and where what is known of it lies; null if it had not begun. */
+    public synchronized void runInterrupted(@Nullable RunResults results, @Nullable Path page) {
+        running.clear();
+        List<String> lines = new ArrayList<>(List.of("interrupted"));
+        if (results != null && page != null) {
+            lines.addAll(ResultText.ending(results, Printable.line(page.toString())));
+        }
+        print(lines);
     }
 
     /** Stop drawing and leave the terminal as it was found. */

@@ -55,6 +55,14 @@ public final class TestCases {
      *     for use
      */
     public List<TestCase> of(TestDefinition definition, List<String> releases, Problems problems) {
+        // What is wrong with one configuration must not hide what is wrong with the next.
+        Problems own = new Problems();
+        List<TestCase> cases = read(definition, releases, own);
+        problems.addAll(own);
+        return cases;
+    }
+
+    private List<TestCase> read(TestDefinition definition, List<String> releases, Problems problems) {
         MapValue root = ConfigFiles.parse(
                 definition.config().name(), definition.config().text(), problems);
         InstallConfig config = InstallConfig.read(root, problems);

@@ -39,6 +39,22 @@ public record TestDefinition(
         skippedArchitectures = List.copyOf(skippedArchitectures);
     }
 
+    /** Return this definition for other releases. */
+    public TestDefinition forReleases(List<String> others) {
+        return new TestDefinition(
+                name,
+                origin,
+                config,
+                others,
+                machine,
+                kernelArguments,
+                installTimeout,
+                bootTimeout,
+                bootCloudConfig,
+                collectScripts,
+                skippedArchitectures);
+    }
+
     /** Define a test by nothing but its configuration. */
     public static TestDefinition ofConfig(String name, ConfigSource config, List<String> releases) {
         return new TestDefinition(

@@ -1,13 +1,18 @@
 package dev.vmtest.session;
 
+import dev.vmtest.disk.DiskException;
+import dev.vmtest.disk.DiskImages;
 import dev.vmtest.image.ImageDirectory;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageStore;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.BuiltinInstaller;
+import dev.vmtest.installer.Installer;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Accelerators;
+import dev.vmtest.machine.Firmware;
+import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.Machines;
 import dev.vmtest.machine.QemuMachines;
@@ -21,18 +26,16 @@ import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Make the host's side of a run from the command line, the environment and what is installed. */
@@ -40,34 +43,37 @@ final class Host implements AutoCloseable {
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss");
 
+    /** An installed Debian takes 0.7 GB, its first boot a little more; a test that asks for more says so by failing. */
+    private static final long BYTES_FOR_A_TEST = 2L << 30;
+
+    private static final Map<String, Installer> INSTALLERS = Map.of(BuiltinInstaller.NAME, new BuiltinInstaller());
+
     private final SessionOptions options;
     private final Settings settings;
     private final SupervisedProcesses processes;
-    private final Map<String, String> environment;
+    private final Surroundings surroundings;
     private final Clock clock;
     private final ImageStore images;
     private @Nullable Accelerator accelerator;
 
-    Host(SessionOptions options, Map<String, String> environment, SupervisedProcesses processes, Clock clock) {
+    Host(SessionOptions options, Surroundings surroundings, SupervisedProcesses processes, Clock clock) {
+        if (!INSTALLERS.containsKey(options.installer())) {
+            throw new IllegalArgumentException("no installer is called '" + options.installer() + "'; these are: "
+                    + String.join(", ", INSTALLERS.keySet()));
+        }
         this.options = options;
-        this.environment = Map.copyOf(environment);
-        this.settings = Settings.read(environment);
+        this.surroundings = surroundings;
+        this.settings = Settings.read(surroundings.environment());
         this.processes = processes;
         this.clock = clock;
         this.images = new ImageStore(
-                ImageDirectory.choose(settings.find(SettingsTable.IMAGE_DIR).orElse(null), environment), clock);
+                ImageDirectory.choose(settings.find(SettingsTable.IMAGE_DIR).orElse(null), surroundings.environment()),
+                clock);
     }
 
     /** Return what the environment says about every test. */
     TestCases.Defaults testDefaults() {
-        return new TestCases.Defaults(
-                options.installer(),
-                settings.find(SettingsTable.NR_CPUS).orElse(0),
-                settings.find(SettingsTable.VMRAM).orElse(0),
-                settings.get(SettingsTable.BRIDGE),
-                Duration.ofSeconds(settings.get(SettingsTable.INSTALL_TIMEOUT)),
-                Duration.ofSeconds(settings.get(SettingsTable.BOOT_TIMEOUT)),
-                hostArchitecture());
+        return TestDefaults.of(options, settings);
     }
 
     /** Return how many tests run at a time. */
@@ -76,37 +82,93 @@ final class Host implements AutoCloseable {
         return asked < 0 ? Runtime.getRuntime().availableProcessors() : Math.max(1, asked);
     }
 
+    /** Return where everything of the run goes; nothing is made yet. */
+    Topdir topdir() {
+        return new Topdir(settings.find(SettingsTable.TOPDIR).orElseGet(this::unusedDirectory));
+    }
+
+    /** Two runs may begin in the same second. */
+    private Path unusedDirectory() {
+        String name = "vmtest-" + STAMP.format(LocalDateTime.now(clock));
+        Path directory = temporaryDirectory().resolve(name);
+        for (int number = 2; Files.exists(directory); number++) {
+            directory = temporaryDirectory().resolve(name + "-" + number);
+        }
+        return directory;
+    }
+
+    /** Return where the debug log goes. */
+    Path log(Topdir topdir) {
+        return settings.find(SettingsTable.LOG)
+                .orElseGet(() -> topdir.path().resolveSibling(topdir.path().getFileName() + ".log"))
+                .toAbsolutePath();
+    }
+
     /**
-     * Make the directory of the run.
+     * Make sure that this host can run tests, before anything is made.
      *
-     * @throws InfrastructureException if it cannot be made
-     * @throws IllegalArgumentException if it holds anything already
+     * @throws InfrastructureException with everything that it lacks
+     * @throws IllegalArgumentException if the topdir is in use
      */
-    Path createTopdir() {
-        Path topdir = settings.find(SettingsTable.TOPDIR)
-                .orElseGet(() -> temporaryDirectory().resolve("vmtest-" + STAMP.format(LocalDateTime.now(clock))));
+    void require(List<TestCase> tests, Topdir topdir) {
+        Path existing = topdir.check();
+        List<TestCase> wanted =
+                tests.stream().filter(test -> test.skipReason().isEmpty()).toList();
+        if (wanted.isEmpty()) {
+            return;
+        }
+        List<String> problems = new ArrayList<>();
+        for (HostTool tool : HostTool.missing(HostTool.Purpose.RUN, surroundings.environment())) {
+            problems.add("the program " + tool.program() + " is not installed; install it with 'apt-get install "
+                    + tool.debianPackage() + "' ('vmtest doctor' says what else is missing)");
+        }
+        requireTemporaryDirectory(problems);
+        wanted.stream().map(TestCase::release).distinct().forEach(release -> requireImage(release, problems));
+        if (wanted.stream().anyMatch(test -> test.machine().firmware() == Firmware.UEFI)) {
+            requireFirmware(problems);
+        }
+        requireSpace(existing, Math.min(parallel(), wanted.size()), problems);
+        if (!problems.isEmpty()) {
+            throw new InfrastructureException(problems);
+        }
+    }
+
+    private void requireTemporaryDirectory(List<String> problems) {
+        Path directory = temporaryDirectory();
+        if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            problems.add("the directory for temporary files " + directory
+                    + " is missing or cannot be written; set TMPDIR to a directory that you can write to");
+        }
+    }
+
+    private void requireImage(String release, List<String> problems) {
         try {
-            if (Files.exists(topdir) && !Files.isDirectory(topdir)) {
-                throw new IllegalArgumentException(topdir + " is a file; name a directory that is new or empty");
-            }
-            Files.createDirectories(topdir);
-            try (Stream<Path> entries = Files.list(topdir)) {
-                if (entries.findAny().isPresent()) {
-                    throw new IllegalArgumentException(
-                            topdir + " is not empty; name a directory that is new or empty, or remove what is in it");
-                }
-            }
-            return topdir.toAbsolutePath();
-        } catch (IOException trouble) {
-            throw new InfrastructureException(
-                    "the directory of the run cannot be made: " + trouble + "; name another with --topdir", trouble);
+            var unused = newest(release);
+        } catch (ImageException missing) {
+            problems.add(String.valueOf(missing.getMessage()));
+        }
+    }
+
+    private static void requireFirmware(List<String> problems) {
+        try {
+            var unused = FirmwareFiles.find();
+        } catch (MachineException missing) {
+            problems.add(String.valueOf(missing.getMessage()));
+        }
+    }
+
+    private void requireSpace(Path directory, int parallel, List<String> problems) {
+        try {
+            new DiskImages(processes, surroundings.freeSpace()).requireFree(directory, BYTES_FOR_A_TEST * parallel);
+        } catch (DiskException full) {
+            problems.add(String.valueOf(full.getMessage()));
         }
     }
 
     /**
      * Find out what executes guests here, with the kernel of the first image that is needed.
      *
-     * @throws InfrastructureException if an image is missing, or QEMU
+     * @throws InfrastructureException if that cannot be found out
      */
     AcceleratorRecord accelerator(List<TestCase> tests) {
         Optional<TestCase> first =
@@ -114,19 +176,12 @@ final class Host implements AutoCloseable {
         if (first.isEmpty()) {
             return new AcceleratorRecord("none", "no test is run");
         }
-        for (String release : tests.stream()
-                .filter(test -> test.skipReason().isEmpty())
-                .map(TestCase::release)
-                .distinct()
-                .toList()) {
-            image(release);
-        }
         try {
             Accelerator found = new Accelerators(processes, machines(), temporaryDirectory(), cacheDirectory())
-                    .choose(image(first.get().release()).kernel());
+                    .choose(newest(first.get().release()).kernel());
             accelerator = found;
             return new AcceleratorRecord(found.name().text(), found.reason());
-        } catch (MachineException trouble) {
+        } catch (MachineException | ImageException trouble) {
             throw new InfrastructureException(String.valueOf(trouble.getMessage()), trouble);
         }
     }
@@ -140,7 +195,7 @@ final class Host implements AutoCloseable {
                 processes,
                 machines(),
                 this::newest,
-                Map.of(BuiltinInstaller.NAME, new BuiltinInstaller()),
+                INSTALLERS,
                 keepRules(),
                 settings.get(SettingsTable.TAR_DISKS),
                 settings.find(SettingsTable.APT_PROXY).orElse(null),
@@ -165,12 +220,12 @@ final class Host implements AutoCloseable {
     }
 
     private Path home() {
-        return Path.of(environment.getOrDefault("HOME", "/"));
+        return Path.of(surroundings.environment().getOrDefault("HOME", "/"));
     }
 
     /** Follow the XDG base directory specification. */
     private Path cacheDirectory() {
-        String configured = environment.getOrDefault("XDG_CACHE_HOME", "");
+        String configured = surroundings.environment().getOrDefault("XDG_CACHE_HOME", "");
         return (configured.isEmpty() ? home().resolve(".cache") : Path.of(configured)).resolve("vmtest");
     }
 
@@ -178,24 +233,7 @@ final class Host implements AutoCloseable {
         return new KeepRules(settings.get(SettingsTable.KEEP_DATA_PASS), settings.get(SettingsTable.KEEP_DATA_FAIL));
     }
 
-    private InstallImage image(String release) {
-        try {
-            return newest(release);
-        } catch (ImageException missing) {
-            throw new InfrastructureException(String.valueOf(missing.getMessage()), missing);
-        }
-    }
-
     private InstallImage newest(String release) throws ImageException {
-        return images.newest(release, hostArchitecture(), ImageVariant.GENERIC);
-    }
-
-    private static String hostArchitecture() {
-        return switch (System.getProperty("os.arch")) {
-            case "amd64", "x86_64" -> "amd64";
-            case "aarch64" -> "arm64";
-            case "ppc64le" -> "ppc64el";
-            default -> System.getProperty("os.arch");
-        };
+        return images.newest(release, TestDefaults.hostArchitecture(), ImageVariant.GENERIC);
     }
 }

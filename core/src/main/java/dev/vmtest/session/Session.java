@@ -2,10 +2,11 @@ package dev.vmtest.session;
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunRecorder;
 import dev.vmtest.report.RunReport;
 import dev.vmtest.report.TerminalDisplay;
-import dev.vmtest.run.RunContext;
+import dev.vmtest.run.RunEvent;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestCase;
@@ -15,6 +16,7 @@ import dev.vmtest.run.TestResult;
 import dev.vmtest.run.TestRunner;
 import dev.vmtest.schedule.Schedule;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,12 +25,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hold one run from its first word to its report.
  *
  * <pre>{@code
- * try (Session session = Session.open(options, environment, display)) {
+ * try (Session session = Session.open(options, surroundings, display)) {
  *     for (TestCase test : session.announce(definitions)) {
  *         session.schedule().finish(session.schedule().await(test), List.of());
  *     }
@@ -36,37 +40,49 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Nothing is made on the host before the first test is announced: a configuration that is wrong
- * leaves no directory behind. When the JVM is ended from outside the report of what is known is
- * written on the way out.
+ * <p>Nothing is made on the host before the first test is announced and everything that it needs is
+ * there: a configuration that is wrong leaves no directory behind. When the JVM is ended from
+ * outside, what the guests and their tests still say is not heard, and the report of what was known
+ * by then is written on the way out.
  */
 public final class Session implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final Host host;
-    private final SessionOptions options;
+    private final RunLog log;
     private final TestCases testCases;
     private final TerminalDisplay display;
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
-    private final Map<String, TestCase> announced = new LinkedHashMap<>();
+    private final Map<String, List<TestCase>> announced = new LinkedHashMap<>();
     private final Thread interrupted = new Thread(this::interrupted, "report-interrupted-run");
-    private @Nullable Run run;
+
+    /** Held by whoever begins or reports the run: the thread that runs it, or the one that ends the JVM. */
+    private final Object boundary = new Object();
+
+    private volatile @Nullable Run run;
     private boolean reported;
 
     /** Hold what exists only once there is something to run. */
     private record Run(Path topdir, AcceleratorRecord accelerator, RunRecorder recorder, Schedule schedule) {}
 
-    private Session(SessionOptions options, Map<String, String> environment, TerminalDisplay display) {
-        this.host = new Host(options, environment, new SupervisedProcesses(), clock);
-        this.options = options;
+    private Session(SessionOptions options, Surroundings surroundings, TerminalDisplay display) {
+        this.host = new Host(options, surroundings, new SupervisedProcesses(), clock);
+        this.log = surroundings.log();
         this.testCases = new TestCases(host.testDefaults());
         this.display = display;
         Runtime.getRuntime().addShutdownHook(interrupted);
     }
 
-    /** Open a run. */
-    public static Session open(SessionOptions options, Map<String, String> environment, TerminalDisplay display) {
-        return new Session(options, environment, display);
+    /**
+     * Open a run.
+     *
+     * @throws IllegalArgumentException if no installer has the name in the options
+     * @throws dev.vmtest.settings.SettingsException with every environment variable that is wrong
+     */
+    public static Session open(SessionOptions options, Surroundings surroundings, TerminalDisplay display) {
+        return new Session(options, surroundings, display);
     }
 
     /** Return which vmtest this is. */
@@ -78,45 +94,69 @@ public final class Session implements AutoCloseable {
     /**
      * Announce tests, so that their runs can be ordered before the first is asked for.
      *
-     * @return each test on each of its releases that this run is for
+     * @return each test on each of its releases; a test whose name was announced before has the cases
+     *     that it had then
      * @throws dev.vmtest.config.ConfigException with everything that is wrong with any configuration
      * @throws InfrastructureException if this host cannot run any test
      */
     public List<TestCase> announce(List<TestDefinition> definitions) {
-        Problems problems = new Problems();
-        List<TestCase> cases = new ArrayList<>();
+        return announce(definitions, new Problems());
+    }
+
+    /**
+     * Announce tests where something is known to be wrong already, to say all of it at once.
+     *
+     * @param problems what was found so far
+     */
+    public synchronized List<TestCase> announce(List<TestDefinition> definitions, Problems problems) {
+        Map<String, List<TestCase>> found = new LinkedHashMap<>();
         for (TestDefinition definition : definitions) {
-            cases.addAll(testCases.of(definition, releases(definition), problems));
+            List<TestCase> before = announced.get(definition.name());
+            List<TestCase> cases = before == null ? testCases.of(definition, definition.releases(), problems) : before;
+            requireSameOrigin(definition, cases);
+            requireSameOrigin(definition, found.getOrDefault(definition.name(), List.of()));
+            found.put(definition.name(), cases);
         }
         problems.throwIfAny();
-        synchronized (this) {
-            cases.forEach(test -> announced.putIfAbsent(test.title(), test));
-            Run running = running(cases);
-            cases.forEach(running.schedule()::announce);
-        }
+        List<TestCase> cases = new ArrayList<>();
+        found.values().forEach(cases::addAll);
+        Run running = running(cases);
+        announced.putAll(found);
+        cases.forEach(running.schedule()::announce);
         return cases;
     }
 
-    /** Return the schedule of the tests that were announced. */
-    public synchronized Schedule schedule() {
-        if (run == null) {
-            throw new IllegalStateException("no test was announced");
+    private static void requireSameOrigin(TestDefinition definition, List<TestCase> others) {
+        for (TestCase other : others) {
+            if (!other.definition().origin().equals(definition.origin())) {
+                throw new IllegalArgumentException("two tests are called " + definition.name() + ": "
+                        + other.definition().origin() + " and " + definition.origin() + "; rename one of them");
+            }
         }
-        return run.schedule();
     }
 
-    /** Write and show the report of everything that was finished. */
-    public synchronized RunResults finish() throws IOException {
-        if (run == null) {
-            throw new IllegalStateException("no test was announced");
+    /** Return the schedule of the tests that were announced. */
+    public Schedule schedule() {
+        return current().schedule();
+    }
+
+    /**
+     * Write and show the report of everything that was finished.
+     *
+     * @throws InterruptedRunException if the JVM is being ended, which reports by itself
+     */
+    public RunResults finish() throws IOException {
+        Run running = current();
+        synchronized (boundary) {
+            if (Shutdown.isUnderWay()) {
+                throw new InterruptedRunException();
+            }
+            RunResults results = results(running, running.schedule().results());
+            Path page = RunReport.write(running.topdir(), results);
+            reported = true;
+            display.runFinished(results, page);
+            return results;
         }
-        List<TestResult> tests = run.schedule().results();
-        double seconds = (clock.millis() - started.toEpochMilli()) / 1000.0;
-        RunResults results = new RunResults(version(), started.toString(), seconds, run.accelerator(), tests);
-        Path page = RunReport.write(run.topdir(), results);
-        reported = true;
-        display.runFinished(results, page);
-        return results;
     }
 
     /** End what still runs; a run that was not reported yet is reported now. */
@@ -136,56 +176,129 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private void end() throws IOException {
-        if (run != null) {
-            run.schedule().close();
-            run.recorder().close();
+    private Run current() {
+        Run running = run;
+        if (running == null) {
+            throw new IllegalStateException("no test was announced");
         }
-        display.close();
-        host.close();
+        return running;
     }
 
-    /** Ctrl-C or TERM: the guests end with their guards; what is known so far is still reported. */
+    private void end() throws IOException {
+        Run running = run;
+        if (running != null) {
+            running.schedule().close();
+        }
+        // The threads of the schedule end when their machines do.
+        host.close();
+        if (running != null) {
+            running.recorder().close();
+        }
+        display.close();
+    }
+
+    /**
+     * Report what is known when Ctrl-C, TERM or HUP ends the JVM. The guests are ended by their own
+     * supervisors at the same time.
+     */
     private void interrupted() {
-        try {
+        synchronized (boundary) {
             Run running = run;
-            if (running != null) {
-                running.schedule().close();
-                running.recorder().close();
-                var unused = RunReport.rebuild(running.topdir());
+            try {
+                if (running == null) {
+                    display.runInterrupted(null, null);
+                } else if (!reported) {
+                    running.schedule().close();
+                    running.recorder().close();
+                    RunResults results = RunReport.rebuild(running.topdir());
+                    display.runInterrupted(results, ReportFiles.page(running.topdir()));
+                }
+                display.close();
+            } catch (IOException | RuntimeException lost) {
+                System.err.println(
+                        "vmtest: the report of the interrupted run could not be written: " + lost.getMessage());
             }
-            display.close();
-        } catch (IOException | RuntimeException lost) {
-            System.err.println("vmtest: the report of the interrupted run could not be written: " + lost.getMessage());
         }
     }
 
     private Run running(List<TestCase> first) {
-        if (run != null) {
-            return run;
+        Run running = run;
+        if (running != null) {
+            return running;
         }
-        Path topdir = host.createTopdir();
+        Topdir topdir = host.topdir();
+        host.require(first, topdir);
         AcceleratorRecord accelerator = host.accelerator(first);
-        display.runStarted(accelerator, topdir, announced.size());
-        RunRecorder recorder = new RunRecorder(topdir);
-        RunContext context = host.context(topdir, version(), event -> {
-            recorder.happened(event);
-            display.happened(event);
-        });
-        try {
-            RunReport.begin(topdir, version(), started, accelerator);
-        } catch (IOException trouble) {
-            throw new InfrastructureException(
-                    "nothing can be written to " + topdir + ": " + trouble.getMessage(), trouble);
+        synchronized (boundary) {
+            if (Shutdown.isUnderWay()) {
+                throw new InterruptedRunException();
+            }
+            begin(topdir, accelerator);
+            RunRecorder recorder = new RunRecorder(topdir.path());
+            TestRunner runner = new TestRunner(
+                    host.context(topdir.path(), version(), event -> happened(event, topdir.path(), recorder)));
+            running = new Run(
+                    topdir.path(), accelerator, recorder, new Schedule(new AttendedExecutor(runner), host.parallel()));
+            run = running;
         }
-        run = new Run(topdir, accelerator, recorder, new Schedule(new TestRunner(context), host.parallel()));
-        return run;
+        display.runStarted(accelerator, topdir.path(), first.size());
+        return running;
     }
 
-    private List<String> releases(TestDefinition definition) {
-        if (options.releases().isEmpty()) {
-            return definition.releases();
+    /** Make the directory and the log of the run; if that fails neither stays. */
+    private void begin(Topdir topdir, AcceleratorRecord accelerator) {
+        Path logFile = host.log(topdir);
+        boolean newLog = Files.notExists(logFile);
+        List<Path> made = topdir.create();
+        try {
+            log.begin(logFile);
+            LOG.info("vmtest {} with accelerator {}: {}", version(), accelerator.name(), accelerator.reason());
+            RunReport.begin(topdir.path(), version(), started, accelerator);
+        } catch (IOException trouble) {
+            if (newLog) {
+                Topdir.remove(List.of(logFile));
+            }
+            Topdir.remove(made);
+            throw new InfrastructureException(
+                    "the run cannot write to " + topdir.path() + " and its log " + logFile + ": " + trouble.getMessage()
+                            + "; name other places with --topdir and CURTIN_VMTEST_LOG",
+                    trouble);
         }
-        return options.releases();
+    }
+
+    /** Hear what happens; what guests say that die with the JVM is no news. */
+    private void happened(RunEvent event, Path topdir, RunRecorder recorder) {
+        if (Shutdown.isUnderWay()) {
+            return;
+        }
+        if (event instanceof RunEvent.ConsoleLine) {
+            LOG.trace("{}", event);
+        } else {
+            LOG.debug("{}", event);
+        }
+        recorder.happened(event);
+        display.happened(event);
+        if (event instanceof RunEvent.TestFinished) {
+            checkpoint(topdir, recorder.results());
+        }
+    }
+
+    private void checkpoint(Path topdir, List<TestResult> finished) {
+        synchronized (boundary) {
+            Run running = run;
+            if (running == null || reported) {
+                return;
+            }
+            try {
+                RunReport.checkpoint(topdir, results(running, finished));
+            } catch (IOException trouble) {
+                LOG.warn("the results so far cannot be kept: {}", trouble.toString());
+            }
+        }
+    }
+
+    private RunResults results(Run running, List<TestResult> tests) {
+        double seconds = (clock.millis() - started.toEpochMilli()) / 1000.0;
+        return new RunResults(version(), started.toString(), seconds, running.accelerator(), tests);
     }
 }

@@ -4,6 +4,7 @@ import dev.vmtest.report.TerminalDisplay;
 import dev.vmtest.report.TerminalStyle;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
+import dev.vmtest.session.Surroundings;
 import java.io.IOException;
 import java.time.Clock;
 
@@ -17,7 +18,7 @@ record OwnSession(Session session) implements AutoCloseable {
 
     static OwnSession open() {
         TerminalDisplay display = new TerminalDisplay(System.err, TerminalStyle.plain(), Clock.systemUTC());
-        return new OwnSession(Session.open(SessionOptions.DEFAULT, System.getenv(), display));
+        return new OwnSession(Session.open(SessionOptions.DEFAULT, Surroundings.of(System.getenv()), display));
     }
 
     @Override

@@ -1,0 +1,104 @@
+package dev.vmtest.cli;
+
+import dev.vmtest.config.ConfigFiles;
+import dev.vmtest.config.Location;
+import dev.vmtest.config.MapValue;
+import dev.vmtest.config.Problems;
+import dev.vmtest.config.ScalarValue;
+import dev.vmtest.config.Suggestion;
+import dev.vmtest.installconfig.VmtestSection;
+import dev.vmtest.run.ConfigSource;
+import dev.vmtest.run.TestDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Make tests of configuration files, each with a name of its own. */
+final class ConfigTests {
+
+    /** The release of a test that names none. */
+    static final String DEFAULT_RELEASE = "bookworm";
+
+    private final List<String> releases;
+    private final Problems problems;
+    private final Map<Path, TestDefinition> byFile = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
+
+    /**
+     * Make tests.
+     *
+     * @param releases what the command line asks for; empty leaves it to each file
+     * @param taken names that other tests have
+     * @param problems takes what is wrong with files
+     */
+    ConfigTests(List<String> releases, Set<String> taken, Problems problems) {
+        this.releases = List.copyOf(releases);
+        this.problems = problems;
+        names.addAll(taken);
+    }
+
+    /** Return the test of a file; nothing if it cannot be read or was given before. */
+    Optional<TestDefinition> of(Path file) {
+        Problems own = new Problems();
+        MapValue root = ConfigFiles.load(file, own);
+        problems.addAll(own);
+        Path identity = file.toAbsolutePath().normalize();
+        if (!own.isEmpty() || byFile.containsKey(identity)) {
+            return Optional.empty();
+        }
+        try {
+            ConfigSource source = new ConfigSource(file.toString(), Files.readString(file));
+            TestDefinition definition = TestDefinition.ofConfig(name(file), source, releases(root));
+            byFile.put(identity, definition);
+            return Optional.of(definition);
+        } catch (IOException vanished) {
+            problems.add(new Location(file.toString(), 1, 1), "the file cannot be read: " + vanished.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The file's own name, then with the directories before it, then numbered: the first that is free. */
+    private String name(Path file) {
+        Path path = file.normalize();
+        String name = withoutSuffix(String.valueOf(path.getFileName()));
+        for (Path parent = path.getParent(); names.contains(name) && parent != null; parent = parent.getParent()) {
+            if (parent.getFileName() != null) {
+                name = parent.getFileName() + "-" + name;
+            }
+        }
+        String unique = name;
+        for (int number = 2; names.contains(unique); number++) {
+            unique = name + "-" + number;
+        }
+        names.add(unique);
+        return unique;
+    }
+
+    private static String withoutSuffix(String name) {
+        return name.replaceAll("\\.ya?ml$", "");
+    }
+
+    private List<String> releases(MapValue root) {
+        if (!releases.isEmpty()) {
+            return releases;
+        }
+        if (root.get(VmtestSection.KEY) instanceof MapValue section
+                && section.get("release") instanceof ScalarValue written) {
+            String release = String.valueOf(written.value());
+            if (!ReleaseConverter.codenames().contains(release)) {
+                problems.add(
+                        written.location(),
+                        "no release is called '" + release + "'",
+                        Suggestion.oneOf(release, ReleaseConverter.codenames()));
+            }
+            return List.of(release);
+        }
+        return List.of(DEFAULT_RELEASE);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.vmtest.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.FileAppender;
+import dev.vmtest.session.RunLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Send the log to the file of a run while that lasts, and away from the terminal, which belongs to
+ * the display then.
+ */
+final class RunLogFile implements RunLog, AutoCloseable {
+
+    /** Time, level, the test, who says it, and what; a guest's text cannot begin a line of its own. */
+    private static final String PATTERN =
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\",UTC} %-5level [%X{test}] %logger{0}: %replace(%msg){'\\p{Cntrl}',' '}%n%ex";
+
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger own = context.getLogger("dev.vmtest");
+    private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
+    private @Nullable FileAppender<ILoggingEvent> appender;
+
+    @Override
+    public void begin(Path file) throws IOException {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        FileAppender<ILoggingEvent> opened = new FileAppender<>();
+        opened.setContext(context);
+        opened.setName("run");
+        opened.setFile(file.toString());
+        opened.setEncoder(encoder);
+        opened.start();
+        if (!opened.isStarted()) {
+            throw new IOException("the log " + file + " cannot be written");
+        }
+        root.iteratorForAppenders().forEachRemaining(others::add);
+        others.forEach(root::detachAppender);
+        root.addAppender(opened);
+        own.setLevel(Level.DEBUG);
+        appender = opened;
+    }
+
+    @Override
+    public void close() {
+        FileAppender<ILoggingEvent> opened = appender;
+        if (opened == null) {
+            return;
+        }
+        root.detachAppender(opened);
+        opened.stop();
+        others.forEach(root::addAppender);
+        own.setLevel(null);
+        appender = null;
+    }
+}

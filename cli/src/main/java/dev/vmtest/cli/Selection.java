@@ -1,0 +1,154 @@
+package dev.vmtest.cli;
+
+import dev.vmtest.config.Problems;
+import dev.vmtest.config.Suggestion;
+import dev.vmtest.junit.VmTests;
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestCases;
+import dev.vmtest.run.TestDefinition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Find the tests that a command line means: classes by name, files, releases and filters. */
+final class Selection {
+
+    private final List<String> releases;
+    private final List<AttributeFilter> filters;
+    private final Problems problems = new Problems();
+    private final Map<String, Class<?>> classes = new LinkedHashMap<>();
+    private final List<TestDefinition> definitions = new ArrayList<>();
+
+    private Selection(List<String> releases, List<AttributeFilter> filters) {
+        this.releases = releases;
+        this.filters = filters;
+    }
+
+    /**
+     * Find tests.
+     *
+     * @param words names of classes and of files; none stands for the whole suite
+     * @param releases only these releases; none leaves it to each test
+     * @param filters each must accept a test
+     * @param cases knows the machine that a test gets
+     * @throws UsageException with everything that is wrong, or if no test is left
+     */
+    static Selection of(List<String> words, List<String> releases, List<AttributeFilter> filters, TestCases cases) {
+        Selection selection = new Selection(releases, filters);
+        selection.find(words);
+        selection.narrow(cases);
+        return selection;
+    }
+
+    /** Return the tests, each for the releases that are wanted. */
+    List<TestDefinition> definitions() {
+        return List.copyOf(definitions);
+    }
+
+    /** Return the classes of those tests that are classes. */
+    List<Class<?>> classes() {
+        return definitions.stream()
+                .map(TestDefinition::name)
+                .filter(classes::containsKey)
+                .<Class<?>>map(classes::get)
+                .toList();
+    }
+
+    /** Say whether a test is a configuration file. */
+    boolean isFile(TestCase test) {
+        return !classes.containsKey(test.name());
+    }
+
+    /** Return what is wrong with files that could not even be read. */
+    Problems problems() {
+        return problems;
+    }
+
+    private void find(List<String> words) {
+        List<Path> files = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (String word : words) {
+            Path file = Path.of(word);
+            Optional<Class<?>> type = Suite.find(word);
+            if (type.isPresent()) {
+                add(type.get());
+            } else if (word.endsWith(".yaml") || word.endsWith(".yml") || Files.exists(file)) {
+                files.add(file);
+            } else {
+                unknown.add("no test class or file is called '" + word + "'" + hint(word));
+            }
+        }
+        if (words.isEmpty()) {
+            Suite.classes().forEach(this::add);
+        }
+        ConfigTests tests = new ConfigTests(releases, classes.keySet(), problems);
+        files.forEach(file -> tests.of(file).ifPresent(definitions::add));
+        if (!unknown.isEmpty()) {
+            problems.all().forEach(problem -> unknown.add(problem.toString()));
+            throw new UsageException(unknown);
+        }
+    }
+
+    private static String hint(String word) {
+        String nearest = Suggestion.didYouMean(
+                word, Suite.classes().stream().map(Class::getSimpleName).toList());
+        return "; " + (nearest.isEmpty() ? "'vmtest list' shows the classes" : nearest);
+    }
+
+    private void add(Class<?> type) {
+        TestDefinition definition = VmTests.definition(type);
+        Class<?> before = classes.putIfAbsent(definition.name(), type);
+        if (before == null) {
+            definitions.add(definition);
+        } else if (before != type) {
+            throw new UsageException("two test classes are called " + definition.name() + ": " + before.getName()
+                    + " and " + type.getName() + "; run them one by one");
+        }
+    }
+
+    private void narrow(TestCases cases) {
+        int found = definitions.size();
+        List<TestDefinition> narrowed = new ArrayList<>();
+        for (TestDefinition definition : definitions) {
+            List<String> wanted = definition.releases().stream()
+                    .filter(release -> releases.isEmpty() || releases.contains(release))
+                    .filter(release -> accepts(definition, release, cases))
+                    .toList();
+            if (!wanted.isEmpty()) {
+                narrowed.add(definition.forReleases(wanted));
+            }
+        }
+        definitions.clear();
+        definitions.addAll(narrowed);
+        if (narrowed.isEmpty() && found > 0 && problems.isEmpty()) {
+            throw new UsageException("no test is left by " + restrictions() + "; 'vmtest list' shows what there is");
+        }
+    }
+
+    /** A configuration that is wrong is not filtered out: its problems are worth more than its attributes. */
+    private boolean accepts(TestDefinition definition, String release, TestCases cases) {
+        if (filters.isEmpty()) {
+            return true;
+        }
+        List<TestCase> found = cases.of(definition, List.of(release), new Problems());
+        return found.isEmpty()
+                || filters.stream()
+                        .allMatch(filter -> found.stream().map(Attributes::of).allMatch(filter::accepts));
+    }
+
+    private String restrictions() {
+        List<String> all = new ArrayList<>();
+        if (!releases.isEmpty()) {
+            all.add("--release " + String.join(",", releases));
+        }
+        filters.stream()
+                .map(filter -> "--filter " + filter.key() + "=" + filter.pattern())
+                .forEach(all::add);
+        return all.stream().collect(Collectors.joining(" "));
+    }
+}

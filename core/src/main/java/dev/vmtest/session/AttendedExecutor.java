@@ -1,0 +1,49 @@
+package dev.vmtest.session;
+
+import dev.vmtest.run.CheckRecord;
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestExecutor;
+import dev.vmtest.run.TestOutcome;
+import dev.vmtest.run.TestResult;
+import java.util.List;
+import org.slf4j.MDC;
+
+/**
+ * Name the test in the log while it runs, and start, judge and prune nothing once the JVM is being
+ * ended: a guest that died with it says nothing about the installer.
+ */
+final class AttendedExecutor implements TestExecutor {
+
+    /** The key of the test's title in the log's context. */
+    static final String TEST = "test";
+
+    private final TestExecutor executor;
+
+    AttendedExecutor(TestExecutor executor) {
+        this.executor = executor;
+    }
+
+    @Override
+    @SuppressWarnings("try") // the key is held, not used
+    public TestOutcome execute(TestCase test) {
+        refuseAtTheEnd();
+        try (MDC.MDCCloseable named = MDC.putCloseable(TEST, test.title())) {
+            return executor.execute(test);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("try") // the key is held, not used
+    public TestResult finish(TestOutcome outcome, List<CheckRecord> authorChecks) {
+        refuseAtTheEnd();
+        try (MDC.MDCCloseable named = MDC.putCloseable(TEST, outcome.test().title())) {
+            return executor.finish(outcome, authorChecks);
+        }
+    }
+
+    private static void refuseAtTheEnd() {
+        if (Shutdown.isUnderWay()) {
+            throw new InterruptedRunException();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.vmtest.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Make the directory of a run, and take it back if the run cannot begin.
+ *
+ * @param path the directory, absolute
+ */
+record Topdir(Path path) {
+
+    private static final String REMEDY = "; name another directory with --topdir or CURTIN_VMTEST_TOPDIR";
+
+    Topdir {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Make sure that it can be made, without making it.
+     *
+     * @return the nearest directory that exists: the topdir itself or one above it
+     * @throws IllegalArgumentException if something is there that the user must decide about
+     * @throws InfrastructureException if it cannot be written
+     */
+    Path check() {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new IllegalArgumentException(
+                    "the topdir " + path + " is a file; name a directory that is new or empty");
+        }
+        Path existing = nearest(path);
+        if (!Files.isDirectory(existing)) {
+            throw new IllegalArgumentException(
+                    "the topdir " + path + " cannot be made because " + existing + " is a file" + REMEDY);
+        }
+        if (!Files.isWritable(existing)) {
+            throw new InfrastructureException(
+                    "the topdir " + path + " cannot be made: no permission to write to " + existing + REMEDY);
+        }
+        if (existing.equals(path)) {
+            requireEmpty();
+        }
+        return existing;
+    }
+
+    private static Path nearest(Path path) {
+        Path parent = path.getParent();
+        return Files.exists(path) || parent == null ? path : nearest(parent);
+    }
+
+    private void requireEmpty() {
+        try (Stream<Path> entries = Files.list(path)) {
+            if (entries.findAny().isPresent()) {
+                throw new IllegalArgumentException("the topdir " + path
+                        + " is not empty; name a directory that is new or empty, or remove what is in it");
+            }
+        } catch (IOException unreadable) {
+            throw new InfrastructureException("the topdir " + path + " cannot be read: " + unreadable + REMEDY);
+        }
+    }
+
+    /**
+     * Make it with the directories above it.
+     *
+     * @return the directories that were made, the deepest first
+     * @throws InfrastructureException if it cannot be made; nothing is left then
+     */
+    List<Path> create() {
+        List<Path> missing = new ArrayList<>();
+        for (Path each = path; each != null && !Files.exists(each); each = each.getParent()) {
+            missing.add(each);
+        }
+        try {
+            Files.createDirectories(path);
+        } catch (IOException refused) {
+            remove(missing);
+            throw new InfrastructureException("the topdir " + path + " cannot be made: " + refused + REMEDY, refused);
+        }
+        return missing;
+    }
+
+    /** Remove directories that were made, as far as they are empty. */
+    static void remove(List<Path> made) {
+        for (Path directory : made) {
+            try {
+                Files.deleteIfExists(directory);
+            } catch (IOException notEmpty) {
+                return;
+            }
+        }
+    }
+}
