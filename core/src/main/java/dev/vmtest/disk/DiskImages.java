@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -38,12 +39,20 @@ public final class DiskImages {
 
     /** Make images with the host's tools. */
     public DiskImages(Processes processes) {
-        this(processes, directory -> Files.getFileStore(directory).getUsableSpace());
+        this(processes, DiskImages::usableSpace);
     }
 
     public DiskImages(Processes processes, FreeSpace freeSpace) {
         this.processes = processes;
         this.freeSpace = freeSpace;
+    }
+
+    /** Not by way of the file store, which is found only where the mount point can be seen: not in a chroot. */
+    private static long usableSpace(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory.toString());
+        }
+        return directory.toFile().getUsableSpace();
     }
 
     /**

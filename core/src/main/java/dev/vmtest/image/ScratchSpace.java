@@ -18,9 +18,14 @@ final class ScratchSpace {
 
     private ScratchSpace() {}
 
+    /** Not by way of the file store, which is found only where the mount point can be seen: not in a chroot. */
+    private static long usableSpace(Path directory) {
+        return directory.toFile().getUsableSpace();
+    }
+
     /** Refuse if a directory's file system has less free than is needed. */
     static void requireFree(Path directory, long bytes) throws ImageException, IOException {
-        long free = Files.getFileStore(directory).getUsableSpace();
+        long free = usableSpace(directory);
         if (free < bytes) {
             throw new ImageException(
                     "the file system of " + directory + " has " + free / MEGABYTE + " MB free, a build needs "
@@ -51,7 +56,7 @@ final class ScratchSpace {
             if (Files.isDirectory(candidate)
                     && Files.isWritable(candidate)
                     && (asRoot || othersMayPass(candidate))
-                    && Files.getFileStore(candidate).getUsableSpace() >= bytes) {
+                    && usableSpace(candidate) >= bytes) {
                 return candidate.toRealPath();
             }
         }
