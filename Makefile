@@ -1,6 +1,6 @@
 # vmtest: what a user and a CI call. Each target installs what it needs.
 SHELL := /bin/sh
-MAVEN := mvn -B -ntp
+MAVEN := mvn -B -ntp -Dstyle.color=never
 RELEASE ?= bookworm
 TESTS ?=
 

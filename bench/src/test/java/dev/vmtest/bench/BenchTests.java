@@ -1,0 +1,142 @@
+package dev.vmtest.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.run.Evidence;
+import dev.vmtest.run.PhaseResult;
+import dev.vmtest.run.RunResults;
+import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds the arithmetic of the claims and the exit status, without measuring anything. */
+class BenchTests {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aCeilingIsHeldUpToItsLimitAndAFloorFromIt() {
+        assertThat(Entry.atMost("x", 0.5, 0.5).isHeld()).isTrue();
+        assertThat(Entry.atMost("x", 0.501, 0.5).isHeld()).isFalse();
+        assertThat(Entry.atLeast("x", 0.5, 0.5).isHeld()).isTrue();
+        assertThat(Entry.atLeast("x", 0.499, 0.5).isHeld()).isFalse();
+    }
+
+    @Test
+    void aValueThatIsNoNumberIsNoMeasurement() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Entry.atMost("x", 0.0 / 0.0, 1));
+    }
+
+    @Test
+    void outsideIsWhatNoGuestTook() {
+        List<Entry> entries = SimpleTestRun.entries(results(Verdict.PASSED, 100, 60, 38.5));
+
+        assertThat(entries.get(0).value()).isEqualTo(1.5);
+        assertThat(entries.get(0).isHeld()).isTrue();
+        assertThat(entries.get(1).value()).isEqualTo(0.26);
+    }
+
+    @Test
+    void aTestThatFailedMeasuresNothing() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> SimpleTestRun.entries(results(Verdict.INSTALL_FAILED, 10, 9)))
+                .withMessageContaining("install-failed");
+        assertThatIllegalStateException().isThrownBy(() -> SimpleTestRun.entries(results(Verdict.PASSED, 10, 0)));
+    }
+
+    @Test
+    void theMedianOfTheRatiosIsHeldAgainstTheLimit() {
+        List<Entry> entries = UserDataStart.entries(List.of(round(50, 20), round(50, 10), round(20, 19)));
+
+        assertThat(entries).extracting(Entry::value).containsExactly(0.4, 0.4);
+        assertThat(entries).allMatch(Entry::isHeld);
+    }
+
+    @Test
+    void writesWhatBenchJsonPromises() throws IOException {
+        Path file = directory.resolve("bench.json");
+
+        BenchFile.write(file, List.of(Entry.atMost("a", 1.25, 2), Entry.atLeast("b", 3, 2)));
+
+        assertThat(Files.readString(file).replaceAll("\\s+", ""))
+                .isEqualTo("[{\"name\":\"a\",\"value\":1.25,\"limit\":2.0},"
+                        + "{\"name\":\"b\",\"value\":3.0,\"limit\":2.0,\"atLeast\":true}]");
+    }
+
+    @Test
+    void aMissedLimitAndAnExperimentThatFailedHaveTheirOwnExitStatus() throws IOException {
+        Benchmark held = benchmark("held", Entry.atMost("a", 1, 2));
+        Benchmark missed = benchmark("missed", Entry.atMost("b", 3, 2));
+        Benchmark broken = new Benchmark() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public List<Entry> measure(Laboratory laboratory) {
+                throw new IllegalStateException("no image");
+            }
+        };
+
+        assertThat(measure(List.of(held), List.of())).isZero();
+        assertThat(measure(List.of(held, missed), List.of())).isEqualTo(1);
+        assertThat(measure(List.of(held, missed), List.of("held"))).isZero();
+        assertThat(measure(List.of(held), List.of("helt"))).isEqualTo(2);
+        assertThat(measure(List.of(broken, held), List.of())).isEqualTo(3);
+        assertThat(directory.resolve("bench.json")).content().contains("\"a\"");
+    }
+
+    private int measure(List<Benchmark> all, List<String> names) throws IOException {
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            PrintStream log = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+            return Main.measure(
+                    all,
+                    names,
+                    new Laboratory(directory, directory, processes, Map.of(), log),
+                    directory.resolve("bench.json"));
+        }
+    }
+
+    private static Benchmark benchmark(String name, Entry entry) {
+        return new Benchmark() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public List<Entry> measure(Laboratory laboratory) {
+                return List.of(entry);
+            }
+        };
+    }
+
+    private static UserDataStart.Round round(double plain, double trimmed) {
+        return new UserDataStart.Round(
+                new SeedBoot.Moments(plain, plain + 10), new SeedBoot.Moments(trimmed, 0.4 * (plain + 10)));
+    }
+
+    private static RunResults results(Verdict verdict, double seconds, double... vmSeconds) {
+        List<PhaseResult> phases = java.util.Arrays.stream(vmSeconds)
+                .mapToObj(guest -> new PhaseResult("phase", guest, guest, List.of()))
+                .toList();
+        TestResult test = new TestResult(
+                "SimpleTest", "bookworm", "builtin", verdict, seconds, phases, List.of(), Evidence.NONE, "x", "y");
+        return new RunResults(
+                "1", "2026-01-01T00:00:00Z", seconds, new RunResults.AcceleratorRecord("tcg", "test"), List.of(test));
+    }
+}
