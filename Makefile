@@ -4,7 +4,7 @@ MAVEN := mvn -B -ntp -Dstyle.color=never
 RELEASE ?= bookworm
 TESTS ?=
 
-.PHONY: help demo build deps check unit bench vmtest vmtest-deps sync-images docs format clean
+.PHONY: help demo build deps check unit bench vmtest vmtest-deps sync-images format clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
