@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
                 mkdir -p /run/battery
                 if mount "$device" /run/battery; then echo "$name mount: PASS"; else echo "$name mount: FAIL"; fi
                 if umount /run/battery; then echo "$name umount: PASS"; else echo "$name umount: FAIL"; fi
-            done > battery-mount-umount 2>&1
+            done > battery-mount-umount
             """,
-            "dumpe2fs -h \"$(blkid -L myext4)\" > myext4.dump 2>&1",
+            "dumpe2fs -h \"$(blkid -L myext4)\" > myext4.dump",
             "for path in /my/bind-over-var-cache /my/bind-ro-etc/passwd; do"
                     + " if [ -e $path ]; then echo \"$path: present\"; else echo \"$path: missing\"; fi;"
                     + " done > my-path-checks"
