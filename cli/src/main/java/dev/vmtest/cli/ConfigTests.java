@@ -54,6 +54,13 @@ final class ConfigTests {
         }
         try {
             ConfigSource source = new ConfigSource(file.toString(), Files.readString(file));
+            if (isEmpty(source.text())) {
+                problems.add(
+                        new Location(file.toString(), 1, 1),
+                        "the file is empty",
+                        "write '{}' for the automatic layout on one disk");
+                return Optional.empty();
+            }
             TestDefinition definition = TestDefinition.ofConfig(name(file), source, releases(root));
             byFile.put(identity, definition);
             return Optional.of(definition);
@@ -78,6 +85,11 @@ final class ConfigTests {
         }
         names.add(unique);
         return unique;
+    }
+
+    private static boolean isEmpty(String text) {
+        return text.lines()
+                .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
     }
 
     private static String withoutSuffix(String name) {

@@ -37,14 +37,21 @@ record Topdir(Path path) {
             throw new IllegalArgumentException(
                     "the topdir " + path + " cannot be made because " + existing + " is a file" + REMEDY);
         }
-        if (!Files.isWritable(existing)) {
-            throw new InfrastructureException(
-                    "the topdir " + path + " cannot be made: no permission to write to " + existing + REMEDY);
-        }
         if (existing.equals(path)) {
             requireEmpty();
         }
+        requireWritable(existing);
         return existing;
+    }
+
+    /** Permissions do not tell: root may write to /proc, and a read-only file system to nobody. */
+    private void requireWritable(Path directory) {
+        try {
+            Files.delete(Files.createTempDirectory(directory, ".vmtest-"));
+        } catch (IOException refused) {
+            throw new InfrastructureException(
+                    "the topdir " + path + " cannot be made: nothing can be written to " + directory + REMEDY, refused);
+        }
     }
 
     private static Path nearest(Path path) {
