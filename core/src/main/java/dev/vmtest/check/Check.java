@@ -3,7 +3,10 @@ package dev.vmtest.check;
 import dev.vmtest.config.Location;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.NotCollectedException;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Hold one named expectation about an installed system.
@@ -42,7 +45,8 @@ public final class Check {
 
     /**
      * Hold the expectation against a system. Never throws: a fact that is not known fails the check
-     * with the reason, and so does a fact that the check did not foresee.
+     * with the reason, and so does a fact that the check did not foresee. A verdict of
+     * {@link CheckVerdict#SKIPPED} holds only beside the others: see {@link #holdAll}.
      */
     public CheckResult hold(Facts facts) {
         Outcome outcome;
@@ -54,6 +58,36 @@ public final class Check {
             outcome = Outcome.failed("the check could not be made: " + unforeseen);
         }
         return new CheckResult(name, source, outcome.verdict(), outcome.message(), outcome.evidence());
+    }
+
+    /**
+     * Hold all expectations of one system, in order. A check is skipped only if the one that it names as
+     * the cause has failed; otherwise it fails itself, so that no fault can hide.
+     */
+    public static List<CheckResult> holdAll(List<Check> checks, Facts facts) {
+        List<CheckResult> results =
+                checks.stream().map(check -> check.hold(facts)).toList();
+        Set<String> failed = results.stream()
+                .filter(result -> result.verdict() == CheckVerdict.FAILED)
+                .map(CheckResult::name)
+                .collect(Collectors.toSet());
+        return results.stream().map(result -> settle(result, failed)).toList();
+    }
+
+    private static CheckResult settle(CheckResult result, Set<String> failed) {
+        if (result.verdict() != CheckVerdict.SKIPPED) {
+            return result;
+        }
+        String cause =
+                result.evidence().lines().filter(failed::contains).findFirst().orElse("");
+        return cause.isEmpty()
+                ? new CheckResult(result.name(), result.source(), CheckVerdict.FAILED, result.message(), "")
+                : new CheckResult(
+                        result.name(),
+                        result.source(),
+                        CheckVerdict.SKIPPED,
+                        "not judged because '" + cause + "' failed",
+                        "");
     }
 
     @Override

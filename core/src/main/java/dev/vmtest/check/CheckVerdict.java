@@ -3,5 +3,7 @@ package dev.vmtest.check;
 /** Say how a check ended. */
 public enum CheckVerdict {
     PASSED,
-    FAILED
+    FAILED,
+    /** It could not be judged because of a fault that another check, which failed, is about. */
+    SKIPPED
 }

@@ -4,12 +4,16 @@ import dev.vmtest.facts.BlockDevice;
 import dev.vmtest.facts.DeviceLink;
 import dev.vmtest.facts.DiskLabel;
 import dev.vmtest.facts.Facts;
+import dev.vmtest.facts.IscsiDisk;
+import dev.vmtest.facts.MappedDevice;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.Format;
+import dev.vmtest.storage.IscsiPath;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionNumbers;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,7 +71,7 @@ final class Devices {
             return disk(facts, disk);
         }
         if (action instanceof Partition partition) {
-            return device(facts, slot(facts, partition).kernelName());
+            return partition(facts, partition);
         }
         if (action instanceof Format format) {
             return find(facts, format.volume());
@@ -114,14 +118,17 @@ final class Devices {
     private BlockDevice disk(Facts facts, Disk disk) {
         String serial = disk.serial() == null ? serials.get(disk.id()) : disk.serial();
         if (serial != null) {
-            return facts.diskBySerial(serial)
-                    .orElseThrow(() -> new AbsentException("no disk has the serial '" + serial + "'"));
+            return whole(facts, facts.disksBySerial(serial), "no disk has the serial '" + serial + "'");
         }
         String wwn = disk.wwn();
         if (wwn != null) {
-            return facts.diskByWwn(wwn).orElseThrow(() -> new AbsentException("no disk has the wwn '" + wwn + "'"));
+            return whole(facts, facts.disksByWwn(wwn), "no disk has the wwn '" + wwn + "'");
         }
         String path = disk.path();
+        Optional<IscsiPath> iscsi = path == null ? Optional.empty() : IscsiPath.parse(path);
+        if (iscsi.isPresent()) {
+            return device(facts, iscsiDisk(facts, iscsi.get()));
+        }
         if (path != null && path.startsWith("/dev/disk/")) {
             Optional<DeviceLink> link = facts.link(path);
             return device(
@@ -130,5 +137,51 @@ final class Devices {
         }
         throw new AbsentException("disk " + disk.id() + " has neither serial nor wwn, and the path " + path
                 + " may mean another disk after each boot; give it a serial");
+    }
+
+    /** Return the disk, or the multipath map where it is reached by several paths. */
+    private static BlockDevice whole(Facts facts, List<BlockDevice> paths, String absent) {
+        if (paths.isEmpty()) {
+            throw new AbsentException(absent);
+        }
+        BlockDevice first = paths.get(0);
+        return facts.devices().stream()
+                .filter(device -> device.type().equals("mpath"))
+                .filter(device -> device.parents().contains(first.kernelName()))
+                .findFirst()
+                .orElse(first);
+    }
+
+    private static String iscsiDisk(Facts facts, IscsiPath path) {
+        for (IscsiDisk disk : facts.stacks().iscsiDisks()) {
+            boolean same = disk.lun() == path.lun()
+                    && facts.stacks().iscsiSessions().stream()
+                            .anyMatch(session -> session.id().equals(disk.session())
+                                    && session.target().equals(path.target()));
+            if (same) {
+                return disk.device();
+            }
+        }
+        throw new AbsentException("no disk is unit " + path.lun() + " of the iSCSI target " + path.target());
+    }
+
+    /** Return a partition's device; on a multipath map that is a mapping of its own, known by its UUID. */
+    private BlockDevice partition(Facts facts, Partition partition) {
+        BlockDevice parent = find(facts, partition.device());
+        if (!parent.type().equals("mpath")) {
+            return device(facts, slot(facts, partition).kernelName());
+        }
+        int number = slot(facts, partition).number();
+        String map = facts.stacks()
+                .mapped(parent.kernelName())
+                .map(MappedDevice::uuid)
+                .orElse("");
+        String uuid = "part" + number + "-" + map;
+        return facts.stacks().mapped().stream()
+                .filter(mapped -> mapped.uuid().equals(uuid))
+                .map(mapped -> device(facts, mapped.device()))
+                .findFirst()
+                .orElseThrow(() -> new AbsentException(
+                        "partition " + number + " of the multipath map of " + partition.device() + " has no device"));
     }
 }

@@ -34,7 +34,7 @@ final class MountChecks {
         List<Check> checks = new ArrayList<>();
         String name = "mount " + mount.id();
         checks.add(Check.of(name + ": fstab spec", mount.origin().location(), facts -> spec(facts, mount)));
-        checks.add(Check.of(name + ": fstab line", mount.origin().location(), facts -> line(facts, mount)));
+        checks.add(Check.of(lineName(mount), mount.origin().location(), facts -> line(facts, mount)));
         if (isSwap(mount)) {
             checks.add(Check.of(name + ": swap active", mount.origin().location(), facts -> active(facts, mount)));
         } else if (!options(mount).contains("noauto")) {
@@ -65,10 +65,17 @@ final class MountChecks {
                 .isPresent();
     }
 
+    private List<FstabEntry> entries(Facts facts, Mount mount) {
+        return facts.fstab().stream().filter(entry -> owns(facts, mount, entry)).toList();
+    }
+
+    /** Return the name of the check that a mount's entry is there and right. */
+    private static String lineName(Mount mount) {
+        return "mount " + mount.id() + ": fstab line";
+    }
+
     private FstabEntry entry(Facts facts, Mount mount) {
-        List<FstabEntry> entries = facts.fstab().stream()
-                .filter(entry -> owns(facts, mount, entry))
-                .toList();
+        List<FstabEntry> entries = entries(facts, mount);
         if (entries.isEmpty()) {
             throw new AbsentException("fstab has no entry for " + describe(mount));
         }
@@ -81,6 +88,9 @@ final class MountChecks {
 
     /** The spec must mean the right device, and by a name that stays: for a plain volume, its UUID. */
     private Outcome spec(Facts facts, Mount mount) {
+        if (entries(facts, mount).size() != 1) {
+            return Outcome.blocked(List.of(lineName(mount)), "fstab should have one entry for " + describe(mount));
+        }
         FstabEntry entry = entry(facts, mount);
         String given = mount.spec();
         if (given != null && (mount.device() == null || !given.equals(entry.spec()))) {
@@ -132,9 +142,13 @@ final class MountChecks {
                 ? "/dev/" + volume(facts, mount).kernelName()
                 : FstabSpec.devicePath(facts, mount.spec()).orElse(mount.spec());
         List<String> active = facts.swaps().stream().map(Swap::path).toList();
-        return active.contains(path)
-                ? Outcome.passed(path + " is active as swap")
-                : Outcome.failed(path + " should be active as swap but the active ones are " + active);
+        if (active.contains(path)) {
+            return Outcome.passed(path + " is active as swap");
+        }
+        String message = path + " should be active as swap but the active ones are " + active;
+        return entries(facts, mount).isEmpty()
+                ? Outcome.blocked(List.of(lineName(mount)), message)
+                : Outcome.failed(message);
     }
 
     private MountPoint mountPoint(Facts facts, Mount mount) {
@@ -142,6 +156,9 @@ final class MountChecks {
     }
 
     private Outcome mounted(Facts facts, Mount mount) {
+        if (facts.mount(path(mount)).isEmpty() && entries(facts, mount).isEmpty()) {
+            return Outcome.blocked(List.of(lineName(mount)), "nothing is mounted at " + path(mount));
+        }
         MountPoint actual = mountPoint(facts, mount);
         String type = type(mount);
         List<String> options = options(mount);
@@ -166,6 +183,11 @@ final class MountChecks {
     }
 
     private Outcome mountedOptions(Facts facts, Mount mount) {
+        if (facts.mount(path(mount)).isEmpty()) {
+            return Outcome.blocked(
+                    List.of("mount " + mount.id() + ": mounted", lineName(mount)),
+                    "nothing is mounted at " + path(mount));
+        }
         MountPoint actual = mountPoint(facts, mount);
         List<String> missing = MountedOptions.missing(options(mount), actual);
         String shown = String.join(",", actual.options().stream().sorted().toList());
@@ -192,11 +214,11 @@ final class MountChecks {
         return action instanceof Format format ? format : null;
     }
 
-    /** Return whether the volume is a disk or a partition of one, which fstab names by UUID. */
+    /** Return whether the volume is a disk of one path or a partition of one, which fstab names by UUID. */
     private boolean isPlain(Mount mount) {
         StorageAction volume = devices.action(volumeId(mount));
-        return volume instanceof Disk
-                || (volume instanceof Partition partition && devices.action(partition.device()) instanceof Disk);
+        StorageAction holder = volume instanceof Partition partition ? devices.action(partition.device()) : volume;
+        return holder instanceof Disk disk && disk.multipath() == null;
     }
 
     private boolean isSwap(Mount mount) {

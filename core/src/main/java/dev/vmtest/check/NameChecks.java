@@ -3,9 +3,14 @@ package dev.vmtest.check;
 import dev.vmtest.facts.BlockDevice;
 import dev.vmtest.facts.DeviceLink;
 import dev.vmtest.facts.Facts;
+import dev.vmtest.storage.Bcache;
 import dev.vmtest.storage.Disk;
+import dev.vmtest.storage.LogicalVolume;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionFlag;
+import dev.vmtest.storage.Raid;
+import dev.vmtest.storage.StorageAction;
+import dev.vmtest.storage.VolumeGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +64,36 @@ final class NameChecks {
                 "partition " + partition.id() + ": dname",
                 partition.origin().location("name"),
                 facts -> leadsTo(facts, sanitize(name), devices.find(facts, partition.id()))));
+    }
+
+    /**
+     * Return the check of a name that a device on other devices has: of its action, or for a logical
+     * volume that of its mapping, which the device mapper joins from group and volume.
+     */
+    List<Check> ofStacked(StorageAction stacked) {
+        String kind;
+        String name;
+        if (stacked instanceof Raid raid) {
+            kind = "raid ";
+            name = raid.name();
+        } else if (stacked instanceof Bcache bcache && bcache.backingDevice() != null) {
+            kind = "bcache ";
+            name = bcache.name();
+        } else if (stacked instanceof LogicalVolume volume
+                && devices.action(volume.volumeGroup()) instanceof VolumeGroup group) {
+            kind = "lvm_partition ";
+            name = StackedDevices.mapped(group.name()) + "-" + StackedDevices.mapped(volume.name());
+        } else {
+            return List.of();
+        }
+        if (name == null || name.isEmpty()) {
+            return List.of();
+        }
+        String link = sanitize(name);
+        return List.of(Check.of(
+                kind + stacked.id() + ": dname",
+                stacked.origin().location("name"),
+                facts -> leadsTo(facts, link, devices.find(facts, stacked.id()))));
     }
 
     /** Replace, as curtin does, all but letters, digits, {@code -} and {@code _} by {@code -}. */

@@ -28,9 +28,7 @@ final class StackedDevices {
             return one(facts, action, named("crypt", crypt.mappingName()));
         }
         if (action instanceof Raid raid) {
-            String member = devices.find(facts, raid.devices().get(0)).kernelName();
-            return one(
-                    facts, action, device -> isArray(device) && device.parents().contains(member));
+            return one(facts, action, array(facts, devices, raid));
         }
         if (action instanceof Bcache bcache && bcache.backingDevice() != null) {
             String backing = devices.find(facts, bcache.backingDevice()).kernelName();
@@ -41,6 +39,19 @@ final class StackedDevices {
                             && device.parents().contains(backing));
         }
         throw new AbsentException(action.id() + " is no device of its own");
+    }
+
+    /** An array is the one on its first member; if that is on none, the one on any other. */
+    private static Predicate<BlockDevice> array(Facts facts, Devices devices, Raid raid) {
+        for (String id : raid.devices()) {
+            String member = devices.find(facts, id).kernelName();
+            Predicate<BlockDevice> wanted =
+                    device -> isArray(device) && device.parents().contains(member);
+            if (facts.devices().stream().anyMatch(wanted)) {
+                return wanted;
+            }
+        }
+        return device -> false;
     }
 
     private static boolean isArray(BlockDevice device) {
@@ -61,7 +72,7 @@ final class StackedDevices {
     }
 
     /** Double the dashes of a name, as the device mapper does to join a group and a volume. */
-    private static String mapped(String name) {
+    static String mapped(String name) {
         return name.replace("-", "--");
     }
 }

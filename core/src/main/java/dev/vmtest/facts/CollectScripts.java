@@ -53,6 +53,7 @@ public final class CollectScripts {
                     case CENTOS -> "centos";
                 }));
         scripts.add(resource("machine"));
+        scripts.add(resource("stacks"));
         scripts.addAll(extra);
         scripts.add(resource("journal"));
         scripts.add(resource("symlinks"));
@@ -133,6 +134,7 @@ public final class CollectScripts {
             resource("debian"),
             resource("centos"),
             resource("machine"),
+            resource("stacks"),
             resource("journal"),
             resource("symlinks"));
 

@@ -41,6 +41,7 @@ public final class Facts {
     private static final String BOOT = "facts/boot";
 
     private final CollectDirectory directory;
+    private final StackFacts stacks;
     private final Fact<List<BlockDevice>> devices;
     private final Map<String, Fact<DiskLabel>> labels = new HashMap<>();
     private final Map<String, Fact<BootSector>> bootSectors = new HashMap<>();
@@ -59,6 +60,7 @@ public final class Facts {
 
     private Facts(CollectDirectory directory) {
         this.directory = directory;
+        stacks = new StackFacts(directory);
         devices = Fact.read(LSBLK, () -> DeviceReader.lsblk(LSBLK, directory.text(LSBLK)));
         fileSystems = Fact.read(PROBE, () -> DeviceReader.probe(PROBE, directory.text(PROBE)));
         links = Fact.read(LINKS, () -> DeviceReader.links(directory.text(LINKS)));
@@ -154,18 +156,28 @@ public final class Facts {
      * GET_ID), so a longer one is found by those; and udev turns blanks into underscores.
      */
     public Optional<BlockDevice> diskBySerial(String serial) {
+        return disksBySerial(serial).stream().findFirst();
+    }
+
+    /** Return every disk with a serial number: several where one disk is reached by several paths. */
+    public List<BlockDevice> disksBySerial(String serial) {
         return devices().stream()
                 .filter(BlockDevice::isDisk)
                 .filter(device -> sameSerial(serial, device))
-                .findFirst();
+                .toList();
+    }
+
+    /** Return every disk with a world wide name: several where one disk is reached by several paths. */
+    public List<BlockDevice> disksByWwn(String wwn) {
+        return devices().stream()
+                .filter(BlockDevice::isDisk)
+                .filter(device -> device.wwn() != null && sameWwn(wwn, device.wwn()))
+                .toList();
     }
 
     /** Return the disk with a world wide name, with or without {@code 0x}. */
     public Optional<BlockDevice> diskByWwn(String wwn) {
-        return devices().stream()
-                .filter(BlockDevice::isDisk)
-                .filter(device -> device.wwn() != null && sameWwn(wwn, device.wwn()))
-                .findFirst();
+        return disksByWwn(wwn).stream().findFirst();
     }
 
     /** Return the partition table of a disk, or nothing if it has none that sfdisk knows. */
@@ -187,7 +199,7 @@ public final class Facts {
         return new LinkedHashMap<>(fileSystems.get());
     }
 
-    /** Return every link below {@code /dev/disk}, {@code /dev/mapper} and {@code /dev/md}. */
+    /** Return every link below {@code /dev}, but for those in {@code block}, {@code char} and {@code fd}. */
     public List<DeviceLink> links() {
         return links.get();
     }
@@ -230,6 +242,11 @@ public final class Facts {
     /** Return the packages that dpkg knows, by name. */
     public Map<String, DebianPackage> packages() {
         return new LinkedHashMap<>(packages.get());
+    }
+
+    /** Return what stands between disks and file systems: arrays, volume groups, encryption, caches. */
+    public StackFacts stacks() {
+        return stacks;
     }
 
     /** Return the network interfaces. */

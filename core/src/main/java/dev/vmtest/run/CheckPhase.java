@@ -12,6 +12,8 @@ import dev.vmtest.publish.ReportedFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Hold every check that the configuration asks for, and those that every test makes, against the facts. */
 final class CheckPhase {
@@ -26,15 +28,21 @@ final class CheckPhase {
     List<CheckRecord> run(Facts facts, List<ReportEvent> events) {
         Target target = Targets.of(test);
         List<Check> checks = new ArrayList<>(DerivedChecks.derive(test.config(), target));
+        Set<String> names = checks.stream().map(Check::name).collect(Collectors.toSet());
         checks.addAll(DefaultChecks.list(
-                target, events.stream().map(CheckPhase::recorded).toList(), Releases.kernelPackage(test.release())));
-        return checks.stream().map(check -> record(check.hold(facts))).toList();
+                target,
+                events.stream().map(CheckPhase::recorded).toList(),
+                Releases.kernelPackage(test.release()),
+                names));
+        return Check.holdAll(checks, facts).stream().map(CheckPhase::record).toList();
     }
 
     private static CheckRecord record(CheckResult result) {
-        return result.passed()
-                ? new CheckRecord(result.name(), result.source(), CheckRecord.PASSED, "")
-                : new CheckRecord(result.name(), result.source(), CheckRecord.FAILED, result.message());
+        return switch (result.verdict()) {
+            case PASSED -> new CheckRecord(result.name(), result.source(), CheckRecord.PASSED, "");
+            case FAILED -> new CheckRecord(result.name(), result.source(), CheckRecord.FAILED, result.message());
+            case SKIPPED -> new CheckRecord(result.name(), result.source(), CheckRecord.SKIPPED, result.message());
+        };
     }
 
     private static RecordedEvent recorded(ReportEvent event) {

@@ -23,14 +23,9 @@ keep facts/systemd-failed systemctl list-units --failed --plain --no-legend --fu
 # No udev event may be pending while devices are looked at.
 udevadm settle --timeout=30
 keep facts/lsblk.json lsblk -J -b -O
-links=
-for directory in /dev/disk /dev/mapper /dev/md; do
-    if [ -d "$directory" ]; then
-        links="$links $directory"
-    fi
-done
-# shellcheck disable=SC2086 # a list of directories, whose names hold no blanks
-keep facts/links find $links -type l -printf '%p\t%l\n'
+# Volume groups and bcache have directories of links of their own below /dev.
+keep facts/links find /dev \( -path /dev/block -o -path /dev/char -o -path /dev/fd \) -prune \
+    -o -type l -printf '%p\t%l\n'
 
 devices=
 for entry in /sys/class/block/*; do

@@ -25,7 +25,7 @@ class DefaultChecksTests {
     Path directory;
 
     private Set<String> failures(FakeSystem system, List<RecordedEvent> events, String kernel) {
-        return DefaultChecks.list(FakeSystem.TARGET, events, kernel).stream()
+        return DefaultChecks.list(FakeSystem.TARGET, events, kernel, Set.of()).stream()
                 .map(check -> check.hold(system.facts()))
                 .filter(result -> !result.passed())
                 .map(CheckResult::name)
@@ -45,7 +45,7 @@ class DefaultChecksTests {
     void allFailWithoutFactsAndEvents() {
         var facts = Facts.read(directory);
 
-        assertThat(DefaultChecks.list(FakeSystem.TARGET, List.of(), KERNEL))
+        assertThat(DefaultChecks.list(FakeSystem.TARGET, List.of(), KERNEL, Set.of()))
                 .isNotEmpty()
                 .allSatisfy(check -> assertThat(check.hold(facts).passed()).isFalse());
     }

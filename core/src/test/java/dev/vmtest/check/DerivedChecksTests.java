@@ -250,13 +250,11 @@ class DerivedChecksTests {
                 mutation(
                         "fstab line missing",
                         system -> system.removeLines("fstab", FAT_UUID),
-                        "mount fat-mount: fstab spec",
                         "mount fat-mount: fstab line"),
                 mutation(
                         "fstab line twice",
                         system ->
                                 system.append("fstab", "/dev/disk/by-uuid/" + HOME_UUID + " /home xfs defaults 0 1\n"),
-                        "mount home-mount: fstab spec",
                         "mount home-mount: fstab line"),
                 mutation(
                         "fstab entry that nobody asked for",
@@ -282,11 +280,15 @@ class DerivedChecksTests {
                         "fstab by another volume's UUID",
                         system -> system.replace("fstab", HOME_UUID, "c90338b7-129d-4bf0-a3a6-b8d643fa669c"),
                         "mount home-mount: fstab spec"),
+                mutation("not mounted", system -> system.removeLines(MOUNTS, " /home "), "mount home-mount: mounted"),
                 mutation(
-                        "not mounted",
-                        system -> system.removeLines(MOUNTS, " /home "),
-                        "mount home-mount: mounted",
-                        "mount home-mount: mounted options"),
+                        "fstab line missing and not mounted",
+                        system -> system.removeLines("fstab", FAT_UUID).removeLines(MOUNTS, " /data/fat "),
+                        "mount fat-mount: fstab line"),
+                mutation(
+                        "fstab line of a swap missing, and off",
+                        system -> system.removeLines("fstab", SWAP_UUID).removeLines("proc-swaps", "/dev/vda3"),
+                        "mount swap-mount: fstab line"),
                 mutation(
                         "mounted from another disk",
                         system -> system.replace(MOUNTS, "254:4 / /home", "254:33 / /home"),
@@ -323,7 +325,6 @@ class DerivedChecksTests {
                 mutation(
                         "swap's fstab line missing",
                         system -> system.removeLines("fstab", SWAP_UUID),
-                        "mount swap-mount: fstab spec",
                         "mount swap-mount: fstab line"),
                 mutation(
                         "spec of another source",
@@ -465,11 +466,11 @@ class DerivedChecksTests {
         String yaml = FakeSystem.layout()
                 .replace(
                         "    - {id: root, type",
-                        "    - {id: vg, type: lvm_volgroup, name: vg, devices: [d2]}\n    - {id: root, type");
+                        "    - {id: pool, type: zpool, pool: tank, vdevs: [d2]}\n    - {id: root, type");
 
         Set<String> failures = FakeSystem.in(directory).failures(FakeSystem.config(yaml), FakeSystem.TARGET);
 
-        assertThat(failures).contains("VolumeGroup vg");
+        assertThat(failures).contains("Zpool pool");
     }
 
     @Test

@@ -85,9 +85,8 @@ final class FakeSystem {
 
     Set<String> failures(InstallConfig config, Target target) {
         Facts facts = facts();
-        return DerivedChecks.derive(config, target).stream()
-                .map(check -> check.hold(facts))
-                .filter(result -> !result.passed())
+        return Check.holdAll(DerivedChecks.derive(config, target), facts).stream()
+                .filter(result -> result.verdict() == CheckVerdict.FAILED)
                 .map(CheckResult::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
