@@ -64,6 +64,8 @@ public record FirstBootSeed(
         Map<String, Object> base = new LinkedHashMap<>(Login.config());
         // The network is what the installer configured; cloud-init must not make one of its own.
         base.put("network", Map.of("config", "disabled"));
+        // The partitions are what the installer made; a growing one would hide a wrong size.
+        base.put("growpart", Map.of("mode", "off"));
         // Making an RSA key takes ten seconds of an emulated boot, and nobody logs in with it.
         base.put("ssh_genkeytypes", List.of("ed25519"));
         power.config().ifPresent(base::putAll);

@@ -61,6 +61,8 @@ final class SeedTests {
                                 Map.of("expire", false),
                                 "network",
                                 Map.of("config", "disabled"),
+                                "growpart",
+                                Map.of("mode", "off"),
                                 "ssh_genkeytypes",
                                 List.of("ed25519"),
                                 "power_state",
