@@ -6,7 +6,9 @@ import dev.vmtest.installconfig.GrubConfig;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.KernelConfig;
 import dev.vmtest.storage.ActionType;
+import dev.vmtest.storage.Bcache;
 import dev.vmtest.storage.Disk;
+import dev.vmtest.storage.DmCrypt;
 import dev.vmtest.storage.Format;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.Partition;
@@ -72,12 +74,16 @@ final class BootPlanner {
         add(KERNEL, kernel.location(), new BootStep.MakeInitramfs(isGeneric(root.get())));
     }
 
+    /**
+     * Say whether the image's own initramfs finds a file system: it has the modules and the udev rules
+     * that assemble arrays, activate volume groups and register bcache devices, but not the keys and
+     * names of encrypted volumes.
+     */
     private boolean isGeneric(Mount root) {
         Optional<Format> format = formatOf(root);
         return format.isPresent()
                 && GENERIC_ROOTS.contains(format.get().fileSystem())
-                && graph.foundations(format.get().id()).stream()
-                        .allMatch(action -> action instanceof Disk || action instanceof Partition);
+                && graph.foundations(format.get().id()).stream().noneMatch(DmCrypt.class::isInstance);
     }
 
     private void planGrub() {
@@ -101,9 +107,22 @@ final class BootPlanner {
         } else {
             planBios(grub);
         }
+        refuseUnreadableBoot();
         boolean plain = mountedAt("/").filter(this::isGeneric).isPresent()
                 && mountedAt("/boot").map(this::isGeneric).orElse(true);
         add(GRUB, grub.location(), new BootStep.WriteGrubMenu(plain, grub.terminal()));
+    }
+
+    /** GRUB reads arrays and volume groups, but neither bcache nor what is encrypted. */
+    private void refuseUnreadableBoot() {
+        Optional<Mount> boot = mountedAt("/boot").or(() -> mountedAt("/"));
+        boot.ifPresent(mount -> graph.foundations(mount.id()).stream()
+                .filter(action -> action instanceof Bcache || action instanceof DmCrypt)
+                .findFirst()
+                .ifPresent(action -> problems.add(
+                        mount.origin().location(),
+                        ActionType.describe(mount) + ": GRUB can't read the kernel from " + ActionType.describe(action),
+                        "add a partition that is mounted at /boot")));
     }
 
     private void planUefi(GrubConfig grub) {
@@ -119,7 +138,26 @@ final class BootPlanner {
         }
         if (grub.installDevices() == null || !grub.installDevices().isEmpty()) {
             add(GRUB, grub.location(), new BootStep.InstallGrubUefi(grub.updateNvram()));
+            spareSystemPartitions(efi)
+                    .forEach(partition -> add(
+                            ActionType.describe(partition),
+                            partition.origin().location(),
+                            new BootStep.CopySystemPartition(partition.id())));
         }
+    }
+
+    /** Return the EFI system partitions, beside the mounted one, of the disks that are to boot. */
+    private List<Partition> spareSystemPartitions(Optional<Mount> efi) {
+        Optional<String> mounted = efi.flatMap(this::formatOf).map(Format::volume);
+        Set<StorageAction> chosen = grubDevices();
+        return storage.all(Partition.class).stream()
+                .filter(partition -> partition.flag() == PartitionFlag.BOOT
+                        && !mounted.equals(Optional.of(partition.id()))
+                        && (chosen.contains(partition)
+                                || graph.dependencies(partition.id()).stream().anyMatch(chosen::contains)))
+                .filter(partition -> graph.dependents(partition.id()).stream()
+                        .anyMatch(user -> user instanceof Format format && FileSystemTool.isFat(format.fileSystem())))
+                .toList();
     }
 
     private void planBios(GrubConfig grub) {

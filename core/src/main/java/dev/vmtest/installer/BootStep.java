@@ -81,6 +81,19 @@ public sealed interface BootStep extends Step {
         }
     }
 
+    /** Copy the boot loader to a second EFI system partition, so that its disk boots alone. */
+    record CopySystemPartition(String device) implements BootStep {
+        @Override
+        public String describe() {
+            return "copy the boot loader to it";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("copy_system_partition", script.device(device));
+        }
+    }
+
     /**
      * Write GRUB's menu.
      *

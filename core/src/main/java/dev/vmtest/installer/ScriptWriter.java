@@ -89,6 +89,12 @@ public final class ScriptWriter {
                 .append('\n');
     }
 
+    /** Write a secret to a file that only this script can read, and return the word for its path. */
+    public Word secretFile(String secret) {
+        text.append(INDENT).append("printf '%s' ").append(quote(secret)).append(" >\"$work/secret\"\n");
+        return new Word("\"$work/secret\"");
+    }
+
     /** Write lines that are shell already. */
     void raw(String shell) {
         text.append(shell);

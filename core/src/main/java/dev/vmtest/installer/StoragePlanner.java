@@ -1,17 +1,21 @@
 package dev.vmtest.installer;
 
-import dev.vmtest.config.Location;
 import dev.vmtest.config.Problems;
 import dev.vmtest.storage.ActionType;
+import dev.vmtest.storage.Bcache;
 import dev.vmtest.storage.Disk;
+import dev.vmtest.storage.DmCrypt;
 import dev.vmtest.storage.Format;
+import dev.vmtest.storage.LogicalVolume;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionFlag;
 import dev.vmtest.storage.PartitionTable;
+import dev.vmtest.storage.Raid;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.StorageGraph;
+import dev.vmtest.storage.VolumeGroup;
 import dev.vmtest.storage.Wipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +26,17 @@ import java.util.regex.Pattern;
 final class StoragePlanner {
 
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_-]");
-    private static final String LATER = "the built-in installer does not cover this yet; use --installer curtin";
 
     private final StorageConfig config;
     private final Problems problems;
-    private final List<PlannedStep> steps = new ArrayList<>();
+    private final PlannedSteps steps;
+    private final StackPlanner stacks;
 
     private StoragePlanner(StorageConfig config, Problems problems) {
         this.config = config;
         this.problems = problems;
+        this.steps = new PlannedSteps(problems);
+        this.stacks = new StackPlanner(config, steps, problems);
     }
 
     /** Return the steps, and add what is not covered to the problems. */
@@ -46,7 +52,7 @@ final class StoragePlanner {
         }
         // A mount below another one comes after it, wherever the two stand in the file.
         planner.steps.addAll(MountPlanner.plan(config, mounts, problems));
-        return List.copyOf(planner.steps);
+        return planner.steps.list();
     }
 
     /** Return the name that a udev rule and its file can carry: what is not a letter, digit, - or _ becomes -. */
@@ -61,34 +67,48 @@ final class StoragePlanner {
             planPartition(partition);
         } else if (action instanceof Format format) {
             planFormat(format);
+        } else if (action instanceof Raid raid) {
+            stacks.planRaid(raid);
+        } else if (action instanceof VolumeGroup group) {
+            stacks.planVolumeGroup(group);
+        } else if (action instanceof LogicalVolume volume) {
+            stacks.planLogicalVolume(volume);
+        } else if (action instanceof DmCrypt crypt) {
+            stacks.planCrypt(crypt);
+        } else if (action instanceof Bcache bcache) {
+            stacks.planBcache(bcache);
         } else {
-            refuse(action, "type", "an action of type " + ActionType.of(action).text());
+            steps.refuse(
+                    action, "type", "an action of type " + ActionType.of(action).text());
         }
     }
 
     private void planDisk(Disk disk) {
         if (disk.preserve()) {
-            refuse(disk, "preserve", "preserving a disk");
+            steps.refuse(disk, "preserve", "preserving a disk");
         }
         if (disk.multipath() != null) {
-            refuse(disk, "multipath", "a multipath disk");
+            steps.refuse(disk, "multipath", "a multipath disk");
         }
         if (disk.nvmeController() != null) {
-            refuse(disk, "nvme_controller", "a disk behind an nvme_controller action");
+            steps.refuse(disk, "nvme_controller", "a disk behind an nvme_controller action");
         }
         PartitionTable table = disk.partitionTable();
         if (table == PartitionTable.VTOC || table == PartitionTable.UNSUPPORTED) {
-            refuse(disk, "ptable", "a " + table.text() + " partition table");
+            steps.refuse(disk, "ptable", "a " + table.text() + " partition table");
         }
         String path = disk.path();
         if (disk.serial() != null) {
-            add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.SERIAL, disk.serial()));
+            steps.add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.SERIAL, disk.serial()));
         } else if (disk.wwn() != null) {
-            add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.WWN, disk.wwn()));
+            steps.add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.WWN, disk.wwn()));
         } else if (path != null && path.startsWith("iscsi:")) {
-            refuse(disk, "path", "an iSCSI disk");
+            steps.refuse(disk, "path", "an iSCSI disk");
+        } else if (path != null && StackPlanner.maker(config, path).isPresent()) {
+            String maker = StackPlanner.maker(config, path).orElseThrow().id();
+            steps.add(disk, new StackStep.UseDevice(disk.id(), maker));
         } else if (path != null) {
-            add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.PATH, path));
+            steps.add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.PATH, path));
         } else {
             problems.add(
                     disk.origin().location(),
@@ -96,28 +116,28 @@ final class StoragePlanner {
                     "add 'serial:', 'wwn:' or 'path:'");
         }
         if (disk.wipe() != null) {
-            add(disk, new StorageStep.WipeDevice(disk.id(), disk.wipe()));
+            steps.add(disk, new StorageStep.WipeDevice(disk.id(), disk.wipe()));
         }
         if (table == PartitionTable.GPT || table == PartitionTable.MSDOS) {
             Map<String, PartitionEntry> entries = PartitionLayout.of(config, disk.id());
-            add(disk, new StorageStep.WritePartitionTable(disk.id(), table, List.copyOf(entries.values())));
+            steps.add(disk, new StorageStep.WritePartitionTable(disk.id(), table, List.copyOf(entries.values())));
         }
         if (disk.name() != null) {
-            add(disk, new StorageStep.NameDisk(disk.id(), sanitizedName(disk.name())));
+            steps.add(disk, new StorageStep.NameDisk(disk.id(), sanitizedName(disk.name())));
         }
     }
 
     private void planPartition(Partition partition) {
         if (partition.preserve()) {
-            refuse(partition, "preserve", "preserving a partition");
+            steps.refuse(partition, "preserve", "preserving a partition");
         }
         if (partition.resize()) {
-            refuse(partition, "resize", "resizing a partition");
+            steps.refuse(partition, "resize", "resizing a partition");
         }
         PartitionTable table = StorageGraph.partitionTable(config, partition.device());
         StorageAction parent = config.find(partition.device()).orElse(null);
         if (parent instanceof Partition) {
-            refuse(partition, "device", "a partition inside a partition");
+            steps.refuse(partition, "device", "a partition inside a partition");
         }
         if (table == null && parent instanceof Disk) {
             problems.add(
@@ -137,15 +157,15 @@ final class StoragePlanner {
         if (entry == null) {
             return;
         }
-        add(partition, new StorageStep.FindPartition(partition.id(), partition.device(), entry.number()));
+        steps.add(partition, new StorageStep.FindPartition(partition.id(), partition.device(), entry.number()));
         // The table step has cleared the first MiB, where superblocks lie.
         if (partition.wipe() != null
                 && partition.wipe() != Wipe.SUPERBLOCK
                 && partition.flag() != PartitionFlag.EXTENDED) {
-            add(partition, new StorageStep.WipeDevice(partition.id(), partition.wipe()));
+            steps.add(partition, new StorageStep.WipeDevice(partition.id(), partition.wipe()));
         }
         if (partition.name() != null) {
-            add(partition, new StorageStep.NamePartition(partition.id(), sanitizedName(partition.name())));
+            steps.add(partition, new StorageStep.NamePartition(partition.id(), sanitizedName(partition.name())));
         }
     }
 
@@ -155,11 +175,11 @@ final class StoragePlanner {
 
     private void planFormat(Format format) {
         if (format.preserve()) {
-            refuse(format, "preserve", "preserving a file system");
+            steps.refuse(format, "preserve", "preserving a file system");
             return;
         }
         if (FileSystemTool.find(format.fileSystem()).isEmpty()) {
-            refuse(format, "fstype", "file system '" + format.fileSystem() + "'");
+            steps.refuse(format, "fstype", "file system '" + format.fileSystem() + "'");
             return;
         }
         String uuid = format.uuid();
@@ -171,19 +191,9 @@ final class StoragePlanner {
                             ? "write a volume id such as 1A2B-3C4D"
                             : "write a uuid of the form that " + format.fileSystem() + " has");
         }
-        add(
+        steps.add(
                 format,
                 new StorageStep.MakeFileSystem(
                         format.volume(), format.fileSystem(), format.label(), uuid, format.extraOptions()));
-    }
-
-    private void add(StorageAction action, Step step) {
-        steps.add(new PlannedStep(
-                step, ActionType.describe(action), action.origin().location()));
-    }
-
-    private void refuse(StorageAction action, String key, String what) {
-        Location location = action.origin().location(key);
-        problems.add(location, ActionType.describe(action) + ": " + what + " can't be installed", LATER);
     }
 }

@@ -83,17 +83,6 @@ find_disk() {
     eval "$1=\$found_disk"
 }
 
-# Refuses to touch a disk that something holds; stale mounts and swap are taken off.
-release_disk() {
-    lsblk -nr -o NAME "$1" | while read -r released; do
-        while umount "/dev/$released" 2>/dev/null; do :; done
-        if grep -q "^/dev/$released " /proc/swaps; then run swapoff "/dev/$released"; fi
-    done
-    for holder in "/sys/block/${1##*/}/holders/"* "/sys/block/${1##*/}/"*/holders/*; do
-        [ ! -e "$holder" ] || die "$1 is in use by ${holder##*/}; taking such a stack down is not covered yet"
-    done
-}
-
 # Clears the places of old signatures: the first and the last MiB.
 wipe_superblock() {
     wipe_mib=$(($(blockdev --getsize64 "$1") / 1048576))

@@ -130,6 +130,19 @@ write_noted_files() {
         mkdir -p "$target/etc/udev/rules.d"
         cp "$rules" "$target/etc/udev/rules.d/"
     done
+    if [ -s "$scratch/mdadm.conf" ]; then
+        mkdir -p "$target/etc/mdadm"
+        {
+            echo
+            echo '# The arrays that the installer made.'
+            cat "$scratch/mdadm.conf"
+        } >>"$target/etc/mdadm/mdadm.conf"
+        sed 's/^/  mdadm.conf: /' "$scratch/mdadm.conf"
+    fi
+    if [ -s "$scratch/crypttab" ]; then
+        cp "$scratch/crypttab" "$target/etc/crypttab"
+        sed 's/^/  crypttab: /' "$target/etc/crypttab"
+    fi
 }
 
 # Resets what must differ from machine to machine, and drops what belongs to the image.
@@ -223,6 +236,18 @@ install_grub_uefi() {
     fi
 }
 
+# Copies the boot loader to another EFI system partition, also to the path where firmware looks
+# without a boot entry.
+copy_system_partition() {
+    mkdir -p "$work/esp"
+    run mount -t vfat "$1" "$work/esp"
+    cp -R "$target/boot/efi/." "$work/esp/"
+    mkdir -p "$work/esp/EFI/BOOT"
+    [ -e "$work/esp/EFI/BOOT/BOOTX64.EFI" ] ||
+        cp "$target/boot/efi/EFI/debian/grubx64.efi" "$work/esp/EFI/BOOT/BOOTX64.EFI"
+    run umount "$work/esp"
+}
+
 # Writes GRUB's menu: 'plain' for a root that GRUB and the initramfs find by its UUID alone. What
 # update-grub writes for that differs only in looks, but it starts hundreds of processes.
 write_grub_menu() {
@@ -231,6 +256,16 @@ write_grub_menu() {
         return 0
     fi
     menu_root=$(findmnt -n -o UUID --target "$target")
+    menu_root=${menu_root:+UUID=$menu_root}
+    # update-grub names a logical volume by its mapping, too.
+    menu_source=$(findmnt -n -o SOURCE --target "$target")
+    case $menu_source in
+        /dev/mapper/*)
+            case $(dmsetup info --columns --noheadings -o uuid "$menu_source") in
+                LVM-*) menu_root=$menu_source ;;
+            esac
+            ;;
+    esac
     menu_boot=$(findmnt -n -o UUID --target "$target/boot")
     if [ -z "$menu_root" ] || [ -z "$menu_boot" ]; then die 'the root file system has no UUID to boot by'; fi
     menu_path=/boot
@@ -247,7 +282,7 @@ write_grub_menu() {
         printf "menuentry 'Debian GNU/Linux' --class debian --class gnu-linux --class gnu --class os {\n"
         printf '    insmod gzio\n    insmod part_gpt\n    insmod part_msdos\n'
         printf '    search --no-floppy --fs-uuid --set=root %s\n' "$menu_boot"
-        printf '    linux %s/vmlinuz-%s root=UUID=%s ro %s\n' "$menu_path" "$kernel_version" "$menu_root" "$menu_arguments"
+        printf '    linux %s/vmlinuz-%s root=%s ro %s\n' "$menu_path" "$kernel_version" "$menu_root" "$menu_arguments"
         printf '    initrd %s/initrd.img-%s\n}\n' "$menu_path" "$kernel_version"
     } >"$target/boot/grub/grub.cfg"
     chmod 0444 "$target/boot/grub/grub.cfg"

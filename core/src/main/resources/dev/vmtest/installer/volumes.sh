@@ -16,6 +16,7 @@ add_fstab() {
 
 # Prints the name by which the installed system finds a volume whatever its kernel name is.
 volume_spec() {
+    stack_spec "$1" && return 0
     volume_uuid=$(blkid -p -o value -s UUID "$1") || volume_uuid=''
     if [ -n "$volume_uuid" ]; then
         echo "/dev/disk/by-uuid/$volume_uuid"

@@ -37,7 +37,7 @@ class CoverageTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "- {id: x, type: lvm_volgroup, name: vg, devices: [p]} | 8:13: lvm_volgroup 'x': an action of type lvm_volgroup can't be installed",
+                "- {id: x, type: nvme_controller, transport: pcie} | 8:13: nvme_controller 'x': an action of type nvme_controller can't be installed",
                 "- {id: x, type: disk, serial: b, preserve: true} | 8:36: disk 'x': preserving a disk can't be installed",
                 "- {id: x, type: disk, path: 'iscsi:h::3260:1:t'} | 8:25: disk 'x': an iSCSI disk can't be installed",
                 "- {id: x, type: partition, device: d, size: 1G, flag: prep} | 8:51: partition 'x': flag 'prep' has no meaning in an msdos partition table",

@@ -1,0 +1,196 @@
+package dev.vmtest.installer;
+
+import dev.vmtest.config.Problems;
+import dev.vmtest.storage.ActionType;
+import dev.vmtest.storage.Bcache;
+import dev.vmtest.storage.CacheMode;
+import dev.vmtest.storage.DmCrypt;
+import dev.vmtest.storage.LogicalVolume;
+import dev.vmtest.storage.PartitionTable;
+import dev.vmtest.storage.Raid;
+import dev.vmtest.storage.RaidLevel;
+import dev.vmtest.storage.StorageAction;
+import dev.vmtest.storage.StorageConfig;
+import dev.vmtest.storage.VolumeGroup;
+import dev.vmtest.storage.Wipe;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Plan the devices that are made of other devices: arrays, volume groups, encrypted mappings, bcache. */
+final class StackPlanner {
+
+    private static final Pattern NUMBERED_ARRAY = Pattern.compile("md[0-9]+");
+
+    /** Key files that mean a new key at each boot (crypttab(5)). */
+    private static final Set<String> RANDOM_SOURCES = Set.of("/dev/urandom", "/dev/random");
+
+    private final StorageConfig config;
+    private final Problems problems;
+    private final PlannedSteps steps;
+    private final Set<String> caches = new HashSet<>();
+
+    StackPlanner(StorageConfig config, PlannedSteps steps, Problems problems) {
+        this.config = config;
+        this.steps = steps;
+        this.problems = problems;
+    }
+
+    /** Return the earlier action that makes the device at a path, so that a disk action can mean it. */
+    static Optional<StorageAction> maker(StorageConfig config, String path) {
+        for (StorageAction action : config.actions()) {
+            if (action instanceof Raid raid && node(raid).equals(path)) {
+                return Optional.of(action);
+            }
+            if (action instanceof Bcache bcache
+                    && bcache.backingDevice() != null
+                    && path.equals("/dev/" + bcacheName(config, bcache))) {
+                return Optional.of(action);
+            }
+        }
+        return Optional.empty();
+    }
+
+    void planRaid(Raid raid) {
+        if (raid.level() == RaidLevel.CONTAINER || raid.container() != null) {
+            steps.refuse(raid, raid.container() == null ? "raidlevel" : "container", "an array in a container");
+            return;
+        }
+        String metadata = raid.metadata() == null ? "default" : raid.metadata();
+        if (metadata.equals("ddf") || metadata.equals("imsm")) {
+            steps.refuse(raid, "metadata", metadata + " metadata");
+        }
+        if (raid.preserve()) {
+            steps.refuse(raid, "preserve", "preserving an array");
+            return;
+        }
+        steps.add(
+                raid,
+                new StackStep.MakeArray(
+                        raid.id(),
+                        node(raid),
+                        raid.arrayName(),
+                        raid.level().text(),
+                        metadata,
+                        raid.devices(),
+                        raid.spareDevices()));
+        planWipe(raid, raid.wipe());
+        planTable(raid, raid.partitionTable());
+        String name = raid.name().substring(raid.name().lastIndexOf('/') + 1);
+        steps.add(raid, new StackStep.NameArray(raid.id(), StoragePlanner.sanitizedName(name)));
+    }
+
+    void planVolumeGroup(VolumeGroup group) {
+        if (group.preserve()) {
+            steps.refuse(group, "preserve", "preserving a volume group");
+            return;
+        }
+        steps.add(group, new StackStep.MakeVolumeGroup(group.name(), group.devices()));
+    }
+
+    void planLogicalVolume(LogicalVolume volume) {
+        if (volume.preserve()) {
+            steps.refuse(volume, "preserve", "preserving a logical volume");
+            return;
+        }
+        String group = config.find(volume.volumeGroup())
+                .filter(VolumeGroup.class::isInstance)
+                .map(action -> ((VolumeGroup) action).name())
+                .orElse("");
+        steps.add(volume, new StackStep.MakeLogicalVolume(volume.id(), group, volume.name(), volume.size()));
+        planWipe(volume, volume.wipe());
+        steps.add(
+                volume,
+                new StackStep.NameVolume(volume.id(), StoragePlanner.sanitizedName(group + "-" + volume.name())));
+    }
+
+    void planCrypt(DmCrypt crypt) {
+        if (crypt.preserve()) {
+            steps.refuse(crypt, "preserve", "preserving an encrypted volume");
+            return;
+        }
+        if (crypt.mappingName().contains("/") || crypt.mappingName().matches(".*\\s.*")) {
+            problems.add(
+                    crypt.origin().location("dm_name"),
+                    ActionType.describe(crypt) + ": '" + crypt.mappingName() + "' can't name a mapping",
+                    "use a name without blanks and slashes");
+        }
+        planWipe(crypt, crypt.volume(), crypt.wipe());
+        String keyFile = crypt.keyFile();
+        boolean random = keyFile != null && RANDOM_SOURCES.contains(keyFile);
+        List<String> options = crypt.options().isEmpty() ? List.of(random ? "swap" : "luks") : crypt.options();
+        String text = String.join(",", options);
+        if (keyFile != null && random) {
+            steps.add(crypt, new StackStep.MapRandom(crypt.id(), crypt.volume(), crypt.mappingName(), keyFile, text));
+        } else {
+            steps.add(
+                    crypt,
+                    new StackStep.Encrypt(crypt.id(), crypt.volume(), crypt.mappingName(), crypt.key(), keyFile, text));
+        }
+    }
+
+    void planBcache(Bcache bcache) {
+        if (bcache.preserve()) {
+            steps.refuse(bcache, "preserve", "preserving a bcache device");
+            return;
+        }
+        String cache = bcache.cacheDevice();
+        if (cache != null && caches.add(cache)) {
+            steps.add(bcache, new StackStep.MakeCache(cache));
+        }
+        String backing = bcache.backingDevice();
+        if (backing == null) {
+            return;
+        }
+        CacheMode mode = bcache.cacheMode();
+        steps.add(bcache, new StackStep.MakeBcache(bcache.id(), backing, cache, mode == null ? null : mode.text()));
+        planTable(bcache, bcache.partitionTable());
+        if (bcache.name() != null) {
+            steps.add(bcache, new StackStep.NameBcache(bcache.id(), StoragePlanner.sanitizedName(bcache.name())));
+        }
+    }
+
+    /** Return where an array appears: arrays that are not called by a number have a name below /dev/md. */
+    private static String node(Raid raid) {
+        String name = raid.name();
+        if (name.startsWith("/dev/")) {
+            return name;
+        }
+        return (NUMBERED_ARRAY.matcher(name).matches() ? "/dev/" : "/dev/md/") + name;
+    }
+
+    /** Return the kernel's name: bcache devices are counted from 0 in the order in which they are made. */
+    private static String bcacheName(StorageConfig config, Bcache bcache) {
+        long before = config.all(Bcache.class).stream()
+                .filter(other -> other.backingDevice() != null)
+                .takeWhile(other -> !other.id().equals(bcache.id()))
+                .count();
+        return "bcache" + before;
+    }
+
+    private void planTable(StorageAction action, @Nullable PartitionTable table) {
+        if (table == PartitionTable.VTOC || table == PartitionTable.UNSUPPORTED) {
+            steps.refuse(action, "ptable", "a " + table.text() + " partition table");
+        } else if (table != null) {
+            List<PartitionEntry> entries =
+                    List.copyOf(PartitionLayout.of(config, action.id()).values());
+            steps.add(action, new StorageStep.WritePartitionTable(action.id(), table, entries));
+        }
+    }
+
+    /** Wipe a new device; its first and last MiB are clean already. */
+    private void planWipe(StorageAction action, @Nullable Wipe wipe) {
+        if (wipe != Wipe.SUPERBLOCK && wipe != Wipe.SUPERBLOCK_RECURSIVE && wipe != Wipe.PVREMOVE) {
+            planWipe(action, action.id(), wipe);
+        }
+    }
+
+    private void planWipe(StorageAction action, String device, @Nullable Wipe wipe) {
+        if (wipe != null) {
+            steps.add(action, new StorageStep.WipeDevice(device, wipe));
+        }
+    }
+}
