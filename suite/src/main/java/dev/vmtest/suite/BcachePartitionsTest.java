@@ -1,0 +1,40 @@
+package dev.vmtest.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.facts.Facts;
+import dev.vmtest.junit.VmTest;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Two bcache devices with one cache, one of them partitioned. */
+@VmTest(
+        config = "bcache-partitions.yaml",
+        extraDisks = {"10G", "10G"},
+        extraCollectScripts = {
+            "cat /sys/class/block/$(basename $(findmnt -n -o SOURCE /))/bcache/cache_mode > root-cache-mode"
+        })
+class BcachePartitionsTest {
+
+    @Test
+    @DisplayName("the root is a bcache device of the partition, in writeback mode")
+    void theRootIsTheBcacheDevice(Facts facts) {
+        String root = facts.mount("/").orElseThrow().source();
+        assertThat(root).startsWith("/dev/bcache");
+        String disk = facts.diskBySerial("disk-a").orElseThrow().kernelName();
+        assertThat(facts.device(root.substring("/dev/".length())).orElseThrow().parents())
+                .containsExactly(disk + "2");
+        assertThat(facts.text("root-cache-mode")).contains("[writeback]");
+    }
+
+    @Test
+    @DisplayName("the second device has four partitions, one of them mounted")
+    void theSecondDeviceHasFourPartitions(Facts facts) {
+        String data = facts.mount("/srv").orElseThrow().source();
+        assertThat(data).matches("/dev/bcache[0-9]+p2");
+        String device = data.substring("/dev/".length(), data.length() - 2);
+        assertThat(facts.devices())
+                .filteredOn(other -> other.parents().contains(device))
+                .hasSize(4);
+    }
+}

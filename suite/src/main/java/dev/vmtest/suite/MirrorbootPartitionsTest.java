@@ -1,0 +1,37 @@
+package dev.vmtest.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.facts.BlockDevice;
+import dev.vmtest.facts.Facts;
+import dev.vmtest.junit.VmTest;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Root and swap on partitions of a mirror. */
+@VmTest(
+        config = "mirrorboot-msdos-partition.yaml",
+        extraDisks = {"10G"})
+class MirrorbootPartitionsTest {
+
+    @Test
+    @DisplayName("the root is the raid1 of 2 members, found by its unique id")
+    void theRootIsTheArray(Facts facts) {
+        String array = facts.link("/dev/disk/by-dname/md0").orElseThrow().target();
+        BlockDevice device = facts.device(array).orElseThrow();
+        assertThat(device.type()).isEqualTo("raid1");
+        assertThat(device.parents()).hasSize(2);
+        assertThat(facts.mount("/").orElseThrow().source()).startsWith("/dev/" + array);
+        assertThat(facts.fstab())
+                .filteredOn(entry -> entry.path().equals("/"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.spec()).startsWith("/dev/disk/by-id/md-uuid-"));
+    }
+
+    @Test
+    @DisplayName("the swap is the second partition of the array")
+    void theSwapIsThePartitionOfTheArray(Facts facts) {
+        String array = facts.link("/dev/disk/by-dname/md0").orElseThrow().target();
+        assertThat(facts.swaps()).extracting(swap -> swap.path()).contains("/dev/" + array + "p2");
+    }
+}
