@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class InstallScript {
 
     private static final List<String> LIBRARY =
-            List.of("report.sh", "disks.sh", "holders.sh", "stacks.sh", "volumes.sh", "target.sh");
+            List.of("report.sh", "disks.sh", "holders.sh", "stacks.sh", "preserve.sh", "volumes.sh", "target.sh");
     private static final String MAIN = "main.sh";
 
     /** The stand-in for curtin's command, which needs its own copy of the library's part on targets. */

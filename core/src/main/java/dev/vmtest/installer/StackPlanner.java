@@ -63,68 +63,75 @@ final class StackPlanner {
         if (metadata.equals("ddf") || metadata.equals("imsm")) {
             steps.refuse(raid, "metadata", metadata + " metadata");
         }
-        if (raid.preserve()) {
-            steps.refuse(raid, "preserve", "preserving an array");
-            return;
-        }
         steps.add(
                 raid,
-                new StackStep.MakeArray(
-                        raid.id(),
-                        node(raid),
-                        raid.arrayName(),
-                        raid.level().text(),
-                        metadata,
-                        raid.devices(),
-                        raid.spareDevices()));
-        planWipe(raid, raid.wipe());
-        planTable(raid, raid.partitionTable());
+                raid.preserve()
+                        ? new PreserveStep.FindArray(
+                                raid.id(), node(raid), raid.level().text(), raid.devices(), raid.spareDevices())
+                        : new StackStep.MakeArray(
+                                raid.id(),
+                                node(raid),
+                                raid.arrayName(),
+                                raid.level().text(),
+                                metadata,
+                                raid.devices(),
+                                raid.spareDevices()));
+        if (raid.preserve() && raid.wipe() != null) {
+            planWipe(raid, raid.id(), raid.wipe());
+        } else if (!raid.preserve()) {
+            planWipe(raid, raid.wipe());
+        }
+        planTable(raid, raid.partitionTable(), raid.preserve() && raid.wipe() == null);
         String name = raid.name().substring(raid.name().lastIndexOf('/') + 1);
         steps.add(raid, new StackStep.NameArray(raid.id(), StoragePlanner.sanitizedName(name)));
     }
 
     void planVolumeGroup(VolumeGroup group) {
-        if (group.preserve()) {
-            steps.refuse(group, "preserve", "preserving a volume group");
-            return;
-        }
-        steps.add(group, new StackStep.MakeVolumeGroup(group.name(), group.devices()));
+        steps.add(
+                group,
+                group.preserve()
+                        ? new PreserveStep.FindVolumeGroup(group.name(), group.devices())
+                        : new StackStep.MakeVolumeGroup(group.name(), group.devices()));
     }
 
     void planLogicalVolume(LogicalVolume volume) {
-        if (volume.preserve()) {
-            steps.refuse(volume, "preserve", "preserving a logical volume");
-            return;
-        }
         String group = config.find(volume.volumeGroup())
                 .filter(VolumeGroup.class::isInstance)
                 .map(action -> ((VolumeGroup) action).name())
                 .orElse("");
-        steps.add(volume, new StackStep.MakeLogicalVolume(volume.id(), group, volume.name(), volume.size()));
-        planWipe(volume, volume.wipe());
+        if (volume.preserve()) {
+            steps.add(volume, new PreserveStep.FindLogicalVolume(volume.id(), group, volume.name(), volume.size()));
+            planWipe(volume, volume.id(), volume.wipe());
+        } else {
+            steps.add(volume, new StackStep.MakeLogicalVolume(volume.id(), group, volume.name(), volume.size()));
+            planWipe(volume, volume.wipe());
+        }
         steps.add(
                 volume,
                 new StackStep.NameVolume(volume.id(), StoragePlanner.sanitizedName(group + "-" + volume.name())));
     }
 
     void planCrypt(DmCrypt crypt) {
-        if (crypt.preserve()) {
-            steps.refuse(crypt, "preserve", "preserving an encrypted volume");
-            return;
-        }
         if (crypt.mappingName().contains("/") || crypt.mappingName().matches(".*\\s.*")) {
             problems.add(
                     crypt.origin().location("dm_name"),
                     ActionType.describe(crypt) + ": '" + crypt.mappingName() + "' can't name a mapping",
                     "use a name without blanks and slashes");
         }
-        planWipe(crypt, crypt.volume(), crypt.wipe());
+        if (!crypt.preserve()) {
+            planWipe(crypt, crypt.volume(), crypt.wipe());
+        }
         String keyFile = crypt.keyFile();
         boolean random = keyFile != null && RANDOM_SOURCES.contains(keyFile);
         List<String> options = crypt.options().isEmpty() ? List.of(random ? "swap" : "luks") : crypt.options();
         String text = String.join(",", options);
         if (keyFile != null && random) {
             steps.add(crypt, new StackStep.MapRandom(crypt.id(), crypt.volume(), crypt.mappingName(), keyFile, text));
+        } else if (crypt.preserve()) {
+            steps.add(
+                    crypt,
+                    new PreserveStep.FindEncrypted(
+                            crypt.id(), crypt.volume(), crypt.mappingName(), crypt.key(), keyFile, text));
         } else {
             steps.add(
                     crypt,
@@ -133,12 +140,8 @@ final class StackPlanner {
     }
 
     void planBcache(Bcache bcache) {
-        if (bcache.preserve()) {
-            steps.refuse(bcache, "preserve", "preserving a bcache device");
-            return;
-        }
         String cache = bcache.cacheDevice();
-        if (cache != null && caches.add(cache)) {
+        if (!bcache.preserve() && cache != null && caches.add(cache)) {
             steps.add(bcache, new StackStep.MakeCache(cache));
         }
         String backing = bcache.backingDevice();
@@ -146,8 +149,12 @@ final class StackPlanner {
             return;
         }
         CacheMode mode = bcache.cacheMode();
-        steps.add(bcache, new StackStep.MakeBcache(bcache.id(), backing, cache, mode == null ? null : mode.text()));
-        planTable(bcache, bcache.partitionTable());
+        steps.add(
+                bcache,
+                bcache.preserve()
+                        ? new PreserveStep.FindBcache(bcache.id(), backing, cache)
+                        : new StackStep.MakeBcache(bcache.id(), backing, cache, mode == null ? null : mode.text()));
+        planTable(bcache, bcache.partitionTable(), bcache.preserve());
         if (bcache.name() != null) {
             steps.add(bcache, new StackStep.NameBcache(bcache.id(), StoragePlanner.sanitizedName(bcache.name())));
         }
@@ -171,13 +178,9 @@ final class StackPlanner {
         return "bcache" + before;
     }
 
-    private void planTable(StorageAction action, @Nullable PartitionTable table) {
-        if (table == PartitionTable.VTOC || table == PartitionTable.UNSUPPORTED) {
-            steps.refuse(action, "ptable", "a " + table.text() + " partition table");
-        } else if (table != null) {
-            List<PartitionEntry> entries =
-                    List.copyOf(PartitionLayout.of(config, action.id()).values());
-            steps.add(action, new StorageStep.WritePartitionTable(action.id(), table, entries));
+    private void planTable(StorageAction action, @Nullable PartitionTable table, boolean exists) {
+        if (table != null) {
+            TablePlanner.plan(config, action, table, exists, steps);
         }
     }
 

@@ -19,7 +19,6 @@ import dev.vmtest.storage.VolumeGroup;
 import dev.vmtest.storage.Wipe;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Plan the partitioning stage from storage actions, in the order of the file, whose references point back. */
@@ -84,9 +83,6 @@ final class StoragePlanner {
     }
 
     private void planDisk(Disk disk) {
-        if (disk.preserve()) {
-            steps.refuse(disk, "preserve", "preserving a disk");
-        }
         if (disk.multipath() != null) {
             steps.refuse(disk, "multipath", "a multipath disk");
         }
@@ -94,9 +90,6 @@ final class StoragePlanner {
             steps.refuse(disk, "nvme_controller", "a disk behind an nvme_controller action");
         }
         PartitionTable table = disk.partitionTable();
-        if (table == PartitionTable.VTOC || table == PartitionTable.UNSUPPORTED) {
-            steps.refuse(disk, "ptable", "a " + table.text() + " partition table");
-        }
         String path = disk.path();
         if (disk.serial() != null) {
             steps.add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.SERIAL, disk.serial()));
@@ -118,9 +111,8 @@ final class StoragePlanner {
         if (disk.wipe() != null) {
             steps.add(disk, new StorageStep.WipeDevice(disk.id(), disk.wipe()));
         }
-        if (table == PartitionTable.GPT || table == PartitionTable.MSDOS) {
-            Map<String, PartitionEntry> entries = PartitionLayout.of(config, disk.id());
-            steps.add(disk, new StorageStep.WritePartitionTable(disk.id(), table, List.copyOf(entries.values())));
+        if (table != null) {
+            TablePlanner.plan(config, disk, table, TablePlanner.keepsTable(disk), steps);
         }
         if (disk.name() != null) {
             steps.add(disk, new StorageStep.NameDisk(disk.id(), sanitizedName(disk.name())));
@@ -128,9 +120,7 @@ final class StoragePlanner {
     }
 
     private void planPartition(Partition partition) {
-        if (partition.preserve()) {
-            steps.refuse(partition, "preserve", "preserving a partition");
-        }
+        TablePlanner.checkPreserve(config, partition, steps, problems);
         if (partition.resize()) {
             steps.refuse(partition, "resize", "resizing a partition");
         }
@@ -139,7 +129,7 @@ final class StoragePlanner {
         if (parent instanceof Partition) {
             steps.refuse(partition, "device", "a partition inside a partition");
         }
-        if (table == null && parent instanceof Disk) {
+        if (table == null && parent instanceof Disk && !partition.preserve()) {
             problems.add(
                     partition.origin().location("device"),
                     ActionType.describe(partition) + ": disk '" + partition.device() + "' gets no partition table",
@@ -158,9 +148,16 @@ final class StoragePlanner {
             return;
         }
         steps.add(partition, new StorageStep.FindPartition(partition.id(), partition.device(), entry.number()));
-        // The table step has cleared the first MiB, where superblocks lie.
+        if (partition.preserve()) {
+            boolean typed = partition.flag() != null || partition.partitionType() != null;
+            steps.add(
+                    partition,
+                    new PreserveStep.VerifyPartition(
+                            partition.id(), partition.size(), partition.offset(), typed ? entry.type() : null));
+        }
+        // A new table has cleared the first MiB of its partitions, where superblocks lie.
         if (partition.wipe() != null
-                && partition.wipe() != Wipe.SUPERBLOCK
+                && (partition.preserve() || partition.wipe() != Wipe.SUPERBLOCK)
                 && partition.flag() != PartitionFlag.EXTENDED) {
             steps.add(partition, new StorageStep.WipeDevice(partition.id(), partition.wipe()));
         }
@@ -175,7 +172,9 @@ final class StoragePlanner {
 
     private void planFormat(Format format) {
         if (format.preserve()) {
-            steps.refuse(format, "preserve", "preserving a file system");
+            steps.add(
+                    format,
+                    new PreserveStep.VerifyFileSystem(format.volume(), FileSystemTool.mountType(format.fileSystem())));
             return;
         }
         if (FileSystemTool.find(format.fileSystem()).isEmpty()) {

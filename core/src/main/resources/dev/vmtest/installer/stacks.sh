@@ -157,7 +157,8 @@ make_bcache_device() {
     eval "$1=\$found_bcache"
 }
 
-# Prints the name by which the installed system finds a stacked device; fails for any other.
+# Prints the name by which the installed system finds an array or a mapping; fails for any other
+# device. (The links in /dev/bcache/by-uuid come and go: the kernel tells the UUID in one event only.)
 stack_spec() {
     set_kernel_name "$1"
     stack_part='' stack_whole=$kernel_name
@@ -177,10 +178,6 @@ stack_spec() {
             ;;
         md*)
             echo "/dev/disk/by-id/md-uuid-$(mdadm --detail --export "/dev/$stack_whole" | sed -n 's/^MD_UUID=//p')$stack_part"
-            ;;
-        bcache*)
-            [ -z "$stack_part" ] || return 1
-            echo "/dev/bcache/by-uuid/$(bcache_uuid "$stack_whole")"
             ;;
         *) return 1 ;;
     esac
@@ -233,6 +230,7 @@ name_volume() {
 name_bcache() {
     set_kernel_name "$1"
     name_uuid=$(bcache_uuid "$kernel_name")
-    write_name_rules "$2" "ATTR{bcache/backing_dev_uuid}==\"$name_uuid\"" parts \
-        "ATTRS{bcache/backing_dev_uuid}==\"$name_uuid\""
+    # The backing device shows the same file.
+    write_name_rules "$2" "KERNEL==\"bcache*\", ATTR{bcache/backing_dev_uuid}==\"$name_uuid\"" parts \
+        "KERNEL==\"bcache*\", ATTRS{bcache/backing_dev_uuid}==\"$name_uuid\""
 }

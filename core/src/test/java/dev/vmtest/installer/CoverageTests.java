@@ -38,7 +38,11 @@ class CoverageTests {
             delimiter = '|',
             value = {
                 "- {id: x, type: nvme_controller, transport: pcie} | 8:13: nvme_controller 'x': an action of type nvme_controller can't be installed",
-                "- {id: x, type: disk, serial: b, preserve: true} | 8:36: disk 'x': preserving a disk can't be installed",
+                "- {id: x, type: partition, device: d, size: 1G, preserve: true} | 8:51: partition 'x' can't be preserved: disk 'd' gets a new partition table",
+                "- {id: x, type: partition, device: d, size: 1G, preserve: true, resize: true} | 8:67: partition 'x': resizing a partition can't be installed",
+                "- {id: x, type: raid, name: md0, raidlevel: container, devices: [d, p]} | 8:36: raid 'x': an array in a container can't be installed",
+                "- {id: x, type: raid, name: md0, raidlevel: 1, devices: [d, p], metadata: imsm} | 8:67: raid 'x': imsm metadata can't be installed",
+                "- {id: x, type: dm_crypt, volume: p, dm_name: a/b, key: k} | 8:40: dm_crypt 'x': 'a/b' can't name a mapping",
                 "- {id: x, type: disk, path: 'iscsi:h::3260:1:t'} | 8:25: disk 'x': an iSCSI disk can't be installed",
                 "- {id: x, type: partition, device: d, size: 1G, flag: prep} | 8:51: partition 'x': flag 'prep' has no meaning in an msdos partition table",
                 "- {id: x, type: format, fstype: zfsroot, volume: p} | 8:27: format 'x': file system 'zfsroot' can't be installed",
@@ -86,6 +90,24 @@ class CoverageTests {
                 .singleElement()
                 .asString()
                 .startsWith("c.yaml:4:5: disk 'd': the machine boots by BIOS, and GRUB finds no room in this GPT;");
+    }
+
+    @Test
+    void wantsABootThatGrubCanRead() {
+        String crypt = ROOT.replace("volume: p}", "volume: x}")
+                .replace("  - {id: f,", "  - {id: x, type: dm_crypt, volume: p, dm_name: c, key: k}\n  - {id: f,");
+        assertThat(messages(crypt))
+                .singleElement()
+                .asString()
+                .startsWith("c.yaml:8:5: mount 'm': GRUB can't read the kernel from dm_crypt 'x';");
+    }
+
+    @Test
+    void addsNoPartitionToAPreservedTable() {
+        assertThat(messages(ROOT.replace("ptable: msdos}", "ptable: msdos, preserve: true}")))
+                .singleElement()
+                .asString()
+                .contains("partition 'p': adding a partition to a table that is preserved");
     }
 
     @Test

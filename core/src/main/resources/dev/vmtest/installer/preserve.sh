@@ -1,0 +1,133 @@
+# What the configuration preserves: finding it, and refusing to go on if it is not what was said.
+
+# Refuses a table of another kind: device, kind.
+verify_table() {
+    verify_found=$(blkid -p -o value -s PTTYPE "$1" 2>/dev/null) || verify_found=''
+    [ "$verify_found" = "$2" ] || die "$1 should have a partition table of type $2, but has ${verify_found:-none}"
+}
+
+# Refuses a partition that is not where it should be: partition, bytes, first byte (empty for any),
+# type (empty for any).
+verify_partition() {
+    set_kernel_name "$1"
+    verify_size=$(($(cat "/sys/class/block/$kernel_name/size") * 512))
+    # An extended partition shows only its first sectors.
+    if [ "$4" != 5 ] && [ "$verify_size" != "$2" ]; then
+        die "$1 should have $2 bytes, but has $verify_size"
+    fi
+    verify_start=$(($(cat "/sys/class/block/$kernel_name/start") * 512))
+    if [ -n "$3" ] && [ "$verify_start" != "$3" ]; then
+        die "$1 should begin at byte $3, but begins at $verify_start"
+    fi
+    if [ -n "$4" ]; then
+        verify_type=$(blkid -p -o value -s PART_ENTRY_TYPE "$1" | tr 'a-f' 'A-F' | sed 's/^0X//')
+        [ "$verify_type" = "$(printf '%s\n' "$4" | tr 'a-f' 'A-F')" ] ||
+            die "$1 should be of type $4, but is of type $verify_type"
+    fi
+}
+
+# Removes the partitions that a table has beside those with the given numbers: device, numbers.
+remove_other_partitions() {
+    set_kernel_name "$1"
+    for other in "/sys/class/block/$kernel_name/$kernel_name"*/partition; do
+        [ -e "$other" ] || continue
+        read -r other_number <"$other"
+        case " $2 " in
+            *" $other_number "*) continue ;;
+        esac
+        other=${other%/partition}
+        release_disk "/dev/${other##*/}"
+        wipe_superblock "/dev/${other##*/}"
+        run sfdisk --lock=yes --quiet --delete "$1" "$other_number"
+        set_kernel_name "$1"
+    done
+}
+
+# Refuses a volume that does not hold the file system which is to be kept: device, type.
+verify_file_system() {
+    verify_found=$(blkid -p -o value -s TYPE "$1" 2>/dev/null) || verify_found=''
+    [ "$verify_found" = "$2" ] || die "$1 should hold $2, but holds ${verify_found:-nothing}"
+}
+
+# Assembles an array that exists: variable, node, level, number of spares, then its members and
+# spares.
+find_array() {
+    array_variable=$1 array_node=$2 array_level=$3 array_spares=$4
+    shift 4
+    quiet_udev
+    set_kernel_name "$1"
+    found_array=''
+    for holder in "/sys/class/block/$kernel_name/holders/"md*; do
+        [ ! -e "$holder" ] || found_array=/dev/${holder##*/}
+    done
+    if [ -z "$found_array" ]; then
+        run mdadm --assemble --run "$array_node" "$@"
+        udevadm settle --timeout=30 || :
+        await_presence "$array_node" "the array $array_node did not appear"
+        found_array=$(readlink -f "$array_node")
+    fi
+    set_kernel_name "$found_array"
+    found_level=$(cat "/sys/class/block/$kernel_name/md/level")
+    [ "$found_level" = "raid$array_level" ] || [ "$found_level" = "$array_level" ] ||
+        die "$found_array should be raid$array_level, but is $found_level"
+    found_disks=$(cat "/sys/class/block/$kernel_name/md/raid_disks")
+    [ "$found_disks" = $(($# - array_spares)) ] ||
+        die "$found_array should have $(($# - array_spares)) members, but has $found_disks"
+    for member; do
+        set_kernel_name "$member"
+        [ -e "/sys/class/block/$kernel_name/holders/${found_array##*/}" ] || die "$member is no member of $found_array"
+    done
+    mdadm --detail --brief "$found_array" | grep '^ARRAY' >>"$scratch/mdadm.conf"
+    say "$array_variable is $found_array"
+    eval "$array_variable=\$found_array"
+}
+
+# Activates a volume group that exists: name, then its devices.
+find_volume_group() {
+    group_name=$1
+    shift
+    quiet_udev
+    run vgchange --activate y "$group_name"
+    for member; do
+        [ "$(pvs --noheadings -o vg_name "$member" | tr -d ' ')" = "$group_name" ] ||
+            die "$member does not belong to the volume group $group_name"
+    done
+    group_members=$(vgs --noheadings -o pv_count "$group_name" | tr -d ' ')
+    [ "$group_members" = $# ] || die "the volume group $group_name should have $# devices, but has $group_members"
+}
+
+# Refuses a logical volume of another size: device, bytes.
+verify_volume_size() {
+    verify_size=$(blockdev --getsize64 "$1")
+    [ "$verify_size" = "$2" ] || die "$1 should have $2 bytes, but has $verify_size"
+}
+
+# Opens an encrypted device that exists: variable, mapping, device, file with the key, options of
+# crypttab.
+find_encrypted() {
+    quiet_udev
+    [ -e "/dev/mapper/$2" ] || run cryptsetup --key-file "$4" open "$3" "$2"
+    rm -f "$work/secret"
+    note_crypttab "$2" "UUID=$(cryptsetup luksUUID "$3")" none "$5"
+    eval "$1=/dev/mapper/\$2"
+}
+
+# Starts a bcache device that exists: variable, backing device, cache (empty for none).
+find_bcache_device() {
+    quiet_udev
+    if [ -n "$3" ]; then
+        register_bcache "$3"
+        await_presence "/sys/class/block/$kernel_name/bcache/set" "$3 is no bcache cache"
+        bcache_set=$(readlink -f "/sys/class/block/$kernel_name/bcache/set")
+    fi
+    register_bcache "$2"
+    await_presence "/sys/class/block/$kernel_name/bcache/dev" "$2 is no bcache backing device"
+    if [ -n "$3" ]; then
+        bcache_found=$(readlink -f "/sys/class/block/$kernel_name/bcache/cache") || bcache_found=''
+        [ "$bcache_found" = "$bcache_set" ] || die "$2 is not cached by $3"
+    fi
+    found_bcache=$(readlink -f "/sys/class/block/$kernel_name/bcache/dev")
+    found_bcache=/dev/${found_bcache##*/}
+    say "$1 is $found_bcache"
+    eval "$1=\$found_bcache"
+}
