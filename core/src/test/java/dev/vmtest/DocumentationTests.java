@@ -31,7 +31,8 @@ class DocumentationTests {
         assertThat(texts).hasSizeGreaterThan(1);
         try (Stream<Path> files = Files.list(ROOT.resolve("examples/tests"))) {
             for (Path file : files.sorted().toList()) {
-                texts.add(Files.readString(file));
+                // Test classes put a file system in the place of such a token.
+                texts.add(Files.readString(file).replaceAll("__[A-Z]+_FORMAT__", "ext4"));
             }
         }
         return texts;
