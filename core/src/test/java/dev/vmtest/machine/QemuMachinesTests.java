@@ -167,8 +167,9 @@ final class QemuMachinesTests {
     @Test
     void saysWhatQemuRejects() throws Exception {
         DiskSpec odd = new DiskSpec("odd", 1 << 20, DiskDriver.VIRTIO_BLK, null, null, 1000, 1000, 1);
+        MachineRequest request = request(List.of(odd), "panic=-1", LIMITS);
 
-        assertThatThrownBy(() -> machines().start(request(List.of(odd), "panic=-1", LIMITS)))
+        assertThatThrownBy(() -> machines().start(request))
                 .isInstanceOf(MachineException.class)
                 .hasMessageContaining("QEMU could not start the machine")
                 .hasMessageContaining("logical_block_size");
