@@ -17,6 +17,9 @@ final class CryptChecks {
     /** Key files that mean a new key at each boot, so that no header is kept (crypttab(5)). */
     private static final Set<String> RANDOM = Set.of("/dev/urandom", "/dev/random", "/dev/hw_random");
 
+    /** What crypttab says where the configuration gives no options (curtin's documentation, "dm_crypt"). */
+    private static final String DEFAULT_OPTION = "luks";
+
     private final Devices devices;
 
     CryptChecks(Devices devices) {
@@ -106,7 +109,7 @@ final class CryptChecks {
     }
 
     private static Outcome options(Facts facts, DmCrypt crypt) {
-        List<String> missing = new ArrayList<>(crypt.options());
+        List<String> missing = new ArrayList<>(crypt.options().isEmpty() ? List.of(DEFAULT_OPTION) : crypt.options());
         List<String> actual = entry(facts, crypt).options();
         missing.removeAll(actual);
         return missing.isEmpty()

@@ -36,17 +36,7 @@ final class FakeSystem {
 
     /** Copy the sample into an empty directory, and add the files that an installer of ours writes. */
     static FakeSystem in(Path directory) {
-        Path sample = resource("bookworm");
-        try (Stream<Path> files = Files.walk(sample)) {
-            for (Path file : files.sorted().toList()) {
-                Path copy = directory.resolve(sample.relativize(file).toString());
-                if (!Files.isDirectory(copy)) {
-                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-        } catch (IOException exception) {
-            throw new UncheckedIOException(exception);
-        }
+        copy("bookworm", directory);
         return new FakeSystem(directory)
                 .write("root/curtin-install-cfg.yaml", layout())
                 .write("root/curtin-install.log", "installed\n")
@@ -55,9 +45,34 @@ final class FakeSystem {
                 .write("expected-files/0", "hello\n");
     }
 
+    /** Make the collect directory of a system after {@code stacks.yaml}. */
+    static FakeSystem stacks(Path directory) {
+        copy("stacks", directory);
+        return new FakeSystem(directory);
+    }
+
+    private static void copy(String name, Path directory) {
+        Path sample = resource(name);
+        try (Stream<Path> files = Files.walk(sample)) {
+            for (Path file : files.sorted().toList()) {
+                Path copy = directory.resolve(sample.relativize(file).toString());
+                if (!Files.isDirectory(file)) {
+                    Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
     static String layout() {
+        return layout("layout.yaml");
+    }
+
+    static String layout(String name) {
         try {
-            return Files.readString(resource("layout.yaml"));
+            return Files.readString(resource(name));
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
