@@ -42,6 +42,9 @@ public final class DerivedChecks {
                 .ifPresent(storage -> checks.addAll(new StorageChecks(storage, target).list(swapFiles(config.swap()))));
         if (config.swap() != null) {
             checks.addAll(SwapFileChecks.of(config.swap()));
+        } else if (!config.root().entries().containsKey("swap")) {
+            // An empty key switches the file off; without the key the installer chooses.
+            checks.add(SwapFileChecks.chosen(config.location(), SwapFileChecks.DEFAULT_FILE));
         }
         checks.addAll(new FileChecks(config).list());
         String kernel = config.kernel().packageName();

@@ -1,5 +1,6 @@
 package dev.vmtest.check;
 
+import dev.vmtest.config.Location;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.FstabEntry;
 import dev.vmtest.facts.Swap;
@@ -14,15 +15,20 @@ final class SwapFileChecks {
     static final String DEFAULT_FILE = "/swap.img";
 
     private static final long MEBIBYTE = 1 << 20;
+    private static final long LARGEST_CHOICE = 8L << 30;
+    private static final int SHARE_OF_FREE_SPACE = 4;
+    /** What a first boot may free again. */
+    private static final long SLACK = 64 * MEBIBYTE;
+
     private static final long HEADER_PAGE = 4096;
 
     private SwapFileChecks() {}
 
-    /** Return the checks of a section; none where the size is left to the installer. */
+    /** Return the checks of a section; one where the size is left to the installer. */
     static List<Check> of(SwapConfig swap) {
         Long size = swap.size();
         if (size == null) {
-            return List.of();
+            return List.of(chosen(swap.location(), fileName(swap)));
         }
         if (size == 0) {
             return List.of(Check.of("swap file: absent", swap.location(), SwapFileChecks::absent));
@@ -32,6 +38,39 @@ final class SwapFileChecks {
                 Check.of("swap file: active", swap.location(), facts -> active(facts, file)),
                 Check.of("swap file: size", swap.location(), facts -> size(facts, file, size)),
                 Check.of("swap file: fstab line", swap.location(), facts -> fstab(facts, file)));
+    }
+
+    /**
+     * Return the check of a file that the installer may choose to make: without a {@code swap} key or
+     * without a size.
+     */
+    static Check chosen(Location location, String file) {
+        return Check.of("swap file: chosen", location, facts -> chosen(facts, file));
+    }
+
+    /**
+     * A chosen file must be both active and in fstab, or neither; and it may be missing only where a
+     * quarter of the free space is less than half of the memory, which is when curtin makes none.
+     */
+    private static Outcome chosen(Facts facts, String file) {
+        Optional<Swap> swap = find(facts, file);
+        boolean listed = facts.fstab().stream().anyMatch(entry -> entry.spec().equals(file));
+        if (swap.isPresent() != listed) {
+            return Outcome.failed(file + " should be active as swap and in fstab, or neither, but is only "
+                    + (listed ? "in fstab" : "active"));
+        }
+        if (swap.isPresent()) {
+            long size = swap.get().size() + HEADER_PAGE;
+            return size % MEBIBYTE == 0
+                    ? fstab(facts, file)
+                    : Outcome.failed("the size of " + file + " should be whole MiB but is " + size + " bytes");
+        }
+        long memory = facts.memory();
+        long room = Math.min(LARGEST_CHOICE, facts.freeSpace("/") / SHARE_OF_FREE_SPACE);
+        return room > memory / 2 + SLACK
+                ? Outcome.failed("there should be a swap file: a quarter of the free space is " + room
+                        + " bytes, for a memory of " + memory)
+                : Outcome.passed("there is no room for a swap file that would help");
     }
 
     static String fileName(SwapConfig swap) {

@@ -46,6 +46,12 @@ final class WipeChecks {
                     partition.origin().location("wipe"),
                     facts -> zeros(facts, partition)));
         }
+        if (partition.wipe() == Wipe.RANDOM) {
+            checks.add(Check.of(
+                    "partition " + partition.id() + ": random",
+                    partition.origin().location("wipe"),
+                    facts -> random(facts, partition)));
+        }
         return checks;
     }
 
@@ -57,16 +63,19 @@ final class WipeChecks {
                 Check.of("disk " + disk.id() + ": wiped", disk.origin().location("wipe"), facts -> empty(facts, disk)));
     }
 
-    /** Return the script that compares the beginnings of zeroed partitions with zeros. */
+    /** Return the script that looks at the beginnings of partitions that are zeroed or randomized. */
     static Optional<CollectScript> script(Devices devices) {
         WipeChecks checks = new WipeChecks(devices);
         StringBuilder text = new StringBuilder();
         for (Partition partition : devices.config().all(Partition.class)) {
-            boolean zeroed = partition.wipe() == Wipe.ZERO && checks.unused(partition, Wipe.ZERO, partition.preserve());
+            Wipe wipe = partition.wipe();
+            boolean looked =
+                    (wipe == Wipe.ZERO || wipe == Wipe.RANDOM) && checks.unused(partition, wipe, partition.preserve());
             String identity = devices.action(partition.device()) instanceof Disk disk ? devices.identity(disk) : null;
-            if (zeroed && identity != null) {
+            if (looked && identity != null) {
                 String shown = identity.length() > SHOWN_SERIAL ? identity.substring(0, SHOWN_SERIAL) : identity;
-                text.append("zeroed ").append(FileChecks.quote(shown.replace(' ', '_')));
+                text.append(wipe == Wipe.ZERO ? "zeroed " : "randomized ")
+                        .append(FileChecks.quote(shown.replace(' ', '_')));
                 text.append(' ')
                         .append(devices.number(partition))
                         .append(' ')
@@ -77,26 +86,32 @@ final class WipeChecks {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        String function = """
+        String functions = """
                 zeroed() {
                     for link in /dev/disk/by-id/*"$1"*-part"$2"; do
                         if [ -e "$link" ]; then
                             device=$(readlink -f "$link")
                             cmp -s -n "$3" "$device" /dev/zero
-                            echo "${device##*/} $3 $?" >>%s
+                            echo "${device##*/} $3 $?" >>zeroed
                         fi
                     done
                 }
-                : >>%s
-                """.formatted(LISTING, LISTING);
-        return Optional.of(new CollectScript("zeroed-partitions", function + text));
+                randomized() {
+                    for link in /dev/disk/by-id/*"$1"*-part"$2"; do
+                        if [ -e "$link" ]; then
+                            device=$(readlink -f "$link")
+                            echo "${device##*/} $3 $(head -c "$3" "$device" | gzip -1 | wc -c)" >>randomized
+                        fi
+                    done
+                }
+                : >>zeroed
+                : >>randomized
+                """;
+        return Optional.of(new CollectScript("zeroed-partitions", functions + text));
     }
 
     private boolean unused(StorageAction action, @Nullable Wipe wipe, boolean preserve) {
-        return wipe != null
-                && wipe != Wipe.RANDOM
-                && !preserve
-                && graph.dependents(action.id()).isEmpty();
+        return wipe != null && !preserve && graph.dependents(action.id()).isEmpty();
     }
 
     private Outcome empty(Facts facts, StorageAction action) {
@@ -121,6 +136,26 @@ final class WipeChecks {
         return lines.stream().allMatch(line -> line.equals(wanted + "0"))
                 ? Outcome.passed("the first " + bytes(partition) + " bytes of " + name + " are zero")
                 : Outcome.failed("the first " + bytes(partition) + " bytes of " + name + " should be zero but are not");
+    }
+
+    /** Random bytes cannot be compressed, so that gzip makes them no smaller; a disk's old content can be. */
+    private Outcome random(Facts facts, Partition partition) {
+        String name = devices.find(facts, partition.id()).kernelName();
+        String wanted = name + " " + bytes(partition) + " ";
+        List<String> lines = facts.lines("randomized").stream()
+                .filter(line -> line.startsWith(wanted))
+                .toList();
+        if (lines.isEmpty()) {
+            return Outcome.failed("the first bytes of " + partition.id() + " (" + name + ") were not looked at");
+        }
+        for (String line : lines) {
+            long compressed = Long.parseLong(line.substring(wanted.length()));
+            if (compressed < bytes(partition)) {
+                return Outcome.failed("the first " + bytes(partition) + " bytes of " + name
+                        + " should be random but compress to " + compressed);
+            }
+        }
+        return Outcome.passed("the first " + bytes(partition) + " bytes of " + name + " cannot be compressed");
     }
 
     private static long bytes(Partition partition) {

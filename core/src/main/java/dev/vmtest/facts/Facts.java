@@ -30,6 +30,8 @@ public final class Facts {
     private static final String MOUNTS = "facts/mountinfo";
     private static final String FSTAB = "fstab";
     private static final String SWAPS = "proc-swaps";
+    private static final String MEMORY = "facts/meminfo";
+    private static final String FREE_SPACE = "facts/df";
     private static final String BOOT_MODE = "facts/boot-mode";
     private static final String COMMAND_LINE = "proc_cmdline";
     private static final String PACKAGES = "debian-packages.txt";
@@ -227,6 +229,16 @@ public final class Facts {
     /** Return the active swap areas. */
     public List<Swap> swaps() {
         return swaps.get();
+    }
+
+    /** Return the memory that the kernel manages, in bytes. */
+    public long memory() {
+        return TableReader.memory(MEMORY, directory.text(MEMORY));
+    }
+
+    /** Return the bytes that a mounted file system has free for anybody. */
+    public long freeSpace(String mountPath) {
+        return TableReader.freeSpace(FREE_SPACE, directory.text(FREE_SPACE), mountPath);
     }
 
     /** Return what started the kernel. */

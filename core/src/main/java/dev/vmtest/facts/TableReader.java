@@ -94,6 +94,36 @@ final class TableReader {
         return List.copyOf(swaps);
     }
 
+    /** Read the total of {@code /proc/meminfo}, which is in KiB. */
+    static long memory(String source, String text) {
+        for (String line : text.lines().toList()) {
+            String[] fields = BLANKS.split(line.strip(), -1);
+            if (fields.length > 1 && fields[0].equals("MemTotal:")) {
+                return kibibytes(source, fields[1]);
+            }
+        }
+        throw new NotCollectedException(source + " has no MemTotal");
+    }
+
+    /** Read the fourth column of {@code df -P -k} (df(1)). */
+    static long freeSpace(String source, String text, String mountPath) {
+        for (String line : text.lines().toList()) {
+            String[] fields = BLANKS.split(line.strip(), 6);
+            if (fields.length == 6 && fields[5].equals(mountPath)) {
+                return kibibytes(source, fields[3]);
+            }
+        }
+        throw new NotCollectedException(source + " has no line of " + mountPath);
+    }
+
+    private static long kibibytes(String source, String number) {
+        try {
+            return Math.multiplyExact(Long.parseLong(number), 1024L);
+        } catch (NumberFormatException | ArithmeticException malformed) {
+            throw new NotCollectedException(source + " has a number that is none");
+        }
+    }
+
     /** Read {@code dpkg-query}'s status, package and version, separated by tabs. */
     static Map<String, DebianPackage> packages(String source, String text) {
         Map<String, DebianPackage> packages = new LinkedHashMap<>();

@@ -12,6 +12,8 @@ fi
 keep facts/mountinfo cat /proc/self/mountinfo
 keep facts/findmnt.json findmnt -J
 keep facts/findmnt-fstab.json findmnt --fstab -J -o SOURCE,TARGET,FSTYPE,OPTIONS,FREQ,PASSNO
+keep facts/meminfo cat /proc/meminfo
+keep facts/df df -P -k
 keep facts/os-release cat /etc/os-release
 keep facts/uname uname -srvm
 keep facts/ip-addr.json ip -j addr

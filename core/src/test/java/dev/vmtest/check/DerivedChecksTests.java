@@ -453,6 +453,38 @@ class DerivedChecksTests {
     }
 
     @Test
+    void whatWasRandomizedMustNotCompress() {
+        var config =
+                FakeSystem.config(FakeSystem.layout().replace("flag: prep, wipe: zero", "flag: prep, wipe: random"));
+        FakeSystem system = FakeSystem.in(directory).write("randomized", "vdc2 8388608 8391173\n");
+
+        assertThat(system.failures(config, FakeSystem.TARGET)).doesNotContain("partition d2: random");
+        system.write("randomized", "vdc2 8388608 8157\n");
+        assertThat(system.failures(config, FakeSystem.TARGET)).contains("partition d2: random");
+        system.write("randomized", "vda2 8388608 8391173\n");
+        assertThat(system.failures(config, FakeSystem.TARGET)).contains("partition d2: random");
+    }
+
+    @Test
+    void aSwapFileThatTheInstallerChoosesMustBeWholeOrRightlyMissing() {
+        var config = FakeSystem.config(FakeSystem.layout().replace("swap: {filename: /swap.img, size: 64M}\n", ""));
+        FakeSystem system = FakeSystem.in(directory)
+                .write("facts/meminfo", "MemTotal:        2014256 kB\n")
+                .write("facts/df", "/dev/vda2 3000000 1000000 2000000 34% /\n");
+
+        assertThat(system.failures(config, FakeSystem.TARGET)).doesNotContain("swap file: chosen");
+
+        system.removeLines("proc-swaps", "/swap.img");
+        assertThat(system.failures(config, FakeSystem.TARGET)).contains("swap file: chosen");
+
+        system.removeLines("fstab", "/swap.img");
+        assertThat(system.failures(config, FakeSystem.TARGET)).doesNotContain("swap file: chosen");
+
+        system.write("facts/df", "/dev/vda2 30000000 1000000 20000000 4% /\n");
+        assertThat(system.failures(config, FakeSystem.TARGET)).contains("swap file: chosen");
+    }
+
+    @Test
     void whatTheDefaultScriptsDoNotCollectHasScriptsOfItsOwn() {
         var scripts = DerivedChecks.extraCollectScripts(FakeSystem.config(FakeSystem.layout()), FakeSystem.TARGET);
 
