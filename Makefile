@@ -4,7 +4,7 @@ MAVEN := mvn -B -ntp -Dstyle.color=never
 RELEASE ?= bookworm
 TESTS ?=
 
-.PHONY: help demo build deps check unit bench vmtest vmtest-deps sync-images format clean
+.PHONY: help demo build deps check unit bench mutants vmtest vmtest-deps sync-images format clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -27,6 +27,9 @@ unit: ## the tests that need no virtual machine
 
 bench: build ## measure the claims of the documentation into bench/target/bench.json
 	tools/bench
+
+mutants: build ## seed known defects and see which check catches each
+	tools/mutants
 
 vmtest: build ## run the suite: make vmtest TESTS='SimpleTest BasicTest'
 	bin/vmtest run $(TESTS)

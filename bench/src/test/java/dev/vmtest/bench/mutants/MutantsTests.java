@@ -1,0 +1,126 @@
+package dev.vmtest.bench.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vmtest.check.Check;
+import dev.vmtest.check.DerivedChecks;
+import dev.vmtest.check.Target;
+import dev.vmtest.config.ConfigFiles;
+import dev.vmtest.config.Location;
+import dev.vmtest.config.Problems;
+import dev.vmtest.facts.BootMode;
+import dev.vmtest.facts.Distribution;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.run.CheckRecord;
+import dev.vmtest.run.Evidence;
+import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class MutantsTests {
+
+    private static final Path SOURCES = Path.of("..", "examples", "mutants");
+
+    private static Mutant mutant(String name, String... caughtBy) {
+        return new Mutant(name, new Location("mutants.yaml", 1, 1), "base.yaml", "format", "true", List.of(caughtBy));
+    }
+
+    private static TestResult result(String name, Verdict verdict, String... failed) {
+        List<CheckRecord> checks = List.of(failed).stream()
+                .map(check -> new CheckRecord(check, "base.yaml:1:1", CheckRecord.FAILED, "wrong"))
+                .toList();
+        return new TestResult(name, "bookworm", "builtin", verdict, 1, List.of(), checks, Evidence.NONE, "", "");
+    }
+
+    @Test
+    void defectsOfOneElementDoNotShareAMachine() {
+        Mutant label = mutant("label", "format a: label");
+        Mutant type = mutant("type", "format a: type");
+        Mutant other = mutant("other", "format b: label");
+        Mutant boots = mutant("boots", Mutant.BOOT);
+
+        List<MutantGroup> groups = MutantGroup.pack(List.of(label, type, other, boots));
+
+        assertThat(groups)
+                .extracting(MutantGroup::mutants)
+                .containsExactly(List.of(label, other), List.of(type), List.of(boots));
+        assertThat(groups).extracting(MutantGroup::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDefectIsKilledOnlyByAllItsChecksAndNothingElseMayFail() {
+        Mutant caught = mutant("caught", "format a: label");
+        Mutant half = mutant("half", "disk b: dname", "disk b: dname rule");
+        Mutant survivor = mutant("survivor", "mount c: fstab line");
+        MutantGroup group = new MutantGroup("group", "base.yaml", List.of(caught, half, survivor));
+        TestResult result = result("group", Verdict.FAILED, "format a: label", "disk b: dname", "format z: type");
+
+        MutantsRun.Learned learned = learned(group, result);
+
+        assertThat(learned.outcomes()).extracting(MutantOutcome::killed).containsExactly(true, false, false);
+        assertThat(learned.unexpected()).containsExactly("group: format z: type");
+        assertThat(Main.document(learned)).containsEntry("total", 3).containsEntry("killed", 1L);
+    }
+
+    @Test
+    void aSystemThatDoesNotBootKillsOnlyWhatMustNotBoot() {
+        MutantGroup boots = new MutantGroup("a", "base.yaml", List.of(mutant("a", Mutant.BOOT)));
+        MutantGroup label = new MutantGroup("b", "base.yaml", List.of(mutant("b", "format a: label")));
+
+        assertThat(learned(boots, result("a", Verdict.BOOT_FAILED)).outcomes()).allMatch(MutantOutcome::killed);
+        assertThat(learned(label, result("b", Verdict.BOOT_FAILED)).outcomes()).noneMatch(MutantOutcome::killed);
+    }
+
+    @Test
+    void troubleOfTheHostSaysNothing() {
+        MutantGroup group = new MutantGroup("a", "base.yaml", List.of(mutant("a", "format a: label")));
+
+        assertThatThrownBy(() -> learned(group, result("a", Verdict.INFRASTRUCTURE)))
+                .hasMessage("a says nothing about its defects, for it ended with infrastructure");
+        assertThatThrownBy(() -> learned(group, result("other", Verdict.PASSED)))
+                .hasMessage("the run has no result of a");
+    }
+
+    private static MutantsRun.Learned learned(MutantGroup group, TestResult result) {
+        return MutantsRun.judge(List.of(group), Map.of(result.name(), result));
+    }
+
+    @Test
+    void badDescriptionsAreNamedWithTheirPlace() {
+        Problems problems = new Problems();
+
+        MutantFile.read(
+                ConfigFiles.parse("m.yaml", "Bad Name: {base: b.yaml, kind: x, defect: 'true'}\nflat: 7\n", problems),
+                problems);
+
+        assertThat(problems.all()).extracting(Object::toString).hasSize(3).allMatch(text -> text.contains("m.yaml:"));
+    }
+
+    @Test
+    void everyDefectOfTheRepositoryNamesChecksThatItsBaseHas() throws Exception {
+        Problems problems = new Problems();
+        List<Mutant> mutants = MutantFile.read(SOURCES.resolve("mutants.yaml"), problems);
+
+        problems.throwIfAny();
+        assertThat(mutants).isNotEmpty();
+        for (MutantGroup group : MutantGroup.pack(mutants)) {
+            String text = group.config(Files.readString(SOURCES.resolve(group.base())));
+            InstallConfig config =
+                    InstallConfig.read(List.of(ConfigFiles.parse(group.base(), text, problems)), problems);
+            problems.throwIfAny();
+            Set<String> checks = DerivedChecks.derive(config, new Target(BootMode.BIOS, Distribution.DEBIAN)).stream()
+                    .map(Check::name)
+                    .collect(Collectors.toSet());
+            group.mutants().stream()
+                    .filter(mutant -> !mutant.isAlone())
+                    .forEach(mutant -> assertThat(checks).containsAll(mutant.caughtBy()));
+        }
+    }
+}
