@@ -10,6 +10,7 @@ import dev.vmtest.machine.MachineException;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.publish.ReportEvent;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,9 @@ public final class TestRunner implements TestExecutor {
 
     private static String describe(Exception trouble) {
         String message = trouble.getMessage();
-        return message == null || message.isBlank() ? trouble.toString() : message;
+        // The message of a FileSystemException may be nothing but the file's name.
+        boolean saysNothing = message == null || message.isBlank() || trouble instanceof FileSystemException;
+        return saysNothing ? trouble.toString() : String.valueOf(message);
     }
 
     /** Hold the state of one test while it runs. */

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * Make collect directories of a Debian 12 guest that was really installed after {@code layout.yaml},
  * with one thing changed.
  */
-final class FakeSystem {
+public final class FakeSystem {
 
     static final Target TARGET = new Target(BootMode.BIOS, Distribution.DEBIAN);
 
@@ -35,7 +35,7 @@ final class FakeSystem {
     }
 
     /** Copy the sample into an empty directory, and add the files that an installer of ours writes. */
-    static FakeSystem in(Path directory) {
+    public static FakeSystem in(Path directory) {
         copy("bookworm", directory);
         return new FakeSystem(directory)
                 .write("root/curtin-install-cfg.yaml", layout())
@@ -66,7 +66,7 @@ final class FakeSystem {
         }
     }
 
-    static String layout() {
+    public static String layout() {
         return layout("layout.yaml");
     }
 
@@ -89,7 +89,7 @@ final class FakeSystem {
         return Facts.read(directory);
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
@@ -116,7 +116,7 @@ final class FakeSystem {
     }
 
     /** Remove the lines of a file that contain a text. */
-    FakeSystem removeLines(String file, String containing) {
+    public FakeSystem removeLines(String file, String containing) {
         String text = read(file);
         if (!text.contains(containing)) {
             throw new IllegalArgumentException(file + " does not contain '" + containing + "'");
@@ -130,7 +130,7 @@ final class FakeSystem {
         return write(file, read(file) + text);
     }
 
-    FakeSystem write(String file, String text) {
+    public FakeSystem write(String file, String text) {
         return write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Run no machine, but say what one said. */
-final class FakeMachines implements Machines {
+public final class FakeMachines implements Machines {
 
     private final Function<MachineRequest, Script> scripts;
 
@@ -29,6 +29,11 @@ final class FakeMachines implements Machines {
             throw new MachineException("no copy is written", impossible);
         }
         return new FakeMachine(console, script.end());
+    }
+
+    /** Return a machine that wrote to its console and has ended, for tests of other packages. */
+    public static Machine ended(MachineRequest request, String console, MachineEnd end) throws MachineException {
+        return new FakeMachines(any -> new Script(console, end)).start(request);
     }
 
     private record FakeMachine(Console console, MachineEnd end) implements Machine {

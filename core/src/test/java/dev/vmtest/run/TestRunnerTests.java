@@ -1,0 +1,418 @@
+package dev.vmtest.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.check.FakeSystem;
+import dev.vmtest.config.Problems;
+import dev.vmtest.image.ImageException;
+import dev.vmtest.image.ImageFile;
+import dev.vmtest.image.InstallImage;
+import dev.vmtest.installer.BuiltinInstaller;
+import dev.vmtest.machine.Accelerator;
+import dev.vmtest.machine.MachineEnd;
+import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.Ticker;
+import dev.vmtest.process.Command;
+import dev.vmtest.process.Completed;
+import dev.vmtest.process.ProcessException;
+import dev.vmtest.process.Processes;
+import dev.vmtest.process.Running;
+import dev.vmtest.report.ReportFiles;
+import dev.vmtest.report.ResultFiles;
+import dev.vmtest.report.RunEventLog;
+import dev.vmtest.report.RunRecorder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drives a test into every verdict; the guest is played, everything else is real. */
+class TestRunnerTests {
+
+    private static final Duration VM_TIME = Duration.ofSeconds(30);
+    private static final MachineEnd TIMED_OUT =
+            new MachineEnd.TimedOut(VM_TIME, MachineEnd.TimedOut.Limit.TOTAL, Duration.ofMinutes(5));
+
+    @TempDir
+    private Path directory;
+
+    private final List<RunEvent> events = new ArrayList<>();
+    private @Nullable FakeSystem system;
+    private FakeGuest guest = new FakeGuest(Path.of("unset"));
+    private Path topdir = Path.of("unset");
+    private KeepRules keepRules = new KeepRules(KeepRules.DEFAULT.onFail(), KeepRules.DEFAULT.onFail());
+    private Images images = TestRunnerTests::image;
+    private Processes processes = new SilentProcesses();
+
+    @BeforeEach
+    void makeSystem() throws IOException {
+        FakeSystem right = FakeSystem.in(Files.createDirectory(directory.resolve("system")));
+        system = right;
+        guest = new FakeGuest(right.directory());
+        topdir = Files.createDirectory(directory.resolve("run"));
+    }
+
+    @Test
+    void aGoodInstallAndBootPass() throws IOException {
+        TestResult result = run();
+        assertThat(result.checks()).filteredOn(CheckRecord::hasFailed).isEmpty();
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(result.checks()).hasSizeGreaterThan(50);
+        assertThat(result.evidence()).isEqualTo(Evidence.NONE);
+        phases(result, "prepare", "install", "boot", "collect", "check");
+        assertThat(result.phases().get(1).vmSeconds()).isEqualTo(30);
+        assertThat(result.phases().get(2).vmSeconds()).isEqualTo(30);
+        assertThat(result.phases().get(0).vmSeconds()).isZero();
+    }
+
+    @Test
+    void eventsComeInOrderAndTheResultIsThatOfTheLog() throws IOException {
+        TestResult result = run();
+        assertThat(events.get(0)).isInstanceOf(RunEvent.TestStarted.class);
+        assertThat(events.get(events.size() - 1)).isInstanceOf(RunEvent.TestFinished.class);
+        List<String> phases = events.stream()
+                .flatMap(event -> event instanceof RunEvent.PhaseStarted started
+                        ? Stream.of("+" + started.phase().text())
+                        : event instanceof RunEvent.PhaseFinished finished
+                                ? Stream.of("-" + finished.phase().text())
+                                : Stream.of())
+                .toList();
+        assertThat(phases)
+                .containsExactly(
+                        "+prepare",
+                        "-prepare",
+                        "+install",
+                        "-install",
+                        "+boot",
+                        "-boot",
+                        "+collect",
+                        "-collect",
+                        "+check",
+                        "-check");
+        assertThat(events)
+                .filteredOn(RunEvent.CheckHeld.class::isInstance)
+                .hasSize(result.checks().size());
+        assertThat(events).filteredOn(RunEvent.Reported.class::isInstance).hasSize(3);
+        Path workspace = topdir.resolve("Layout-bookworm");
+        assertThat(RunEventLog.read(workspace)).hasSameSizeAs(events);
+        assertThat(ResultFiles.readResult(ReportFiles.result(workspace))).isEqualTo(result);
+        RunEvent last = RunEventLog.read(workspace).get(events.size() - 1);
+        assertThat(last)
+                .isInstanceOfSatisfying(
+                        RunEvent.TestFinished.class,
+                        finished -> assertThat(finished.result()).isEqualTo(result));
+    }
+
+    @Test
+    void aSystemThatIsWrongFails() throws IOException {
+        Objects.requireNonNull(system).removeLines("proc-swaps", "/dev/vda3");
+        TestResult result = run();
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(result.verdict().exitStatus()).isEqualTo(1);
+        assertThat(result.checks())
+                .filteredOn(CheckRecord::hasFailed)
+                .isNotEmpty()
+                .hasSizeLessThan(5);
+        assertThat(result.evidence().summary()).contains("swap");
+        phases(result, "prepare", "install", "boot", "collect", "check");
+    }
+
+    @Test
+    void anAuthorsCheckThatFailsFailsTheTest() throws IOException {
+        CheckRecord bad = new CheckRecord("mine", "Mine.test", CheckRecord.FAILED, "no");
+        TestResult result = run(bad);
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(result.checks()).endsWith(bad);
+        assertThat(result.evidence().summary()).isEqualTo("Mine.test: mine: no");
+    }
+
+    @Test
+    void anInstallWithoutTheFinishEventFails() throws IOException {
+        guest.events(FakeGuest.eventsWithout(FakeGuest.FINISHED_EVENT));
+        installFailed("no 'cmd-install' finish event came, although the console says");
+    }
+
+    @Test
+    void anInstallThatReportsFailureFails() throws IOException {
+        guest.events(FakeGuest.STARTED_EVENT, FakeGuest.event("cmd-install", "finish", 2, ", \"result\": \"FAIL\""));
+        installFailed("the installer reported cmd-install finish FAIL");
+    }
+
+    @Test
+    void anInstallWhoseConsoleIsSilentFails() throws IOException {
+        guest.installConsole("");
+        installFailed("the console never said 'curtin: Installation finished.'");
+    }
+
+    @Test
+    void anInstallWhoseConsoleSaysAForbiddenTextFails() throws IOException {
+        guest.installConsole("before\nUnexpected error while running command\n" + FakeGuest.FINISHED);
+        TestResult result = installFailed("the console says: Unexpected error while running command");
+        assertThat(result.evidence().context()).contains("before", "Unexpected error while running command");
+    }
+
+    @Test
+    void anInstallThatEndsOtherwiseThanByPowerOffFails() throws IOException {
+        guest.installEnd(new MachineEnd.GuestReset(VM_TIME));
+        installFailed("the guest reset instead of powering off");
+    }
+
+    @Test
+    void anInstallThatTakesTooLongFails() throws IOException {
+        guest.installEnd(TIMED_OUT);
+        installFailed("the guest was not done after 300 s");
+    }
+
+    @Test
+    void aBootThatTakesTooLongFails() throws IOException {
+        guest.bootEnd(TIMED_OUT);
+        TestResult result = run();
+        assertThat(result.verdict()).isEqualTo(Verdict.BOOT_FAILED);
+        assertThat(result.evidence().summary()).contains("not done after 300 s");
+        assertThat(result.evidence().context()).contains("the installed system boots");
+        phases(result, "prepare", "install", "boot");
+    }
+
+    @Test
+    void dataWithoutANonceIsNotBelieved() throws IOException {
+        guest.nonceFile("something-else");
+        bootFailed("carries no nonce of a run");
+    }
+
+    @Test
+    void dataOfAnotherRunIsNotBelieved() throws IOException {
+        guest.nonce("0123456789abcdef");
+        bootFailed("another run's nonce: 0123456789abcdef");
+    }
+
+    @Test
+    void dataThatTheSystemCouldNotDeliverIsNotBelieved() throws IOException {
+        guest.nonceFile("vmtest-collect-error").nonce("too large");
+        bootFailed("could not deliver its data: too large");
+    }
+
+    @Test
+    void anEmptyOutputDiskIsNotBelieved() throws IOException {
+        guest.outputCutAfter(0);
+        TestResult result = run();
+        assertThat(result.verdict()).isEqualTo(Verdict.BOOT_FAILED);
+        phases(result, "prepare", "install", "boot", "collect");
+    }
+
+    @Test
+    void dataThatWasCutOffIsNotBelieved() throws IOException {
+        guest.outputCutAfter(10_000);
+        TestResult result = run();
+        assertThat(result.verdict()).isEqualTo(Verdict.BOOT_FAILED);
+        phases(result, "prepare", "install", "boot", "collect");
+    }
+
+    @Test
+    void aQemuThatEndsByItselfIsTroubleOfTheHost() throws IOException {
+        guest.installEnd(new MachineEnd.QemuExited(VM_TIME, 1, "killed"));
+        infrastructure("QEMU ended with status 1: killed", "prepare", "install");
+    }
+
+    @Test
+    void aFullDiskIsTroubleOfTheHost() throws IOException {
+        guest.bootEnd(new MachineEnd.HostTrouble(VM_TIME, "no space left on device"));
+        infrastructure("no space left on device", "prepare", "install", "boot");
+    }
+
+    @Test
+    void aMachineThatCannotStartIsTroubleOfTheHost() throws IOException {
+        guest.trouble(new MachineException("cannot start the machine"));
+        infrastructure("cannot start the machine", "prepare", "install");
+    }
+
+    @Test
+    void aMissingImageIsTroubleOfTheHost() throws IOException {
+        images = release -> {
+            throw new ImageException("there is no image of " + release, "build it");
+        };
+        infrastructure("there is no image of bookworm; build it", "prepare");
+    }
+
+    @Test
+    void aToolThatFailsIsTroubleOfTheHost() throws IOException {
+        processes = new FailingProcesses();
+        infrastructure("xorrisofs is not installed", "prepare", "install", "boot");
+    }
+
+    @Test
+    void aDefectOfOursIsNeverBlamedOnTheInstaller() throws IOException {
+        guest.defect(new IllegalStateException("ours"));
+        infrastructure("a defect of vmtest: java.lang.IllegalStateException: ours", "prepare", "install");
+    }
+
+    @Test
+    void aTestForOtherArchitecturesIsSkippedWithoutAWorkspacesWork() throws IOException {
+        TestResult result = run("amd64");
+        assertThat(result.verdict()).isEqualTo(Verdict.SKIPPED);
+        assertThat(result.verdict().exitStatus()).isZero();
+        assertThat(result.evidence().summary()).isEqualTo("not for a host of architecture amd64");
+        assertThat(result.phases()).isEmpty();
+        assertThat(topdir.resolve("Layout-bookworm/disks")).doesNotExist();
+    }
+
+    @Test
+    void aTestThatPassedLeavesNothingByDefaultAndOneThatFailedAll() throws IOException {
+        keepRules = KeepRules.DEFAULT;
+        assertThat(run().verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(topdir.resolve("Layout-bookworm")).doesNotExist();
+        guest.nonce("other");
+        assertThat(run().verdict()).isEqualTo(Verdict.BOOT_FAILED);
+        assertThat(topdir.resolve("Layout-bookworm/disks")).isNotEmptyDirectory();
+        assertThat(topdir.resolve("Layout-bookworm/result.json")).isNotEmptyFile();
+    }
+
+    private TestResult installFailed(String says) throws IOException {
+        TestResult result = run();
+        assertThat(result.evidence().summary()).contains(says);
+        assertThat(result.verdict()).isEqualTo(Verdict.INSTALL_FAILED);
+        assertThat(result.verdict().exitStatus()).isEqualTo(1);
+        phases(result, "prepare", "install");
+        return result;
+    }
+
+    private void bootFailed(String says) throws IOException {
+        TestResult result = run();
+        assertThat(result.evidence().summary()).contains(says);
+        assertThat(result.verdict()).isEqualTo(Verdict.BOOT_FAILED);
+        assertThat(result.verdict().exitStatus()).isEqualTo(1);
+        phases(result, "prepare", "install", "boot", "collect");
+    }
+
+    private void infrastructure(String says, String... phases) throws IOException {
+        TestResult result = run();
+        assertThat(result.evidence().summary()).contains(says);
+        assertThat(result.verdict()).isEqualTo(Verdict.INFRASTRUCTURE);
+        assertThat(result.verdict().exitStatus()).isEqualTo(3);
+        phases(result, phases);
+    }
+
+    private static void phases(TestResult result, String... names) {
+        assertThat(result.phases()).extracting(PhaseResult::name).containsExactly(names);
+    }
+
+    private TestResult run(CheckRecord... authorChecks) throws IOException {
+        return run("", authorChecks);
+    }
+
+    private TestResult run(String skippedArchitecture, CheckRecord... authorChecks) throws IOException {
+        events.clear();
+        try (RunRecorder recorder = new RunRecorder(topdir)) {
+            TestRunner runner = new TestRunner(context(event -> {
+                synchronized (events) {
+                    events.add(event);
+                }
+                recorder.happened(event);
+            }));
+            return runner.finish(runner.execute(testCase(skippedArchitecture)), List.of(authorChecks));
+        }
+    }
+
+    private RunContext context(RunListener listener) {
+        return new RunContext(
+                topdir,
+                "test",
+                Accelerator.tcg("played"),
+                processes,
+                guest,
+                images,
+                Map.of(BuiltinInstaller.NAME, new BuiltinInstaller()),
+                keepRules,
+                false,
+                null,
+                List.of(),
+                InstantSource.system(),
+                Ticker.SYSTEM,
+                new Random(1),
+                listener);
+    }
+
+    private static TestCase testCase(String skippedArchitecture) {
+        TestDefinition plain = TestDefinition.ofConfig(
+                "Layout", new ConfigSource("layout.yaml", FakeSystem.layout()), List.of("bookworm"));
+        TestDefinition definition = new TestDefinition(
+                plain.name(),
+                plain.origin(),
+                plain.config(),
+                plain.releases(),
+                plain.machine(),
+                List.of(),
+                null,
+                null,
+                "",
+                List.of(),
+                List.of(skippedArchitecture));
+        TestCases cases = new TestCases(new TestCases.Defaults(
+                "builtin", 0, 0, "user", Duration.ofMinutes(50), Duration.ofMinutes(5), "amd64"));
+        Problems problems = new Problems();
+        List<TestCase> found = cases.of(definition, definition.releases(), problems);
+        problems.throwIfAny();
+        return found.get(0);
+    }
+
+    private static InstallImage image(String release) {
+        return new InstallImage(
+                "debian",
+                release,
+                "amd64",
+                "generic",
+                "20260101.1",
+                "",
+                Stream.of("boot-kernel", "boot-initrd", "squashfs")
+                        .map(ftype -> new ImageFile(ftype, Path.of("/nowhere", ftype), 1, "0".repeat(64)))
+                        .toList());
+    }
+
+    /** Makes an empty file where a tool would make an image: the played guest reads no seed disk. */
+    private static class SilentProcesses implements Processes {
+
+        @Override
+        public Completed run(Command command, Duration timeout) throws ProcessException {
+            int output = command.arguments().indexOf("-o");
+            try {
+                Files.createFile(Path.of(command.arguments().get(output + 1)));
+            } catch (IOException exception) {
+                throw new UncheckedIOException(exception);
+            }
+            return new Completed(command, 0, "", "", Duration.ZERO);
+        }
+
+        @Override
+        public Running start(Command command, Path output) {
+            throw new UnsupportedOperationException(command.toShell());
+        }
+
+        @Override
+        public Running startInteractive(Command command) {
+            throw new UnsupportedOperationException(command.toShell());
+        }
+    }
+
+    /** Lacks every program. */
+    private static final class FailingProcesses extends SilentProcesses {
+
+        @Override
+        public Completed run(Command command, Duration timeout) throws ProcessException {
+            throw new ProcessException(
+                    ProcessException.Reason.MISSING,
+                    "the program " + command.program() + " is not installed",
+                    "doctor");
+        }
+    }
+}
