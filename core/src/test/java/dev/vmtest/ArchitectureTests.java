@@ -35,6 +35,7 @@ class ArchitectureTests {
             Map.entry("seed", Set.of("config", "process")),
             Map.entry("disk", Set.of("archive", "process")),
             Map.entry("iscsi", Set.of("process")),
+            Map.entry("guestfs", Set.of("process")),
             Map.entry("installconfig", Set.of("config", "storage", "network")),
             Map.entry("machine", Set.of("qmp", "process", "disk")),
             Map.entry(
@@ -67,6 +68,7 @@ class ArchitectureTests {
                     Set.of(
                             "config",
                             "disk",
+                            "guestfs",
                             "image",
                             "installer",
                             "machine",

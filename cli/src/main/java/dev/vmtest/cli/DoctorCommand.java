@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "doctor",
         description = {
-            "Says what this host lacks, and the commands that mend it. The exit status is 3 if something is missing.",
+            "Says what this host lacks, and the commands that mend it. The exit status is 3 if something is missing"
+                    + " that a run or an image needs.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -25,6 +26,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private final Invocation invocation;
     private final Set<String> packages = new LinkedHashSet<>();
+    private final Set<String> optional = new LinkedHashSet<>();
     private final List<String> remedies = new ArrayList<>();
 
     DoctorCommand(Invocation invocation) {
@@ -37,16 +39,13 @@ final class DoctorCommand implements Callable<Integer> {
         firmware();
         images();
         if (!packages.isEmpty()) {
-            remedies.add(0, "apt-get install -y --no-install-recommends " + String.join(" ", packages));
+            remedies.add(0, install(packages));
         }
-        if (remedies.isEmpty()) {
-            return ExitStatus.SUCCESS;
+        say("What is missing comes with:", remedies);
+        if (!optional.isEmpty()) {
+            say("What is optional comes with:", List.of(install(optional)));
         }
-        PrintStream out = invocation.out();
-        out.println();
-        out.println("What is missing comes with:");
-        remedies.forEach(remedy -> out.println("  " + remedy));
-        return ExitStatus.INFRASTRUCTURE;
+        return remedies.isEmpty() ? ExitStatus.SUCCESS : ExitStatus.INFRASTRUCTURE;
     }
 
     private void tools() {
@@ -56,8 +55,21 @@ final class DoctorCommand implements Callable<Integer> {
                     tool.program(),
                     isThere ? "found" : "missing, needed " + tool.purpose().text());
             if (!isThere) {
-                packages.add(tool.debianPackage());
+                (tool.isOptional() ? optional : packages).add(tool.debianPackage());
             }
+        }
+    }
+
+    private static String install(Set<String> packages) {
+        return "apt-get install -y --no-install-recommends " + String.join(" ", packages);
+    }
+
+    private void say(String title, List<String> commands) {
+        if (!commands.isEmpty()) {
+            PrintStream out = invocation.out();
+            out.println();
+            out.println(title);
+            commands.forEach(command -> out.println("  " + command));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.config.ConfigException;
+import dev.vmtest.guestfs.GuestfsException;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.Shutdown;
@@ -50,6 +51,9 @@ final class Explanations {
         }
         if (failure instanceof InfrastructureException trouble) {
             return say(trouble.problems(), ExitStatus.INFRASTRUCTURE);
+        }
+        if (failure instanceof GuestfsException trouble) {
+            return say(List.of(String.valueOf(trouble.getMessage())), ExitStatus.INFRASTRUCTURE);
         }
         if (failure instanceof ImageException trouble) {
             return say(List.of(String.valueOf(trouble.getMessage())), ExitStatus.INFRASTRUCTURE);

@@ -73,6 +73,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new PlanCommand(invocation))
                 .addSubcommand(images)
                 .addSubcommand(new ReportCommand(invocation))
+                .addSubcommand(new ImageExecCommand(invocation))
+                .addSubcommand(new BackdoorCommand(invocation))
                 .addSubcommand(new DoctorCommand(invocation))
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new HelpCommand());

@@ -2,6 +2,7 @@ package dev.vmtest.session;
 
 import dev.vmtest.disk.DiskException;
 import dev.vmtest.disk.DiskImages;
+import dev.vmtest.guestfs.Guestfs;
 import dev.vmtest.image.ImageDirectory;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageStore;
@@ -177,13 +178,31 @@ final class Host implements AutoCloseable {
             return new AcceleratorRecord("none", "no test is run");
         }
         try {
-            Accelerator found = new Accelerators(processes, machines(), temporaryDirectory(), cacheDirectory())
-                    .choose(newest(first.get().release()).kernel());
+            Accelerator found =
+                    accelerators().choose(newest(first.get().release()).kernel());
             accelerator = found;
             return new AcceleratorRecord(found.name().text(), found.reason());
         } catch (MachineException | ImageException trouble) {
             throw new InfrastructureException(String.valueOf(trouble.getMessage()), trouble);
         }
+    }
+
+    /** Return what opens images for a person; its appliance uses KVM only where a guest has run under it. */
+    Guestfs guestfs() {
+        return new Guestfs(processes, temporaryDirectory(), emulatesAnyGuest());
+    }
+
+    private boolean emulatesAnyGuest() {
+        try {
+            Optional<InstallImage> any = images.images().stream().findFirst();
+            return any.isEmpty() || accelerators().choose(any.get().kernel()).name() == Accelerator.Name.TCG;
+        } catch (MachineException | ImageException unknown) {
+            return true;
+        }
+    }
+
+    private Accelerators accelerators() {
+        return new Accelerators(processes, machines(), temporaryDirectory(), cacheDirectory());
     }
 
     RunContext context(Path topdir, String version, RunListener listener) {
@@ -215,7 +234,7 @@ final class Host implements AutoCloseable {
         return new QemuMachines(processes, temporaryDirectory(), Ticker.SYSTEM);
     }
 
-    private Path temporaryDirectory() {
+    Path temporaryDirectory() {
         return settings.get(SettingsTable.TMPDIR);
     }
 

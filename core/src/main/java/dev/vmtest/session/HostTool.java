@@ -19,14 +19,17 @@ public enum HostTool {
     APT_CONFIG("apt-config", "apt", Purpose.IMAGES),
     APT_GET("apt-get", "apt", Purpose.IMAGES),
     ID("id", "coreutils", Purpose.IMAGES),
-    NEWUIDMAP("newuidmap", "uidmap", Purpose.ROOTLESS_IMAGES);
+    NEWUIDMAP("newuidmap", "uidmap", Purpose.ROOTLESS_IMAGES),
+    GUESTMOUNT("guestmount", "guestmount", Purpose.LOOKING_INTO_IMAGES),
+    VIRT_CUSTOMIZE("virt-customize", "libguestfs-tools", Purpose.LOOKING_INTO_IMAGES);
 
     /** Say what does not work without a tool. */
     public enum Purpose {
         RUN("to run any test"),
         DISKS("to copy and pack disk images"),
         IMAGES("to build images"),
-        ROOTLESS_IMAGES("to build images without root");
+        ROOTLESS_IMAGES("to build images without root"),
+        LOOKING_INTO_IMAGES("for image-exec and backdoor");
 
         private final String text;
 
@@ -63,6 +66,11 @@ public enum HostTool {
     /** Return what it is for. */
     public Purpose purpose() {
         return purpose;
+    }
+
+    /** Say whether tests run and images are built without it. */
+    public boolean isOptional() {
+        return purpose == Purpose.LOOKING_INTO_IMAGES;
     }
 
     /** Say whether it is on the PATH of an environment. */

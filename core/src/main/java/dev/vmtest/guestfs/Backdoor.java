@@ -1,0 +1,90 @@
+package dev.vmtest.guestfs;
+
+import dev.vmtest.process.TemporaryDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describe a user who can log in to an installed system and become root there.
+ *
+ * @param user the name
+ * @param password the password, or null for none
+ * @param passwordLogin whether ssh takes the password too
+ * @param publicKey a file with an ssh public key, or null for none
+ */
+public record Backdoor(
+        String user,
+        @Nullable String password,
+        boolean passwordLogin,
+        @Nullable Path publicKey) {
+
+    /** What useradd of Debian takes. */
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
+
+    public Backdoor {
+        if (!NAME.matcher(user).matches()) {
+            throw new IllegalArgumentException("'" + user + "' is no name for a user: a small letter or _ comes first,"
+                    + " then up to 31 of a-z, 0-9, _ and -");
+        }
+        if (password == null && publicKey == null) {
+            throw new IllegalArgumentException("nobody could log in: say --password, --password-file or --ssh-key");
+        }
+        if (password != null && (password.isEmpty() || password.chars().anyMatch(c -> c == '\n' || c == '\0'))) {
+            throw new IllegalArgumentException("the password must be one line that is not empty");
+        }
+    }
+
+    /**
+     * Add the user.
+     *
+     * @param images the disks of the system
+     * @param temporaryParent where the password lies for a moment, readable by this user only
+     * @throws GuestfsException if the system cannot be changed
+     */
+    public void addTo(Guestfs guestfs, List<GuestImage> images, Path temporaryParent) throws GuestfsException {
+        if (images.get(0).content() == GuestImage.Content.SQUASHFS) {
+            throw new GuestfsException(images.get(0).file() + " is a squashfs, which cannot be changed;"
+                    + " 'vmtest run --interactive' logs in to an install environment");
+        }
+        try (TemporaryDirectory scratch = TemporaryDirectory.create(temporaryParent, "vmtest-backdoor-")) {
+            guestfs.customize(images, changes(scratch.path().resolve("password")));
+        } catch (IOException trouble) {
+            throw new GuestfsException("cannot hand the password over: " + trouble, trouble);
+        }
+    }
+
+    /** Return arguments of virt-customize; the password goes through a file, for everybody sees arguments. */
+    List<String> changes(Path passwordFile) throws IOException {
+        String sudoers = "/etc/sudoers.d/90-vmtest-" + user;
+        List<String> changes = new ArrayList<>(List.of(
+                "--run-command",
+                "id -u " + user + " >/dev/null 2>&1 || useradd --create-home --shell /bin/bash " + user,
+                "--mkdir",
+                "/etc/sudoers.d",
+                "--write",
+                sudoers + ":" + user + " ALL=(ALL) NOPASSWD:ALL\n",
+                "--chmod",
+                "0440:" + sudoers));
+        if (password != null) {
+            Files.writeString(passwordFile, password);
+            changes.addAll(List.of("--password", user + ":file:" + passwordFile));
+        }
+        if (publicKey != null) {
+            changes.addAll(List.of("--ssh-inject", user + ":file:" + publicKey));
+        }
+        if (passwordLogin) {
+            // sshd takes the first value that it reads.
+            changes.addAll(List.of(
+                    "--mkdir",
+                    "/etc/ssh/sshd_config.d",
+                    "--write",
+                    "/etc/ssh/sshd_config.d/00-vmtest.conf:PasswordAuthentication yes\n"));
+        }
+        return List.copyOf(changes);
+    }
+}
