@@ -2,9 +2,9 @@ package dev.vmtest.run;
 
 import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.ConfigMerge;
+import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
-import dev.vmtest.config.YamlWriter;
 import dev.vmtest.disk.DiskImages;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.installconfig.InstallConfig;
@@ -92,7 +92,7 @@ final class Preparation {
         Problems problems = new Problems();
         List<Path> layers = new ArrayList<>();
         Path given = workspace.layer("10-test.yaml");
-        Files.writeString(given, YamlWriter.write(test.merged()));
+        Files.writeString(given, ConfigText.yaml(test.merged()));
         layers.add(given);
         MapValue merged = test.merged();
         for (Map.Entry<String, String> layer :
@@ -102,7 +102,7 @@ final class Preparation {
             layers.add(file);
             merged = ConfigMerge.merge(List.of(merged, ConfigFiles.load(file, problems)));
         }
-        Files.writeString(workspace.installConfig(), YamlWriter.write(merged));
+        Files.writeString(workspace.installConfig(), ConfigText.yaml(merged));
         InstallPayload payload = installer.payload(
                 new InstallRequest(
                         InstallConfig.read(merged, problems),

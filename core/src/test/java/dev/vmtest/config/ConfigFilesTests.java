@@ -63,7 +63,7 @@ class ConfigFilesTests {
         MapValue root = parse("a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc:\n  <<: [*a, *b]\n  x: 3\n");
 
         assertThat(messages()).isEmpty();
-        assertThat(YamlWriter.write(java.util.Objects.requireNonNull(root.get("c"))))
+        assertThat(ConfigText.yaml(java.util.Objects.requireNonNull(root.get("c"))))
                 .isEqualTo("x: 3\ny: 1\nz: 2\n");
     }
 

@@ -24,7 +24,7 @@ class ConfigMergeTests {
                 parse("a", "late_commands: {a: [x], b: y}\nlist: [1, 2]\nword: w\nmap: {k: v}\n"),
                 parse("b", "late_commands: {b: null, c: z}\nlist: [3]\nword: {now: map}\nmap: gone\n")));
 
-        assertThat(YamlWriter.write(merged))
+        assertThat(ConfigText.yaml(merged))
                 .isEqualTo("late_commands:\n  a: [x]\n  b: null\n  c: z\nlist: [3]\nword:\n  now: map\nmap: gone\n");
     }
 
@@ -47,15 +47,15 @@ class ConfigMergeTests {
             MapValue b = tree(random, 3);
             MapValue c = tree(random, 3);
             MapValue empty = new MapValue(a.location(), Map.of());
-            String all = YamlWriter.write(ConfigMerge.merge(List.of(a, b, c)));
+            String all = ConfigText.yaml(ConfigMerge.merge(List.of(a, b, c)));
 
-            assertThat(YamlWriter.write(ConfigMerge.merge(List.of(ConfigMerge.merge(List.of(a, b)), c))))
+            assertThat(ConfigText.yaml(ConfigMerge.merge(List.of(ConfigMerge.merge(List.of(a, b)), c))))
                     .as("seed %s", seed)
                     .isEqualTo(all);
-            assertThat(YamlWriter.write(ConfigMerge.merge(List.of(a, empty))))
+            assertThat(ConfigText.yaml(ConfigMerge.merge(List.of(a, empty))))
                     .as("seed %s", seed)
-                    .isEqualTo(YamlWriter.write(a));
-            assertThat(YamlWriter.write(parse("r", all))).as("seed %s", seed).isEqualTo(all);
+                    .isEqualTo(ConfigText.yaml(a));
+            assertThat(ConfigText.yaml(parse("r", all))).as("seed %s", seed).isEqualTo(all);
         }
     }
 
