@@ -64,6 +64,13 @@ public final class ImageBuilder {
             DebianRelease release, ImageVariant variant, boolean force, int keep, BuildListener listener)
             throws ImageException {
         ImageStore.requireKeep(keep);
+        if (!variant.isFor(release)) {
+            throw new ImageException(
+                    "the variant " + variant.subarch() + " cannot be built of " + release.codename()
+                            + ": its initrd would need the package overlayroot, which does not work there",
+                    "build it of " + DebianRelease.BOOKWORM.codename() + ", or build the variant "
+                            + ImageVariant.GENERIC.subarch());
+        }
         HostApt apt = HostApt.read(processes);
         ImageRecipe recipe = new ImageRecipe(release, ARCH, variant, apt.sourcesOf(release));
         if (!force) {

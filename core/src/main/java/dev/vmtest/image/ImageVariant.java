@@ -6,7 +6,7 @@ public enum ImageVariant {
     GENERIC("generic"),
     /**
      * Debian's initrd with overlayroot and a zstd root: what is there without vmtest, to measure {@link #GENERIC}
-     * against. Not for trixie, where overlayroot's hook fails.
+     * against. Not for trixie.
      */
     PLAIN("plain");
 
@@ -14,6 +14,15 @@ public enum ImageVariant {
 
     ImageVariant(String subarch) {
         this.subarch = subarch;
+    }
+
+    /** Say whether an image of a release can be built in this way. */
+    boolean isFor(DebianRelease release) {
+        return switch (this) {
+            case GENERIC -> true;
+            // In trixie's root, overlayroot's hook ends mkinitramfs.
+            case PLAIN -> release == DebianRelease.BOOKWORM;
+        };
     }
 
     /** Return the name in the products file. */

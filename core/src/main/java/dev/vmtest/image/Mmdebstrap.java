@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Make a root file system with mmdebstrap(1). */
@@ -155,8 +158,15 @@ final class Mmdebstrap {
         aptOptions.forEach(option -> arguments.add("--aptopt=" + option));
         DPKG_OPTIONS.forEach(option -> arguments.add("--dpkgopt=" + option));
         List<AptSource> sources = withKeysInFiles(recipe.sources(), staging);
-        for (String key : keysOutsideOfPackages(sources)) {
-            arguments.add("--customize-hook=upload " + ShellWords.quote(key) + " " + ShellWords.quote(key));
+        keyrings(sources, staging).forEach((outside, inImage) -> {
+            arguments.add("--customize-hook=mkdir -p \"$1\"" + ShellWords.quote(parent(inImage)));
+            arguments.add("--customize-hook=upload " + ShellWords.quote(outside) + " " + ShellWords.quote(inImage));
+        });
+        if (recipe.sources().stream().anyMatch(AptSource::hasEmbeddedKey)) {
+            // mmdebstrap has written down where the keys lie on this host.
+            Path list = staging.resolve("sources.list");
+            Files.writeString(list, sourcesInImage(sources, staging));
+            arguments.add("--customize-hook=upload " + ShellWords.quote(list.toString()) + " /etc/apt/sources.list");
         }
         String inside = "/" + SOURCE;
         arguments.add("--customize-hook=copy-in "
@@ -173,13 +183,13 @@ final class Mmdebstrap {
         return arguments;
     }
 
-    /** An embedded key goes into a file below /etc/apt/keyrings of the image, made from staging. */
+    /** Put embedded keys into files of the staging directory, where apt finds them during the build. */
     private static List<AptSource> withKeysInFiles(List<AptSource> sources, Path staging) throws IOException {
         List<AptSource> result = new ArrayList<>();
         for (AptSource source : sources) {
             String key = source.signedBy();
             if (key != null && source.hasEmbeddedKey()) {
-                Path file = staging.resolve("key-" + Sha256.of(key).substring(0, 8) + ".asc");
+                Path file = staging.resolve("vmtest-" + Sha256.of(key).substring(0, 8) + ".asc");
                 Files.writeString(file, key + "\n");
                 result.add(source.withSignedBy(file.toString()));
             } else {
@@ -189,13 +199,38 @@ final class Mmdebstrap {
         return result;
     }
 
-    private static List<String> keysOutsideOfPackages(List<AptSource> sources) {
+    private static String sourcesInImage(List<AptSource> sources, Path staging) {
+        StringBuilder list = new StringBuilder();
+        for (AptSource source : sources) {
+            String signedBy = source.signedBy();
+            AptSource inImage = signedBy == null
+                    ? source
+                    : source.withSignedBy(Arrays.stream(signedBy.split(",", -1))
+                            .map(key -> inImage(key, staging))
+                            .collect(Collectors.joining(",")));
+            list.append(inImage.line()).append('\n');
+        }
+        return list.toString();
+    }
+
+    /** Return where the keyrings that no package of the image brings lie on this host, and where in the image. */
+    private static Map<String, String> keyrings(List<AptSource> sources, Path staging) {
         return sources.stream()
                 .map(AptSource::signedBy)
                 .filter(signedBy -> signedBy != null && !signedBy.startsWith("/usr/share/keyrings/debian-archive-"))
-                .flatMap(signedBy -> List.of(signedBy.split(",")).stream())
+                .flatMap(signedBy -> Arrays.stream(signedBy.split(",", -1)))
                 .distinct()
-                .toList();
+                .collect(Collectors.toMap(key -> key, key -> inImage(key, staging), (a, b) -> a, LinkedHashMap::new));
+    }
+
+    /** The image knows nothing of the staging directory: what lies there gets apt's own place for keys. */
+    private static String inImage(String key, Path staging) {
+        Path path = Path.of(key);
+        return path.startsWith(staging) ? "/etc/apt/keyrings/" + path.getFileName() : key;
+    }
+
+    private static String parent(String file) {
+        return file.substring(0, Math.max(1, file.lastIndexOf('/')));
     }
 
     /** Turn what a tool said into a problem and what to do about it. */

@@ -219,6 +219,66 @@ class ImageBuilderTests {
     }
 
     @Test
+    void refusesThePlainVariantOfTrixieBeforeAnyWork() {
+        ImageBuilder builder = new ImageBuilder(tools, store(), clock(), Map.of());
+
+        assertThatThrownBy(() -> builder.build(DebianRelease.TRIXIE, ImageVariant.PLAIN, false, 1, BuildListener.NONE))
+                .hasMessageContaining("the variant plain cannot be built of trixie")
+                .hasMessageContaining("build it of bookworm");
+        assertThat(tools.builds).isEmpty();
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
+    void leavesNoPathOfThisHostInTheImagesSources() throws Exception {
+        Files.delete(temporary.resolve("host/etc/apt/sources.list"));
+        Files.writeString(
+                Files.createDirectories(temporary.resolve("host/etc/apt/sources.list.d"))
+                        .resolve("debian.sources"),
+                """
+                Types: deb
+                URIs: http://mirror.example.invalid/debian
+                Suites: bookworm
+                Components: main
+                Signed-By:
+                 -----BEGIN PGP PUBLIC KEY BLOCK-----
+                 .
+                 abc
+                 -----END PGP PUBLIC KEY BLOCK-----
+                """);
+        List<String> lists = new ArrayList<>();
+        tools.whileBuilding = () -> lists.add(read(uploaded("/etc/apt/sources.list")));
+
+        build(false, 1);
+
+        assertThat(lists)
+                .singleElement()
+                .asString()
+                .matches("deb \\[signed-by=/etc/apt/keyrings/vmtest-[0-9a-f]{8}\\.asc]"
+                        + " http://mirror\\.example\\.invalid/debian bookworm main\n");
+        String key = lists.get(0).replaceFirst("(?s).*signed-by=([^]]+)].*", "$1");
+        assertThat(tools.builds.get(0))
+                .anyMatch(word -> word.startsWith("--customize-hook=upload ") && word.endsWith(" " + key));
+    }
+
+    /** Return the file of this host that the last build's hooks put at a place of the image. */
+    private Path uploaded(String place) {
+        return tools.builds.get(tools.builds.size() - 1).stream()
+                .filter(word -> word.startsWith("--customize-hook=upload ") && word.endsWith(" " + place))
+                .map(word -> Path.of(word.substring(word.indexOf(' ') + 1, word.lastIndexOf(' '))))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
+
+    @Test
     void removesWhatAKilledBuildLeft() throws Exception {
         Path abandoned = Files.createDirectories(root.resolve(".build-bookworm-amd64-generic-old/files"));
         Files.writeString(abandoned.resolve("squashfs"), "half");
