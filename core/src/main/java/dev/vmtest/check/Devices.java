@@ -6,13 +6,12 @@ import dev.vmtest.facts.DiskLabel;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.IscsiDisk;
 import dev.vmtest.facts.MappedDevice;
-import dev.vmtest.storage.Bcache;
+import dev.vmtest.storage.DeviceNodes;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.Format;
 import dev.vmtest.storage.IscsiPath;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionNumbers;
-import dev.vmtest.storage.Raid;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
 import java.util.List;
@@ -131,9 +130,9 @@ final class Devices {
         if (iscsi.isPresent()) {
             return device(facts, iscsiDisk(facts, iscsi.get()));
         }
-        Optional<StorageAction> named = path == null ? Optional.empty() : named(disk, path);
-        if (named.isPresent()) {
-            return find(facts, named.get().id());
+        Optional<StorageAction> maker = DeviceNodes.maker(config, disk);
+        if (maker.isPresent()) {
+            return find(facts, maker.get().id());
         }
         if (path != null && path.startsWith("/dev/disk/")) {
             Optional<DeviceLink> link = facts.link(path);
@@ -143,19 +142,6 @@ final class Devices {
         }
         throw new AbsentException("disk " + disk.id() + " has neither serial nor wwn, and the path " + path
                 + " may mean another disk after each boot; give it a serial");
-    }
-
-    /**
-     * Return the array or bcache that a disk's path names, as in the documentation's way to partition one:
-     * {@code path: /dev/md1} is the array called {@code md1} by an earlier action, whatever its name is now.
-     */
-    private Optional<StorageAction> named(Disk disk, String path) {
-        String name = path.startsWith("/dev/") ? path.substring("/dev/".length()) : "";
-        return config.actions().stream()
-                .takeWhile(action -> !action.id().equals(disk.id()))
-                .filter(action -> (action instanceof Raid raid && name.equals(raid.name()))
-                        || (action instanceof Bcache bcache && name.equals(bcache.name())))
-                .findFirst();
     }
 
     /** Return the disk, or the multipath map where it is reached by several paths. */

@@ -4,6 +4,7 @@ import dev.vmtest.config.Problems;
 import dev.vmtest.storage.ActionType;
 import dev.vmtest.storage.Bcache;
 import dev.vmtest.storage.CacheMode;
+import dev.vmtest.storage.DeviceNodes;
 import dev.vmtest.storage.DmCrypt;
 import dev.vmtest.storage.LogicalVolume;
 import dev.vmtest.storage.PartitionTable;
@@ -15,15 +16,11 @@ import dev.vmtest.storage.VolumeGroup;
 import dev.vmtest.storage.Wipe;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Plan the devices that are made of other devices: arrays, volume groups, encrypted mappings, bcache. */
 final class StackPlanner {
-
-    private static final Pattern NUMBERED_ARRAY = Pattern.compile("md[0-9]+");
 
     /** Key files that mean a new key at each boot (crypttab(5)). */
     private static final Set<String> RANDOM_SOURCES = Set.of("/dev/urandom", "/dev/random");
@@ -39,21 +36,6 @@ final class StackPlanner {
         this.problems = problems;
     }
 
-    /** Return the earlier action that makes the device at a path, so that a disk action can mean it. */
-    static Optional<StorageAction> maker(StorageConfig config, String path) {
-        for (StorageAction action : config.actions()) {
-            if (action instanceof Raid raid && node(raid).equals(path)) {
-                return Optional.of(action);
-            }
-            if (action instanceof Bcache bcache
-                    && bcache.backingDevice() != null
-                    && path.equals("/dev/" + bcacheName(config, bcache))) {
-                return Optional.of(action);
-            }
-        }
-        return Optional.empty();
-    }
-
     void planRaid(Raid raid) {
         if (raid.level() == RaidLevel.CONTAINER || raid.container() != null) {
             steps.refuse(raid, raid.container() == null ? "raidlevel" : "container", "an array in a container");
@@ -67,10 +49,14 @@ final class StackPlanner {
                 raid,
                 raid.preserve()
                         ? new PreserveStep.FindArray(
-                                raid.id(), node(raid), raid.level().text(), raid.devices(), raid.spareDevices())
+                                raid.id(),
+                                DeviceNodes.of(raid),
+                                raid.level().text(),
+                                raid.devices(),
+                                raid.spareDevices())
                         : new StackStep.MakeArray(
                                 raid.id(),
-                                node(raid),
+                                DeviceNodes.of(raid),
                                 raid.arrayName(),
                                 raid.level().text(),
                                 metadata,
@@ -158,24 +144,6 @@ final class StackPlanner {
         if (bcache.name() != null) {
             steps.add(bcache, new StackStep.NameBcache(bcache.id(), StoragePlanner.sanitizedName(bcache.name())));
         }
-    }
-
-    /** Return where an array appears: arrays that are not called by a number have a name below /dev/md. */
-    private static String node(Raid raid) {
-        String name = raid.name();
-        if (name.startsWith("/dev/")) {
-            return name;
-        }
-        return (NUMBERED_ARRAY.matcher(name).matches() ? "/dev/" : "/dev/md/") + name;
-    }
-
-    /** Return the kernel's name: bcache devices are counted from 0 in the order in which they are made. */
-    private static String bcacheName(StorageConfig config, Bcache bcache) {
-        long before = config.all(Bcache.class).stream()
-                .filter(other -> other.backingDevice() != null)
-                .takeWhile(other -> !other.id().equals(bcache.id()))
-                .count();
-        return "bcache" + before;
     }
 
     private void planTable(StorageAction action, @Nullable PartitionTable table, boolean exists) {

@@ -3,6 +3,7 @@ package dev.vmtest.installer;
 import dev.vmtest.config.Problems;
 import dev.vmtest.storage.ActionType;
 import dev.vmtest.storage.Bcache;
+import dev.vmtest.storage.DeviceNodes;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.DmCrypt;
 import dev.vmtest.storage.Format;
@@ -97,8 +98,8 @@ final class StoragePlanner {
             steps.add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.WWN, disk.wwn()));
         } else if (path != null && path.startsWith("iscsi:")) {
             steps.refuse(disk, "path", "an iSCSI disk");
-        } else if (path != null && StackPlanner.maker(config, path).isPresent()) {
-            String maker = StackPlanner.maker(config, path).orElseThrow().id();
+        } else if (DeviceNodes.maker(config, disk).isPresent()) {
+            String maker = DeviceNodes.maker(config, disk).orElseThrow().id();
             steps.add(disk, new StackStep.UseDevice(disk.id(), maker));
         } else if (path != null) {
             steps.add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.PATH, path));

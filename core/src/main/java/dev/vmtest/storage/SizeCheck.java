@@ -33,8 +33,9 @@ final class SizeCheck {
 
     void check() {
         for (StorageAction action : graph.topologicalOrder()) {
-            checkPartitions(action);
-            if (action instanceof Partition partition) {
+            if (action instanceof Disk disk) {
+                DeviceNodes.maker(config, disk).ifPresent(maker -> put(disk.id(), room.get(maker.id())));
+            } else if (action instanceof Partition partition) {
                 room.put(action.id(), partition.size());
             } else if (action instanceof Raid raid && raid.container() == null) {
                 put(raid.id(), capacity(raid));
@@ -47,6 +48,7 @@ final class SizeCheck {
             } else if (action instanceof LogicalVolume volume) {
                 checkVolume(volume);
             }
+            checkPartitions(action);
         }
     }
 

@@ -26,7 +26,7 @@ public final class StorageGraph {
         config.actions().forEach(action -> byId.putIfAbsent(action.id(), action));
         byId.values().forEach(action -> {
             List<StorageAction> targets = new ArrayList<>();
-            for (StorageReferences.Reference reference : StorageReferences.of(action)) {
+            for (StorageReferences.Reference reference : StorageReferences.of(config, action)) {
                 StorageAction target = byId.get(reference.id());
                 if (target != null && !targets.contains(target)) {
                     targets.add(target);
@@ -64,7 +64,7 @@ public final class StorageGraph {
         return List.copyOf(found);
     }
 
-    /** Return the disks that carry an action, itself included if it is one. */
+    /** Return the disks of the machine that carry an action, itself included if it is one. */
     public List<Disk> disks(String id) {
         List<StorageAction> actions = new ArrayList<>(foundations(id));
         StorageAction self = byId.get(id);
@@ -74,6 +74,7 @@ public final class StorageGraph {
         return actions.stream()
                 .filter(Disk.class::isInstance)
                 .map(Disk.class::cast)
+                .filter(disk -> DeviceNodes.maker(config, disk).isEmpty())
                 .distinct()
                 .toList();
     }

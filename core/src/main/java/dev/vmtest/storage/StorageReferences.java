@@ -45,6 +45,7 @@ final class StorageReferences {
             Map.entry(ActionType.ZFS, EnumSet.of(ActionType.ZPOOL)),
             Map.entry(ActionType.LVM_PARTITION, EnumSet.of(ActionType.LVM_VOLGROUP)),
             Map.entry(ActionType.DISK, EnumSet.of(ActionType.NVME_CONTROLLER))));
+    private static final Set<ActionType> WITH_NODES = EnumSet.of(ActionType.BCACHE, ActionType.RAID);
 
     private StorageReferences() {}
 
@@ -52,9 +53,10 @@ final class StorageReferences {
     record Reference(String key, String id, Location location) {}
 
     /** Return the references of an action in the order of its keys. */
-    static List<Reference> of(StorageAction action) {
+    static List<Reference> of(StorageConfig config, StorageAction action) {
         List<Reference> found = new ArrayList<>();
         if (action instanceof Disk disk) {
+            DeviceNodes.maker(config, disk).ifPresent(maker -> add(found, action, "path", maker.id()));
             add(found, action, "nvme_controller", disk.nvmeController());
         } else if (action instanceof Partition partition) {
             add(found, action, "device", partition.device());
@@ -105,7 +107,7 @@ final class StorageReferences {
         config.actions().forEach(action -> all.putIfAbsent(action.id(), action));
         Map<String, StorageAction> before = new HashMap<>();
         for (StorageAction action : config.actions()) {
-            for (Reference reference : of(action)) {
+            for (Reference reference : of(config, action)) {
                 check(action, reference, before, all, problems);
             }
             before.putIfAbsent(action.id(), action);
@@ -151,6 +153,9 @@ final class StorageReferences {
     }
 
     private static Set<ActionType> allowed(StorageAction action, String key) {
+        if (key.equals("path")) {
+            return WITH_NODES;
+        }
         return key.equals("container")
                 ? EnumSet.of(ActionType.RAID)
                 : ALLOWED.getOrDefault(ActionType.of(action), EnumSet.noneOf(ActionType.class));
@@ -161,6 +166,7 @@ final class StorageReferences {
             case "devices", "vdevs" -> "device";
             case "spare_devices" -> "spare device";
             case "volgroup" -> "volume group";
+            case "path" -> "the device of";
             default -> key.replace('_', ' ');
         };
     }

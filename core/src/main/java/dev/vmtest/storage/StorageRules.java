@@ -72,7 +72,7 @@ final class StorageRules {
     private void refuseSharedDevices() {
         Map<String, StorageAction> users = new LinkedHashMap<>();
         for (StorageAction action : config.actions()) {
-            for (StorageReferences.Reference reference : StorageReferences.of(action)) {
+            for (StorageReferences.Reference reference : StorageReferences.of(config, action)) {
                 if (takesWhole(action, reference.key())) {
                     claim(action, reference, users);
                 }
@@ -84,7 +84,7 @@ final class StorageRules {
         return !(action instanceof Mount
                 || action instanceof LogicalVolume
                 || action instanceof Zfs
-                || action instanceof Disk
+                || key.equals("nvme_controller")
                 || key.equals("container"));
     }
 

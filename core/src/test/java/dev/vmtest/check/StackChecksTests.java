@@ -319,6 +319,26 @@ class StackChecksTests {
                 .allMatch(CheckResult::passed);
     }
 
+    /** The kernel counts bcache devices; a name that the configuration gives one is a link only. */
+    @Test
+    void aDiskWhosePathCountsABcacheDeviceIsThatDevice() {
+        String yaml = FakeSystem.layout("stacks.yaml")
+                .replace(
+                        "    - {id: mdfs, type: format,",
+                        "    - {id: again, type: disk, path: /dev/bcache0}\n    - {id: mdfs, type: format,")
+                .replace("volume: cached, fstype", "volume: again, fstype");
+
+        List<CheckResult> results = Check.holdAll(
+                DerivedChecks.derive(FakeSystem.config(yaml), FakeSystem.TARGET),
+                FakeSystem.stacks(directory).facts());
+
+        assertThat(results)
+                .filteredOn(result ->
+                        result.name().contains("again") || result.name().contains("bfs"))
+                .hasSizeGreaterThan(4)
+                .allMatch(CheckResult::passed);
+    }
+
     @Test
     void aContainerCannotBeProvenAndSaysSo() {
         String yaml = FakeSystem.layout("stacks.yaml")

@@ -51,6 +51,28 @@ class StorageGraphTests {
         assertThat(graph.topologicalOrder()).extracting(StorageAction::id).containsExactly("d", "p", "f", "e");
     }
 
+    /** The documentation partitions arrays and bcache devices by a disk action with their path. */
+    @Test
+    void aDiskStandsOnTheDeviceThatItsPathNames() {
+        StorageGraph graph = graph("""
+                - {id: a, type: disk, serial: a}
+                - {id: b, type: disk, serial: b}
+                - {id: c, type: disk, serial: c}
+                - {id: backed, type: bcache, name: fast, backing_device: a}
+                - {id: md, type: raid, name: data, raidlevel: 1, devices: [b, c]}
+                - {id: x, type: disk, path: /dev/bcache0, ptable: gpt}
+                - {id: y, type: disk, path: /dev/md/data, ptable: gpt}
+                - {id: other, type: disk, path: /dev/bcache1}
+                - {id: x1, type: partition, device: x, size: 1G}
+                - {id: y1, type: partition, device: y, size: 1G}
+                """);
+
+        assertThat(graph.foundations("x1")).extracting(StorageAction::id).containsExactly("x", "backed", "a");
+        assertThat(graph.disks("x1")).extracting(Disk::id).containsExactly("a");
+        assertThat(graph.disks("y1")).extracting(Disk::id).containsExactly("b", "c");
+        assertThat(graph.dependencies("other")).isEmpty();
+    }
+
     @Test
     void namesACircle() {
         StorageGraph graph = graph("""
