@@ -7,6 +7,7 @@ import dev.vmtest.facts.LvmVolumeGroup;
 import dev.vmtest.storage.LogicalVolume;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.VolumeGroup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,12 +23,22 @@ final class LvmChecks {
 
     List<Check> of(VolumeGroup group) {
         String name = "lvm_volgroup " + group.id();
-        return List.of(
-                Check.of(name + ": present", group.origin().location("name"), facts -> present(facts, group.name())),
-                Check.of(
-                        name + ": physical volumes",
-                        group.origin().location("devices"),
-                        facts -> physicalVolumes(facts, group)));
+        List<Check> checks = new ArrayList<>();
+        checks.add(
+                Check.of(name + ": present", group.origin().location("name"), facts -> present(facts, group.name())));
+        checks.add(Check.of(
+                name + ": physical volumes",
+                group.origin().location("devices"),
+                facts -> physicalVolumes(facts, group)));
+        String id = group.lvmId();
+        if (id != null) {
+            checks.add(Check.of(
+                    name + ": uuid",
+                    group.origin().location("uuid"),
+                    facts -> PartitionChecks.text(
+                            "the group's id", id, find(facts, group.name()).uuid())));
+        }
+        return checks;
     }
 
     List<Check> of(LogicalVolume volume) {

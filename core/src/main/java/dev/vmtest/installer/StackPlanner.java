@@ -77,7 +77,7 @@ final class StackPlanner {
                 group,
                 group.preserve()
                         ? new PreserveStep.FindVolumeGroup(group.name(), group.devices())
-                        : new StackStep.MakeVolumeGroup(group.name(), group.devices()));
+                        : new StackStep.MakeVolumeGroup(group.name(), group.lvmId(), group.devices()));
     }
 
     void planLogicalVolume(LogicalVolume volume) {

@@ -77,8 +77,12 @@ public sealed interface StackStep extends Step {
         }
     }
 
-    /** Make a volume group. */
-    record MakeVolumeGroup(String name, List<String> devices) implements StackStep {
+    /**
+     * Make a volume group.
+     *
+     * @param id its id as LVM writes it, or null for a random one
+     */
+    record MakeVolumeGroup(String name, @Nullable String id, List<String> devices) implements StackStep {
 
         public MakeVolumeGroup {
             devices = List.copyOf(devices);
@@ -95,6 +99,9 @@ public sealed interface StackStep extends Step {
             List<Object> words = new ArrayList<>(List.of(name));
             devices.forEach(member -> words.add(script.device(member)));
             script.call("make_volume_group", words.toArray());
+            if (id != null) {
+                script.call("set_group_id", name, id);
+            }
         }
     }
 

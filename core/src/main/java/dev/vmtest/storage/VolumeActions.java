@@ -6,11 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Read the actions that make block devices of block devices: LVM, RAID, bcache and encryption. */
 final class VolumeActions {
 
     private static final Pattern LVM_NAME = Pattern.compile("(?!-)(?!\\.\\.?$)[a-zA-Z0-9+_.-]{1,127}");
+
+    /** LVM's own alphabet and length (lib/uuid/uuid.c, {@code _c} and {@code ID_LEN}). */
+    private static final Pattern LVM_ID = Pattern.compile("[a-zA-Z0-9!#]{32}");
 
     private VolumeActions() {}
 
@@ -20,7 +24,16 @@ final class VolumeActions {
                 lvmName(reader),
                 requiredDevices(reader, "devices"),
                 reader.bool("preserve", false),
-                reader.text("uuid"));
+                lvmId(reader));
+    }
+
+    private static @Nullable String lvmId(MapReader reader) {
+        String id = reader.text("uuid");
+        if (id != null && !LVM_ID.matcher(id.replace("-", "")).matches()) {
+            reader.problem("uuid", "LVM takes no id '" + id + "'", "write 32 letters and digits, dashes aside");
+            return null;
+        }
+        return id;
     }
 
     static LogicalVolume logicalVolume(Origin origin, MapReader reader) {

@@ -66,6 +66,14 @@ make_volume_group() {
     run vgcreate --yes --zero y "$group_name" "$@"
 }
 
+# Gives a volume group another id. LVM takes one only from a backup of the group's metadata.
+set_group_id() {
+    run vgcfgbackup --file "$work/group" "$1"
+    say "+ set the id of $1 to $2"
+    sed -i "/^$1 {/,/id = /s/id = \".*\"/id = \"$2\"/" "$work/group"
+    run vgcfgrestore --file "$work/group" "$1"
+}
+
 # Makes a logical volume: variable, group, name, bytes (empty for all that remains).
 make_logical_volume() {
     if [ -n "$4" ]; then set -- "$1" "$2" "$3" --size "${4}B"; else set -- "$1" "$2" "$3" --extents 100%FREE; fi

@@ -133,6 +133,9 @@ class StackChecksTests {
                         system -> system.replace(MIRROR, "MD_NAME=any:mddata", "MD_NAME=any:data"),
                         "raid mirror: array name"),
                 mutation(
+                        "array name without a home host",
+                        system -> system.replace(MIRROR, "MD_NAME=any:mddata", "MD_NAME=mddata")),
+                mutation(
                         "other metadata",
                         system -> system.replace(MIRROR, "MD_METADATA=1.2", "MD_METADATA=1.0"),
                         "raid mirror: metadata"),
@@ -184,6 +187,10 @@ class StackChecksTests {
                         system -> system.replace(
                                 "facts/vgs.json", "missing_pv_count\": \"0\"", "missing_pv_count\": \"1\""),
                         "lvm_volgroup group: present"),
+                mutation(
+                        "group with another id",
+                        system -> system.replace("facts/vgs.json", "0bea11-", "1bea11-"),
+                        "lvm_volgroup group: uuid"),
                 mutation(
                         "volume one extent too small",
                         system -> system.replace("facts/lvs.json", "318767104", "314572800"),
