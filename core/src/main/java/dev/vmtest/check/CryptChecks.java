@@ -20,6 +20,9 @@ final class CryptChecks {
     /** What crypttab says where the configuration gives no options (curtin's documentation, "dm_crypt"). */
     private static final String DEFAULT_OPTION = "luks";
 
+    /** With a key that is new at each boot, LUKS can't be meant; nothing but swap survives that. */
+    private static final String DEFAULT_RANDOM_OPTION = "swap";
+
     private final Devices devices;
 
     CryptChecks(Devices devices) {
@@ -109,7 +112,10 @@ final class CryptChecks {
     }
 
     private static Outcome options(Facts facts, DmCrypt crypt) {
-        List<String> missing = new ArrayList<>(crypt.options().isEmpty() ? List.of(DEFAULT_OPTION) : crypt.options());
+        List<String> missing = new ArrayList<>(crypt.options());
+        if (missing.isEmpty()) {
+            missing.add(RANDOM.contains(crypt.keyFile()) ? DEFAULT_RANDOM_OPTION : DEFAULT_OPTION);
+        }
         List<String> actual = entry(facts, crypt).options();
         missing.removeAll(actual);
         return missing.isEmpty()

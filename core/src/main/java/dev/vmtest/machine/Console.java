@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * that decide about the run.
  *
  * <p>All is bounded, whatever the guest sends: the copy, a line's length, and the lines that are kept
- * for context. An unfinished line counts for the patterns too, for a prompt has no end of line.
- * Thread-safe.
+ * for context. An unfinished line counts for the patterns too, for a prompt has no end of line. Who asks
+ * what somebody at the console would know is answered. Thread-safe.
  */
 public final class Console {
 
@@ -30,6 +30,9 @@ public final class Console {
     /** How many lines before and after a finding are shown with it. */
     static final int CONTEXT = 12;
 
+    /** How often one answer is given: whoever asks again didn't like it. */
+    private static final int TRIES = 3;
+
     private static final int REMEMBERED_LINES = 1000;
     private static final String TRUNCATED = "\n[vmtest: the console goes on, this copy ends here]\n";
 
@@ -37,6 +40,8 @@ public final class Console {
     private final long start;
     private final ConsoleListener listener;
     private final @Nullable OutputStream copy;
+    private final List<ConsoleAnswer> answers;
+    private final StringBuilder typed = new StringBuilder();
     private final Deque<ConsoleLine> recent = new ArrayDeque<>();
     private final List<Pending> findings = new ArrayList<>();
     private final byte[] partial = new byte[LONGEST_LINE];
@@ -45,17 +50,28 @@ public final class Console {
     private long lines;
     private long bytes;
     private boolean fatal;
+    private long answeredLine;
+
+    /** Make a console at which nobody sits. */
+    Console(Ticker ticker, ConsoleListener listener, @Nullable OutputStream copy) {
+        this(ticker, listener, copy, List.of());
+    }
 
     /**
      * Make a console.
      *
      * @param copy where each byte goes as it is, or null for nowhere
+     * @param answers what to type when the guest asks
      */
-    Console(Ticker ticker, ConsoleListener listener, @Nullable OutputStream copy) {
+    Console(Ticker ticker, ConsoleListener listener, @Nullable OutputStream copy, List<ConsoleAnswer> answers) {
         this.ticker = ticker;
         this.start = ticker.nanos();
         this.listener = listener;
         this.copy = copy;
+        this.answers = new ArrayList<>();
+        for (int count = 0; count < TRIES; count++) {
+            this.answers.addAll(answers);
+        }
     }
 
     /**
@@ -117,9 +133,32 @@ public final class Console {
         return findings.stream().map(Pending::finding).toList();
     }
 
+    /** Return what is to be typed now, and forget it. */
+    synchronized String typed() {
+        String text = typed.toString();
+        typed.setLength(0);
+        return text;
+    }
+
+    /** Answer a line once, whether it is complete or not: a prompt has no end, but the kernel may talk into it. */
+    private void answer(ConsoleLine line) {
+        if (answeredLine == line.number()) {
+            return;
+        }
+        for (ConsoleAnswer answer : answers) {
+            if (answer.prompt().matcher(line.text()).find()) {
+                answeredLine = line.number();
+                typed.append(answer.text()).append('\r');
+                answers.remove(answer);
+                return;
+            }
+        }
+    }
+
     private ConsoleLine endLine() {
         ConsoleLine line = new ConsoleLine(now(), ++lines, partialText());
         partialLength = 0;
+        answer(line);
         inspect(line);
         for (Pending pending : findings) {
             pending.follow(line);
@@ -134,15 +173,23 @@ public final class Console {
     private void inspectPartial() {
         if (partialLength > 0 && !fatal) {
             ConsoleLine line = new ConsoleLine(now(), lines + 1, partialText());
-            find(ConsolePatterns.FATAL, line, true);
+            answer(line);
+            findFatal(line);
         }
     }
 
     private void inspect(ConsoleLine line) {
         if (!fatal) {
-            find(ConsolePatterns.FATAL, line, true);
+            findFatal(line);
         }
         find(ConsolePatterns.SUSPICIOUS, line, false);
+    }
+
+    private void findFatal(ConsoleLine line) {
+        find(ConsolePatterns.FATAL, line, true);
+        if (answeredLine != line.number()) {
+            find(ConsolePatterns.QUESTIONS, line, true);
+        }
     }
 
     private void find(List<ConsolePattern> patterns, ConsoleLine line, boolean areFatal) {

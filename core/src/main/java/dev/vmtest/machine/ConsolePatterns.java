@@ -28,6 +28,11 @@ public final class ConsolePatterns {
                     "No bootable device\\.|Boot failed: not a bootable disk|BdsDxe: No bootable option"),
             ConsolePattern.of("KVM failure", "KVM internal error"));
 
+    /** What waits for ever if nobody answers it: cryptsetup-initramfs asks, or systemd-cryptsetup does. */
+    public static final List<ConsolePattern> QUESTIONS = List.of(ConsolePattern.of(
+            "question for a passphrase that the configuration doesn't hold",
+            "(?:Please unlock disk|passphrase for disk) [^:]*: "));
+
     /** What is worth showing when something else has failed, but ends nothing by itself. */
     public static final List<ConsolePattern> SUSPICIOUS = List.of(
             ConsolePattern.of("failed unit", "Failed to start "),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param qemuLog where QEMU's own output is written
  * @param limits when it has had its time
  * @param listener who reads the console live
+ * @param answers what is typed when the guest asks
  */
 public record MachineRequest(
         MachineSpec spec,
@@ -27,7 +28,26 @@ public record MachineRequest(
         Path serialLog,
         Path qemuLog,
         Limits limits,
-        ConsoleListener listener) {
+        ConsoleListener listener,
+        List<ConsoleAnswer> answers) {
+
+    public MachineRequest {
+        answers = List.copyOf(answers);
+    }
+
+    /** Ask for a boot of a guest that asks nothing. */
+    public MachineRequest(
+            MachineSpec spec,
+            Boot boot,
+            Accelerator accelerator,
+            Path diskDirectory,
+            @Nullable Path firmwareCode,
+            Path serialLog,
+            Path qemuLog,
+            Limits limits,
+            ConsoleListener listener) {
+        this(spec, boot, accelerator, diskDirectory, firmwareCode, serialLog, qemuLog, limits, listener, List.of());
+    }
 
     /**
      * Return QEMU's command line for this boot with other wiring.

@@ -66,7 +66,7 @@ final class QemuMachine implements Machine {
         this.serial = serial;
         this.sockets = sockets;
         this.output = output;
-        this.console = new Console(ticker, request.listener(), serial.copy());
+        this.console = new Console(ticker, request.listener(), serial.copy(), request.answers());
         this.watchdog =
                 new Watchdog(request.limits().scaled(request.accelerator().timeoutScale()), ticker);
         this.consoleReader = new Thread(this::followConsole, "console-" + qemu.pid());

@@ -8,6 +8,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -58,8 +59,8 @@ final class SerialLine implements AutoCloseable {
     }
 
     /**
-     * Wait for QEMU and hand everything that comes to the console, until QEMU closes its end or this
-     * line is closed.
+     * Wait for QEMU, hand everything that comes to the console and type what it wants to be typed,
+     * until QEMU closes its end or this line is closed.
      *
      * @param sign called after each piece
      * @throws IOException when the copy can't be written
@@ -69,6 +70,7 @@ final class SerialLine implements AutoCloseable {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
             while (channel.read(buffer) >= 0) {
                 console.accept(buffer.array(), buffer.position());
+                type(channel, console.typed());
                 // A person who follows the file wants to see what the guest does now.
                 copy.flush();
                 buffer.clear();
@@ -76,6 +78,13 @@ final class SerialLine implements AutoCloseable {
             }
         } finally {
             console.end();
+        }
+    }
+
+    private static void type(SocketChannel channel, String text) throws IOException {
+        ByteBuffer keys = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (keys.hasRemaining()) {
+            channel.write(keys);
         }
     }
 

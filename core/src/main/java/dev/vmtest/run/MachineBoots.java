@@ -73,7 +73,8 @@ final class MachineBoots {
                 line -> {
                     lines.accept(line);
                     progress.console(phase, line);
-                });
+                },
+                phase == Phase.BOOT ? Passphrases.of(test.config()) : List.of());
         try (Machine machine = context.machines().start(request)) {
             Files.writeString(workspace.command(phase), ReproduceScript.of(context.accelerator(), request, workspace));
             running.accept(machine);

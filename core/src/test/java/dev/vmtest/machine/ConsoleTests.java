@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,38 @@ final class ConsoleTests {
         console.end();
 
         assertThat(heard).extracting(ConsoleLine::text).containsExactly("login: ");
+    }
+
+    @Test
+    void answersAQuestionOnceForEachTimeItIsAsked() throws Exception {
+        Console asked = new Console(
+                () -> 0, heard::add, null, List.of(new ConsoleAnswer(Pattern.compile("disk root: "), "sesame")));
+        String prompt = "Please unlock disk root: ";
+        for (byte letter : prompt.getBytes(StandardCharsets.UTF_8)) {
+            asked.accept(new byte[] {letter}, 1);
+        }
+
+        assertThat(asked.typed()).isEqualTo("sesame\r");
+        write(asked, "\r\nNo key available with this passphrase.\r\n" + prompt);
+        write(asked, "\r\n" + prompt);
+        assertThat(asked.typed()).isEqualTo("sesame\rsesame\r");
+        assertThat(asked.fatal()).isEmpty();
+
+        write(asked, "\r\n" + prompt);
+        assertThat(asked.typed()).isEmpty();
+        assertThat(asked.fatal().orElseThrow().pattern().name()).contains("passphrase");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Please unlock disk vda3_crypt: ",
+                "\ud83d\udd10 Please enter passphrase for disk QEMU_HARDDISK (secret): (press TAB for no echo) ",
+            })
+    void endsABootThatAsksWhatNobodyKnows(String prompt) throws Exception {
+        write(prompt);
+
+        assertThat(console.fatal().orElseThrow().pattern().name()).contains("passphrase");
     }
 
     @ParameterizedTest
@@ -128,7 +161,11 @@ final class ConsoleTests {
     }
 
     private void write(String text) throws IOException {
+        write(console, text);
+    }
+
+    private static void write(Console to, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        console.accept(bytes, bytes.length);
+        to.accept(bytes, bytes.length);
     }
 }
