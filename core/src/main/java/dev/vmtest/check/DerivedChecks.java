@@ -84,7 +84,7 @@ public final class DerivedChecks {
                 || partitioning.runsBuiltin()
                 || partitioning.commands().stream()
                         .filter(command -> command.name().equals(StageCommand.BUILTIN))
-                        .anyMatch(command -> String.join(" ", command.argv()).contains("block-meta simple"));
+                        .anyMatch(command -> command.argv().contains("block-meta"));
     }
 
     private static Set<String> swapFiles(@Nullable SwapConfig swap) {

@@ -45,9 +45,25 @@ public final class AutomaticLayout {
      * @param location what their origins name as their place
      * @param serial the serial of the disk
      * @param diskSize bytes
+     * @param cleared further disks whose contents are destroyed
      */
-    public static StorageConfig of(Location location, boolean uefi, String serial, long diskSize) {
+    static StorageConfig of(Location location, boolean uefi, String serial, long diskSize, List<Disk> cleared) {
         List<StorageAction> actions = new ArrayList<>();
+        for (Disk disk : cleared) {
+            actions.add(new Disk(
+                    disk.origin(),
+                    disk.serial(),
+                    disk.wwn(),
+                    disk.path(),
+                    null,
+                    Wipe.SUPERBLOCK,
+                    false,
+                    null,
+                    false,
+                    null,
+                    null,
+                    null));
+        }
         PartitionTable table = uefi ? PartitionTable.GPT : PartitionTable.MSDOS;
         actions.add(new Disk(
                 origin(location, DISK),

@@ -6,6 +6,7 @@ import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Value;
 import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.StorageConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,9 @@ public record InstallConfig(
         List<InstallSource> sources,
         VmtestSection vmtest) {
 
+    /** The option with which {@code block-meta simple} disregards a storage section. */
+    private static final String FORCE = "--force-mode";
+
     /** Read configuration layers; the later wins. */
     public static InstallConfig read(List<MapValue> layers, Problems problems) {
         return read(ConfigMerge.merge(layers), problems);
@@ -75,13 +79,44 @@ public record InstallConfig(
         return new MapValue(root.location(), entries);
     }
 
-    /** Return the storage section, or the automatic layout where there is none. */
+    /**
+     * Return the storage section, or the automatic layout where there is none.
+     *
+     * <p>A command that forces the automatic layout upon a storage section takes its first disk with
+     * {@code grub_device}, or its first disk, and clears the others.
+     */
     public StorageConfig effectiveStorage(boolean uefi) {
-        if (storage != null) {
+        if (storage != null && !forcesAutomaticLayout()) {
             return storage;
         }
-        DiskNeed disk = MachineNeeds.of(this).disks().get(0);
-        String serial = disk.serial() == null ? AutomaticLayout.SERIAL : disk.serial();
-        return AutomaticLayout.of(location(), uefi, serial, disk.size());
+        DiskNeed need = MachineNeeds.of(this).disks().stream()
+                .filter(disk -> disk.id().equals(automaticDisk()))
+                .findFirst()
+                .orElseGet(() -> MachineNeeds.of(this).disks().get(0));
+        String serial = need.serial() == null ? AutomaticLayout.SERIAL : need.serial();
+        List<Disk> cleared = storage == null
+                ? List.of()
+                : storage.all(Disk.class).stream()
+                        .filter(disk -> !disk.id().equals(automaticDisk()))
+                        .toList();
+        return AutomaticLayout.of(location(), uefi, serial, need.size(), cleared);
+    }
+
+    /** Return whether a command asks for the automatic layout although there is a storage section. */
+    boolean forcesAutomaticLayout() {
+        return commands(Stage.PARTITIONING).commands().stream()
+                .map(StageCommand::argv)
+                .anyMatch(argv -> argv.contains("block-meta") && argv.contains("simple") && argv.contains(FORCE));
+    }
+
+    /** Return the id of the disk action whose disk gets the automatic layout, or nothing that is an id. */
+    String automaticDisk() {
+        List<Disk> disks = storage == null || !forcesAutomaticLayout() ? List.of() : storage.all(Disk.class);
+        return disks.stream()
+                .filter(Disk::grubDevice)
+                .findFirst()
+                .or(() -> disks.stream().findFirst())
+                .map(Disk::id)
+                .orElse("");
     }
 }

@@ -70,7 +70,8 @@ final class MachineInference {
             for (Disk disk : storage.all(Disk.class)) {
                 if (disk.serial() != null || disk.wwn() != null || isMachinePath(disk.path())) {
                     Optional<DiskOverride> override = take(further, disk);
-                    disks.add(need(disk, sizes.leastDiskSize(disk.id()), override));
+                    boolean automatic = disk.id().equals(config.automaticDisk());
+                    disks.add(need(disk, automatic ? DEFAULT_DISK : sizes.leastDiskSize(disk.id()), override));
                 }
             }
         }

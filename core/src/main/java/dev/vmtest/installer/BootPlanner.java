@@ -95,20 +95,19 @@ final class BootPlanner {
                             + String.join(", ", grub.bootloaders()),
                     "remove 'bootloaders:'");
         }
-        if (grub.probeAdditionalOs()) {
-            problems.add(
-                    grub.location(),
-                    "the built-in installer doesn't look for other systems (probe_additional_os)",
-                    "set it to false");
-        }
-        add(GRUB, grub.location(), new BootStep.WriteGrubSettings(grub.replaceLinuxDefault(), grub.terminal()));
+        add(
+                GRUB,
+                grub.location(),
+                new BootStep.WriteGrubSettings(
+                        grub.replaceLinuxDefault(), grub.terminal(), grub.probeAdditionalOs()));
         if (uefi) {
             planUefi(grub);
         } else {
             planBios(grub);
         }
         refuseUnreadableBoot();
-        boolean plain = mountedAt("/").filter(this::isGeneric).isPresent()
+        boolean plain = !grub.probeAdditionalOs()
+                && mountedAt("/").filter(this::isGeneric).isPresent()
                 && mountedAt("/boot").map(this::isGeneric).orElse(true);
         add(GRUB, grub.location(), new BootStep.WriteGrubMenu(plain, grub.terminal()));
     }

@@ -36,8 +36,9 @@ public sealed interface BootStep extends Step {
      *
      * @param replaceDefault whether this environment's kernel arguments replace the default ones
      * @param terminal what {@code GRUB_TERMINAL} becomes, or {@code unmodified}
+     * @param probe whether GRUB may look for other systems
      */
-    record WriteGrubSettings(boolean replaceDefault, String terminal) implements BootStep {
+    record WriteGrubSettings(boolean replaceDefault, String terminal, boolean probe) implements BootStep {
         @Override
         public String describe() {
             return "write GRUB's settings";
@@ -45,7 +46,7 @@ public sealed interface BootStep extends Step {
 
         @Override
         public void write(ScriptWriter script) {
-            script.call("write_grub_settings", replaceDefault ? "yes" : "no", terminal);
+            script.call("write_grub_settings", replaceDefault ? "yes" : "no", terminal, probe ? "yes" : "no");
         }
     }
 

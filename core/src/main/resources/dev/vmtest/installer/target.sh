@@ -196,7 +196,8 @@ carried_arguments() {
     }' "$1"
 }
 
-# Writes GRUB's settings: replace the default arguments (yes or no), terminal, timeout.
+# Writes GRUB's settings: replace the default arguments (yes or no), terminal, look for other systems
+# (yes or no). Where terminal and search are GRUB's own, so are all other settings.
 write_grub_settings() {
     if [ "$1" = yes ]; then
         grub_line="GRUB_CMDLINE_LINUX_DEFAULT=\"$(carried_arguments /proc/cmdline)\""
@@ -206,12 +207,13 @@ write_grub_settings() {
         cat "$work/grub" >"$target/etc/default/grub"
         say "  $grub_line"
     fi
+    if [ "$2" = unmodified ] && [ "$3" = yes ]; then return 0; fi
     mkdir -p "$target/etc/default/grub.d"
     {
         echo '# Written by the installer.'
         echo 'GRUB_TIMEOUT=0'
         echo 'GRUB_RECORDFAIL_TIMEOUT=0'
-        echo 'GRUB_DISABLE_OS_PROBER="true"'
+        if [ "$3" = no ]; then echo 'GRUB_DISABLE_OS_PROBER="true"'; fi
         if [ "$2" != unmodified ]; then printf 'GRUB_TERMINAL="%s"\n' "$2"; fi
     } >"$target/etc/default/grub.d/50-curtin-settings.cfg"
 }

@@ -66,7 +66,6 @@ class CoverageTests {
                 "stages: [early] | 8:1: the built-in installer doesn't cover another choice of stages",
                 "sources: {a: 'http://example.com/x.tgz'} | the built-in installer doesn't cover install source 'http://example.com/x.tgz'",
                 "grub: {bootloaders: [extlinux]} | 8:7: the built-in installer installs only the boot loader grub",
-                "grub: {probe_additional_os: true} | 8:7: the built-in installer doesn't look for other systems",
                 "late_commands: {a: [curtin, swap, '--size=1G']} | 8:17: late_commands 'a': the built-in installer has no 'curtin swap'",
                 "reporting: {a: {type: webhook, endpoint: 'ftp://x'}} | 8:16: reporting 'a': 'ftp://x' is not an HTTP address",
                 "swap: {size: 1000} | 8:7: a swap file of 1000 bytes is too small",
@@ -100,6 +99,25 @@ class CoverageTests {
                 .singleElement()
                 .asString()
                 .startsWith("c.yaml:8:5: mount 'm': GRUB can't read the kernel from dm_crypt 'x';");
+    }
+
+    @Test
+    void forcesTheAutomaticLayoutUponTheFirstDiskThatBoots() {
+        Problems problems = new Problems();
+        String yaml = """
+                partitioning_commands: {builtin: [curtin, block-meta, simple, --force-mode]}
+                storage:
+                  version: 1
+                  config:
+                  - {id: x, type: disk, serial: first, ptable: gpt}
+                  - {id: y, type: disk, serial: second, ptable: gpt, grub_device: true}
+                """;
+        String script = Corpus.plan(yaml, problems).script("1");
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(script.substring(script.indexOf("stage_partitioning() {")))
+                .containsSubsequence("serial first", "wipe_device", "serial second", "partition_disk", "cloudimg-rootfs")
+                .containsOnlyOnce("partition_disk ");
     }
 
     @Test
