@@ -1,0 +1,22 @@
+package dev.vmtest.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.facts.Facts;
+import dev.vmtest.junit.VmTest;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Partitions that are used again after an array whose other half is lost. */
+@VmTest(config = "reuse-raid-member-wipe-partition.yaml", uefi = true, extraDisks = "10G")
+class ReuseRaidMemberPartitionTest {
+
+    @Test
+    @DisplayName("the root is on the partition, and nothing of the old stack is left")
+    void nothingOfTheOldStackIsLeft(Facts facts) {
+        String disk = facts.diskBySerial("disk-a").orElseThrow().kernelName();
+        assertThat(facts.mount("/").orElseThrow().source()).isEqualTo("/dev/" + disk + "2");
+        assertThat(facts.stacks().arrays()).isEmpty();
+        assertThat(facts.stacks().volumeGroups()).isEmpty();
+    }
+}
