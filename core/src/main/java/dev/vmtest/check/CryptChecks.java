@@ -32,7 +32,7 @@ final class CryptChecks {
     List<Check> of(DmCrypt crypt) {
         List<Check> checks = new ArrayList<>();
         String name = "dm_crypt " + crypt.id();
-        boolean random = RANDOM.contains(crypt.keyFile());
+        boolean random = hasRandomKey(crypt);
         if (!random) {
             checks.add(
                     Check.of(name + ": LUKS header", crypt.origin().location("volume"), facts -> header(facts, crypt)));
@@ -54,6 +54,11 @@ final class CryptChecks {
             }
         }
         return checks;
+    }
+
+    private static boolean hasRandomKey(DmCrypt crypt) {
+        String file = crypt.keyFile();
+        return file != null && RANDOM.contains(file);
     }
 
     private LuksHeader find(Facts facts, DmCrypt crypt) {
@@ -114,7 +119,7 @@ final class CryptChecks {
     private static Outcome options(Facts facts, DmCrypt crypt) {
         List<String> missing = new ArrayList<>(crypt.options());
         if (missing.isEmpty()) {
-            missing.add(RANDOM.contains(crypt.keyFile()) ? DEFAULT_RANDOM_OPTION : DEFAULT_OPTION);
+            missing.add(hasRandomKey(crypt) ? DEFAULT_RANDOM_OPTION : DEFAULT_OPTION);
         }
         List<String> actual = entry(facts, crypt).options();
         missing.removeAll(actual);

@@ -347,6 +347,18 @@ class StackChecksTests {
     }
 
     @Test
+    void aKeyOfTheConfigurationIsNotInCrypttab() {
+        String yaml = FakeSystem.layout("stacks.yaml").replace("keyfile: /etc/keys/c1", "key: sesame");
+        FakeSystem system = FakeSystem.stacks(directory);
+
+        assertThat(system.failures(FakeSystem.config(yaml), FakeSystem.TARGET)).contains("dm_crypt secret: crypttab key");
+
+        system.replace("crypttab", "/etc/keys/c1", "none");
+        assertThat(system.failures(FakeSystem.config(yaml), FakeSystem.TARGET))
+                .doesNotContain("dm_crypt secret: crypttab key");
+    }
+
+    @Test
     void aContainerCannotBeProvenAndSaysSo() {
         String yaml = FakeSystem.layout("stacks.yaml")
                 .replace(
