@@ -82,7 +82,7 @@ final class NameChecks {
         } else if (stacked instanceof LogicalVolume volume
                 && devices.action(volume.volumeGroup()) instanceof VolumeGroup group) {
             kind = "lvm_partition ";
-            name = StackedDevices.mapped(group.name()) + "-" + StackedDevices.mapped(volume.name());
+            name = LogicalVolume.mapping(group.name(), volume.name());
         } else {
             return List.of();
         }

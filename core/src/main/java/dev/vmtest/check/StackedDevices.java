@@ -22,7 +22,7 @@ final class StackedDevices {
     static BlockDevice find(Facts facts, Devices devices, StorageAction action) {
         if (action instanceof LogicalVolume volume) {
             String group = devices.action(volume.volumeGroup()) instanceof VolumeGroup owner ? owner.name() : "";
-            return one(facts, action, named("lvm", mapped(group) + "-" + mapped(volume.name())));
+            return one(facts, action, named("lvm", LogicalVolume.mapping(group, volume.name())));
         }
         if (action instanceof DmCrypt crypt) {
             return one(facts, action, named("crypt", crypt.mappingName()));
@@ -69,10 +69,5 @@ final class StackedDevices {
                     + found.stream().map(BlockDevice::kernelName).toList());
         }
         return found.get(0);
-    }
-
-    /** Double the dashes of a name, as the device mapper does to join a group and a volume. */
-    static String mapped(String name) {
-        return name.replace("-", "--");
     }
 }

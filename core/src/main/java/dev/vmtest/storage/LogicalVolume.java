@@ -9,4 +9,10 @@ public record LogicalVolume(
         String volumeGroup,
         @Nullable Long size,
         boolean preserve,
-        @Nullable Wipe wipe) implements StorageAction {}
+        @Nullable Wipe wipe) implements StorageAction {
+
+    /** Return the name of a volume's mapping: group and volume with their dashes doubled (lvm2, dm_build_dm_name). */
+    public static String mapping(String group, String volume) {
+        return group.replace("-", "--") + "-" + volume.replace("-", "--");
+    }
+}

@@ -36,7 +36,7 @@ class LvmTest {
     @Test
     @DisplayName("the volume of a group with a dash has its link")
     void theVolumeOfADashedGroupHasItsLink(Facts facts) {
-        assertThat(facts.link("/dev/disk/by-dname/storage-vg-my-storage")
+        assertThat(facts.link("/dev/disk/by-dname/storage--vg-my--storage")
                         .orElseThrow()
                         .target())
                 .isEqualTo(volume(facts, "storage--vg-my--storage").kernelName());
