@@ -98,8 +98,7 @@ final class BootPlanner {
         add(
                 GRUB,
                 grub.location(),
-                new BootStep.WriteGrubSettings(
-                        grub.replaceLinuxDefault(), grub.terminal(), grub.probeAdditionalOs()));
+                new BootStep.WriteGrubSettings(grub.replaceLinuxDefault(), grub.terminal(), grub.probeAdditionalOs()));
         if (uefi) {
             planUefi(grub);
         } else {

@@ -62,11 +62,12 @@ final class CommandPlanner {
                 .reduce((left, right) -> left + " " + right)
                 .orElse("");
         Set<String> lines = switch (stage) {
-            case PARTITIONING -> Set.of(
-                    "curtin block-meta simple",
-                    "curtin block-meta custom",
-                    "curtin block-meta simple --force-mode",
-                    "curtin block-meta --force-mode simple");
+            case PARTITIONING ->
+                Set.of(
+                        "curtin block-meta simple",
+                        "curtin block-meta custom",
+                        "curtin block-meta simple --force-mode",
+                        "curtin block-meta --force-mode simple");
             case NETWORK -> Set.of("curtin net-meta auto", "curtin net-meta custom", "curtin net-meta dhcp");
             case EXTRACT -> Set.of("curtin extract");
             case CURTHOOKS -> Set.of("curtin curthooks");

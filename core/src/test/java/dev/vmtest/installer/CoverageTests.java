@@ -116,7 +116,8 @@ class CoverageTests {
 
         assertThat(problems.all()).isEmpty();
         assertThat(script.substring(script.indexOf("stage_partitioning() {")))
-                .containsSubsequence("serial first", "wipe_device", "serial second", "partition_disk", "cloudimg-rootfs")
+                .containsSubsequence(
+                        "serial first", "wipe_device", "serial second", "partition_disk", "cloudimg-rootfs")
                 .containsOnlyOnce("partition_disk ");
     }
 
