@@ -94,7 +94,8 @@ final class StackPlanner {
         }
         steps.add(
                 volume,
-                new StackStep.NameVolume(volume.id(), StoragePlanner.sanitizedName(LogicalVolume.mapping(group, volume.name()))));
+                new StackStep.NameVolume(
+                        volume.id(), StoragePlanner.sanitizedName(LogicalVolume.mapping(group, volume.name()))));
     }
 
     void planCrypt(DmCrypt crypt) {

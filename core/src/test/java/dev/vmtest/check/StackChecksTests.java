@@ -351,7 +351,8 @@ class StackChecksTests {
         String yaml = FakeSystem.layout("stacks.yaml").replace("keyfile: /etc/keys/c1", "key: sesame");
         FakeSystem system = FakeSystem.stacks(directory);
 
-        assertThat(system.failures(FakeSystem.config(yaml), FakeSystem.TARGET)).contains("dm_crypt secret: crypttab key");
+        assertThat(system.failures(FakeSystem.config(yaml), FakeSystem.TARGET))
+                .contains("dm_crypt secret: crypttab key");
 
         system.replace("crypttab", "/etc/keys/c1", "none");
         assertThat(system.failures(FakeSystem.config(yaml), FakeSystem.TARGET))
