@@ -36,6 +36,10 @@ take_down() {
     for taken in "/sys/class/block/$1/holders/"* "/sys/class/block/$1/$1"*/holders/*; do
         # An array with two members here is gone when the second one is looked at.
         [ -e "$taken" ] || continue
+        # What bcache holds is stopped below, by its cache set or its backing device.
+        case ${taken##*/} in
+            bcache*) continue ;;
+        esac
         quiet_udev
         stop_stack "${taken##*/}"
     done
