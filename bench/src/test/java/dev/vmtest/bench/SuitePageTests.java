@@ -92,26 +92,32 @@ class SuitePageTests {
     void everyClassOfTheSuiteHasItsRow() throws IOException {
         Map<String, String> classes = new TreeMap<>();
         try (Stream<Path> files = Files.list(SourceTree.resolve("suite/src/main/java/dev/vmtest/suite"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith("Test.java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith("Test.java")).toList()) {
                 Matcher config = CONFIG.matcher(Files.readString(file));
                 assertThat(config.find()).as("a configuration in %s", file).isTrue();
                 classes.put(file.getFileName().toString().replace(".java", ""), config.group(1));
             }
         }
         Map<String, String> documented = new TreeMap<>();
-        rows().stream().filter(row -> !row.name().equals(NONE)).forEach(row -> documented.put(row.name(), row.config()));
+        rows().stream()
+                .filter(row -> !row.name().equals(NONE))
+                .forEach(row -> documented.put(row.name(), row.config()));
 
         assertThat(documented).isEqualTo(classes);
         assertThat(documented.values())
-                .allSatisfy(config ->
-                        assertThat(SourceTree.resolve("examples/tests/" + config)).exists());
+                .allSatisfy(config -> assertThat(SourceTree.resolve("examples/tests/" + config))
+                        .exists());
     }
 
     @Test
     void whatIsMissingHasAReason() throws IOException {
-        assertThat(rows()).filteredOn(row -> row.name().equals(NONE)).isNotEmpty().allSatisfy(row -> {
-            assertThat(row.config()).isEqualTo(NONE);
-            assertThat(row.layout()).startsWith("refused: ");
-        });
+        assertThat(rows())
+                .filteredOn(row -> row.name().equals(NONE))
+                .isNotEmpty()
+                .allSatisfy(row -> {
+                    assertThat(row.config()).isEqualTo(NONE);
+                    assertThat(row.layout()).startsWith("refused: ");
+                });
     }
 }

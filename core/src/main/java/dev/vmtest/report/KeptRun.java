@@ -1,8 +1,10 @@
 package dev.vmtest.report;
 
+import dev.vmtest.run.Evidence;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -66,11 +68,33 @@ final class KeptRun {
             throw new IOException(topdir + " holds no results; give the directory of a run, which has"
                     + " run.json, results.json or a directory with result.json for each test");
         }
+        if (begun != null) {
+            begun.announced().forEach(test -> tests.computeIfAbsent(title(test), title -> notBegun(test)));
+        }
         if (whole != null) {
             return new RunResults(
                     whole.vmtest(), whole.started(), whole.seconds(), whole.accelerator(), List.copyOf(tests.values()));
         }
         return killed(begun);
+    }
+
+    private static String title(RunBegun.Announced test) {
+        return test.name() + " [" + test.release() + "]";
+    }
+
+    /** A test that a killed run did not come to has learned nothing, and must not be forgotten. */
+    private static TestResult notBegun(RunBegun.Announced test) {
+        return new TestResult(
+                test.name(),
+                test.release(),
+                test.installer(),
+                Verdict.INFRASTRUCTURE,
+                0,
+                List.of(),
+                List.of(),
+                Evidence.of("not begun: the run ended before its turn"),
+                test.directory(),
+                test.reproduce());
     }
 
     private RunResults killed(@Nullable RunBegun begun) {

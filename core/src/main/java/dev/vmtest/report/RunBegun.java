@@ -1,6 +1,8 @@
 package dev.vmtest.report;
 
 import dev.vmtest.run.RunResults.AcceleratorRecord;
+import dev.vmtest.run.TestCase;
+import java.util.List;
 
 /**
  * Record what is known of a run before its first test, so that a killed run can be reported.
@@ -8,5 +10,19 @@ import dev.vmtest.run.RunResults.AcceleratorRecord;
  * @param vmtest the version of vmtest
  * @param started when the run began, ISO 8601 in UTC
  * @param accelerator what runs the guests
+ * @param announced the tests that were announced; none once the run has reported them
  */
-record RunBegun(String vmtest, String started, AcceleratorRecord accelerator) {}
+record RunBegun(String vmtest, String started, AcceleratorRecord accelerator, List<Announced> announced) {
+
+    RunBegun {
+        announced = List.copyOf(announced);
+    }
+
+    /** Name a test that was to be run. */
+    record Announced(String name, String release, String installer, String directory, String reproduce) {
+
+        static Announced of(TestCase test) {
+            return new Announced(test.name(), test.release(), test.installer(), test.directoryName(), test.reproduce());
+        }
+    }
+}

@@ -2,6 +2,7 @@ package dev.vmtest.report;
 
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
+import dev.vmtest.run.TestCase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,11 +19,15 @@ public final class RunReport {
     /**
      * Write down what a run is as it begins, so that it can be reported even if it is killed.
      *
+     * @param announced the tests that are still to be reported
      * @throws IOException if it could not be written
      */
-    public static void begin(Path topdir, String vmtest, Instant started, AcceleratorRecord accelerator)
+    public static void begin(
+            Path topdir, String vmtest, Instant started, AcceleratorRecord accelerator, List<TestCase> announced)
             throws IOException {
-        ResultFiles.write(topdir, new RunBegun(vmtest, started.toString(), accelerator));
+        List<RunBegun.Announced> tests =
+                announced.stream().map(RunBegun.Announced::of).toList();
+        ResultFiles.write(topdir, new RunBegun(vmtest, started.toString(), accelerator, tests));
     }
 
     /**

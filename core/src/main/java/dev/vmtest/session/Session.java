@@ -122,6 +122,7 @@ public final class Session implements AutoCloseable {
         found.values().forEach(cases::addAll);
         Run running = running(cases);
         announced.putAll(found);
+        noteAnnounced(running);
         cases.forEach(running.schedule()::announce);
         return cases;
     }
@@ -153,6 +154,7 @@ public final class Session implements AutoCloseable {
             }
             RunResults results = results(running, running.schedule().results());
             Path page = RunReport.write(running.topdir(), results);
+            RunReport.begin(running.topdir(), version(), started, running.accelerator(), List.of());
             reported = true;
             display.runFinished(results, page);
             return results;
@@ -253,7 +255,7 @@ public final class Session implements AutoCloseable {
         try {
             log.begin(logFile);
             LOG.info("vmtest {} with accelerator {}: {}", version(), accelerator.name(), accelerator.reason());
-            RunReport.begin(topdir.path(), version(), started, accelerator);
+            RunReport.begin(topdir.path(), version(), started, accelerator, List.of());
         } catch (IOException trouble) {
             if (newLog) {
                 Topdir.remove(List.of(logFile));
@@ -262,6 +264,19 @@ public final class Session implements AutoCloseable {
             throw new InfrastructureException(
                     "the run cannot write to " + topdir.path() + " and its log " + logFile + ": " + trouble.getMessage()
                             + "; name other places with --topdir and CURTIN_VMTEST_LOG",
+                    trouble);
+        }
+    }
+
+    /** Name the tests of a run beforehand, so that none is forgotten if it is killed. */
+    private void noteAnnounced(Run running) {
+        List<TestCase> all = announced.values().stream().flatMap(List::stream).toList();
+        try {
+            RunReport.begin(running.topdir(), version(), started, running.accelerator(), all);
+        } catch (IOException trouble) {
+            throw new InfrastructureException(
+                    "the run cannot write to " + running.topdir() + ": " + trouble.getMessage()
+                            + "; name another place with --topdir",
                     trouble);
         }
     }

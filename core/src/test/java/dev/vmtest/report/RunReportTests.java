@@ -36,7 +36,7 @@ final class RunReportTests {
 
     @Test
     void aReportIsMadeAgainFromTheResultOfEachTest() throws IOException {
-        RunReport.begin(topdir, "0.1.0", Instant.parse("2026-11-22T01:02:03Z"), SampleRun.TCG);
+        RunReport.begin(topdir, "0.1.0", Instant.parse("2026-11-22T01:02:03Z"), SampleRun.TCG, List.of());
         for (TestResult test : SampleRun.all().tests()) {
             ResultFiles.write(topdir.resolve(test.directory()), test);
         }
@@ -66,7 +66,7 @@ final class RunReportTests {
 
     @Test
     void aKilledRunIsTroubleOfTheInfrastructureInItsPhase() throws IOException {
-        RunReport.begin(topdir, "0.1.0", Instant.ofEpochSecond((long) BEGIN), SampleRun.TCG);
+        RunReport.begin(topdir, "0.1.0", Instant.ofEpochSecond((long) BEGIN), SampleRun.TCG, List.of());
         Path directory = topdir.resolve("SimpleTest");
         try (RunEventLog log = RunEventLog.create(directory)) {
             log.happened(new RunEvent.TestStarted(BEGIN + 1, TITLE, "SimpleTest"));
@@ -99,6 +99,24 @@ final class RunReportTests {
             assertThat(test.reproduce()).isEqualTo("vmtest run SimpleTest --release bookworm");
         });
         assertThat(topdir.resolve("junit.xml")).content().contains("<error message=\"infrastructure: the run was");
+    }
+
+    @Test
+    void aTestThatAKilledRunDidNotComeToIsNotForgotten() throws IOException {
+        TestResult passed = SampleRun.passed("BasicTest", "trixie");
+        RunBegun.Announced first = new RunBegun.Announced(
+                "BasicTest", "trixie", "builtin", passed.directory(), "vmtest run BasicTest --release trixie");
+        RunBegun.Announced second = new RunBegun.Announced(
+                "RaidTest", "trixie", "builtin", "RaidTest-trixie", "vmtest run RaidTest --release trixie");
+        ResultFiles.write(topdir, new RunBegun("0.1.0", "2026-11-22T01:02:03Z", SampleRun.TCG, List.of(first, second)));
+        ResultFiles.write(topdir.resolve(passed.directory()), passed);
+
+        RunResults rebuilt = RunReport.rebuild(topdir);
+
+        assertThat(rebuilt.tests()).hasSize(2).contains(passed);
+        assertThat(rebuilt.tests().get(1).verdict()).isEqualTo(Verdict.INFRASTRUCTURE);
+        assertThat(rebuilt.tests().get(1).evidence().summary()).isEqualTo("not begun: the run ended before its turn");
+        assertThat(rebuilt.exitStatus()).isEqualTo(3);
     }
 
     @Test
