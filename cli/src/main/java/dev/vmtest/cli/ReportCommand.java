@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "report",
         description = {
             "Builds results.json, junit.xml and index.html again from the kept data of a run, also of one that was"
-                    + " killed.",
+                    + " killed, and says where the time of each test went.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -33,7 +33,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         Path directory = Terminal.required(topdir);
         try {
-            RunReport.rebuild(directory);
+            RunReport.times(RunReport.rebuild(directory)).forEach(invocation.out()::println);
         } catch (IOException unreadable) {
             throw new UsageException(
                     String.valueOf(unreadable.getMessage()).lines().toList());

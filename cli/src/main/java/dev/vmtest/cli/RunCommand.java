@@ -2,6 +2,7 @@ package dev.vmtest.cli;
 
 import dev.vmtest.junit.Sessions;
 import dev.vmtest.report.TerminalDisplay;
+import dev.vmtest.run.Fidelity;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
@@ -44,6 +45,14 @@ final class RunCommand implements Callable<Integer> {
     private String installer = "builtin";
 
     @Option(
+            names = "--fidelity",
+            paramLabel = "WAY",
+            defaultValue = "resume",
+            description = "How install environments start, one of ${COMPLETION-CANDIDATES}: booted each time, or"
+                    + " resumed from a snapshot of that boot where the test allows it (default: ${DEFAULT-VALUE}).")
+    private Fidelity fidelity = Fidelity.RESUME;
+
+    @Option(
             names = "--parallel",
             paramLabel = "N",
             description = "Run N tests at a time; -1 is one for each processor (CURTIN_VMTEST_PARALLEL).")
@@ -70,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Map<String, String> environment = environment();
-        SessionOptions options = new SessionOptions(installer);
+        SessionOptions options = new SessionOptions(installer, fidelity);
         Selection selected = selection.select(options, environment);
         TerminalDisplay display = Terminal.display(invocation.out(), environment);
         try (RunLogFile log = new RunLogFile();

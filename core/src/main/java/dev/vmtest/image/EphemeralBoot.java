@@ -30,6 +30,12 @@ public record EphemeralBoot(
     /** The serial of the drive that {@link Root#disk()} looks for. */
     public static final String ROOT_SERIAL = "boot-disk";
 
+    /** What the console of a resumed machine says once its agent has its orders. */
+    public static final String RESUMED = "vmtest: resumed";
+
+    /** What the console of a resumed machine says once all its disks and NICs are there. */
+    public static final String HARDWARE = "vmtest: hardware there";
+
     /** Arguments that make an emulated boot shorter and end the machine when it hangs. */
     private static final List<String> TUNING = List.of(
             "mitigations=off",
@@ -50,6 +56,24 @@ public record EphemeralBoot(
     /** Boot from a root with a seed, and nothing special. */
     public static EphemeralBoot of(Root root, URI seed, @Nullable String console) {
         return new EphemeralBoot(root, seed, console, null, List.of(), List.of());
+    }
+
+    /**
+     * Return the kernel's arguments for a boot that ends where user-data would be fetched, with the
+     * image's agent waiting to be saved. It uses no NIC; the seed comes with the orders of who resumes it.
+     */
+    public static List<String> untilSaved(Root root, @Nullable String console) {
+        List<String> line = new ArrayList<>();
+        line.add("root=" + root.argument());
+        if (console != null) {
+            line.add("console=" + console);
+        }
+        line.add("overlayroot=tmpfs");
+        line.add("ro");
+        line.addAll(TUNING);
+        line.add("ip=off");
+        line.add("vmtest.snapshot");
+        return List.copyOf(line);
     }
 
     /** Return this boot with further arguments that reach only this boot. */

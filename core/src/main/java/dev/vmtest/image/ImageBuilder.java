@@ -2,6 +2,7 @@ package dev.vmtest.image;
 
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
+import dev.vmtest.process.LockFile;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.TemporaryDirectory;
@@ -82,7 +83,7 @@ public final class ImageBuilder {
         Path root = store.directory().root();
         prepareRoot(root);
         String newestBefore = newest(recipe);
-        try (ImageLock lock = ImageLock.acquire(
+        try (LockFile lock = LockFile.acquire(
                 store.directory().buildLock(recipe), () -> listener.step("waiting for another build of the same"))) {
             Optional<InstallImage> meanwhile = store.builtFrom(recipe.inputs());
             // With force, only a build that began while we waited is as new as ours would be.

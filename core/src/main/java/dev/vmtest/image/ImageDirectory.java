@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Know where things lie in IMAGE_DIR. No other class joins these paths.
  *
  * <p>{@code streams/v1/index.json} and the products files beside it; {@code OS/RELEASE/ARCH/VERSION/SUBARCH/FTYPE} for
- * what was built; {@code .locks/}; {@code .build-*} while a build runs.
+ * what was built; {@code snapshots/}; {@code .locks/}; {@code .build-*} while a build runs.
  *
  * @param root IMAGE_DIR, absolute
  */
@@ -22,6 +22,7 @@ public record ImageDirectory(Path root) {
     public static final Path SYSTEM = Path.of("/srv/images");
 
     static final String BUILDING_PREFIX = ".build-";
+    private static final int FINGERPRINT_DIGITS = 16;
     private static final String STREAMS = "streams/v1";
 
     public ImageDirectory {
@@ -64,6 +65,15 @@ public record ImageDirectory(Path root) {
             existing = parent;
         }
         return Files.isDirectory(existing) && Files.isWritable(existing);
+    }
+
+    /** Return where snapshots of machines that booted an image lie; they go with the image. */
+    public Path snapshots(InstallImage image) {
+        return snapshots().resolve(image.fingerprint().substring(0, FINGERPRINT_DIGITS));
+    }
+
+    Path snapshots() {
+        return root.resolve("snapshots");
     }
 
     Path index() {

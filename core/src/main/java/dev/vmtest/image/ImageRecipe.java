@@ -39,6 +39,7 @@ final class ImageRecipe {
             "trim/etc/systemd/system/vmtest-cloud-init.service",
             "trim/etc/systemd/system/vmtest-install.target",
             "trim/etc/systemd/system/vmtest-ready.service",
+            "trim/usr/lib/vmtest/agent.py",
             "trim/usr/lib/vmtest/cloud-init-stages");
 
     private final DebianRelease release;

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.process.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ public final class ImageStore {
      */
     @SuppressWarnings("try") // the lock is held, not used
     InstallImage add(ImageRecipe recipe, Path files, int keep) throws ImageException {
-        try (ImageLock lock = ImageLock.acquire(directory.treeLock(), () -> {})) {
+        try (LockFile lock = LockFile.acquire(directory.treeLock(), () -> {})) {
             List<InstallImage> images = new ArrayList<>(products.readBuilt());
             String version = Products.nextVersion(clock.instant(), takenBy(recipe, images));
             Path place = directory.root().resolve(ImageDirectory.version(recipe, version));
@@ -190,7 +191,7 @@ public final class ImageStore {
         if (!Files.isDirectory(directory.root())) {
             return List.of();
         }
-        try (ImageLock lock = ImageLock.acquire(directory.treeLock(), () -> {})) {
+        try (LockFile lock = LockFile.acquire(directory.treeLock(), () -> {})) {
             return keepNewest(new ArrayList<>(products.readBuilt()), keep);
         } catch (IOException failed) {
             throw new ImageException(
@@ -214,7 +215,41 @@ public final class ImageStore {
         }
         products.writeBuilt(kept, clock.instant());
         removeUnknownFiles(kept);
+        removeSnapshots(directory);
         return removed;
+    }
+
+    /**
+     * Remove what was saved of machines that booted an image which is gone, in a directory that is not the images' own.
+     *
+     * @param elsewhere the directory where a user keeps what cannot lie beside the images
+     */
+    public void pruneSnapshots(ImageDirectory elsewhere) throws ImageException {
+        try {
+            removeSnapshots(elsewhere);
+        } catch (IOException failed) {
+            throw new ImageException(
+                    "old snapshots in " + elsewhere.snapshots() + " cannot be removed: " + failed,
+                    "check its permissions",
+                    failed);
+        }
+    }
+
+    private void removeSnapshots(ImageDirectory place) throws ImageException, IOException {
+        if (!Files.isDirectory(place.snapshots())) {
+            return;
+        }
+        Set<Path> known = new HashSet<>();
+        for (InstallImage image : products.read()) {
+            if (NEEDED.stream().allMatch(image::has)) {
+                known.add(place.snapshots(image));
+            }
+        }
+        for (Path snapshots : Trees.children(place.snapshots())) {
+            if (!known.contains(snapshots)) {
+                Trees.delete(snapshots);
+            }
+        }
     }
 
     static void requireKeep(int keep) throws ImageException {

@@ -1,7 +1,10 @@
 package dev.vmtest.image;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Describe one version of an image: a kernel, an initrd and a root file system that boot an install environment and
@@ -17,6 +20,8 @@ import java.util.List;
  */
 public record InstallImage(
         String os, String release, String arch, String subarch, String version, String inputs, List<ImageFile> files) {
+
+    private static final String AGENT = "agent";
 
     public InstallImage {
         files = List.copyOf(files);
@@ -40,6 +45,25 @@ public record InstallImage(
     /** Return a short text that tells this image from others, in the form of the seeds. */
     public String description() {
         return release + " " + arch + "/" + subarch + " " + version;
+    }
+
+    /** Return a hash over the files that a machine boots from: what was booted from the same is the same. */
+    public String fingerprint() {
+        return Sha256.of(file("boot-kernel").sha256() + " "
+                + file("boot-initrd").sha256() + " " + file("squashfs").sha256());
+    }
+
+    /** Return the language of the image's agent, with which machines are resumed, or nothing if it has none. */
+    public OptionalInt agentVersion() {
+        if (!has(AGENT)) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(
+                    Integer.parseInt(Files.readString(file(AGENT).path()).strip()));
+        } catch (IOException | NumberFormatException unusable) {
+            return OptionalInt.empty();
+        }
     }
 
     /** Say whether the image has a file of this type. */

@@ -10,14 +10,55 @@ import org.jspecify.annotations.Nullable;
  * @param kernel a kernel with its initrd and command line, or null to boot from the disks
  * @param drives drives that belong to this boot only: image root, cidata seed, output disk
  * @param firmwareVariables the UEFI variable store of this machine, or null on BIOS
+ * @param way whether it starts from nothing or from a snapshot
  */
 public record Boot(
         @Nullable DirectKernel kernel,
         List<Drive> drives,
-        @Nullable Path firmwareVariables) {
+        @Nullable Path firmwareVariables,
+        Way way) {
 
     public Boot {
         drives = List.copyOf(drives);
+    }
+
+    /** Boot the full way. */
+    public Boot(@Nullable DirectKernel kernel, List<Drive> drives, @Nullable Path firmwareVariables) {
+        this(kernel, drives, firmwareVariables, new Way.Full());
+    }
+
+    /** Return the full boot that comes to the same as this one. */
+    public Boot full() {
+        if (way instanceof Way.Resume resume && kernel != null) {
+            return new Boot(
+                    new DirectKernel(kernel.kernel(), kernel.initrd(), resume.commandLine()),
+                    drives,
+                    firmwareVariables);
+        }
+        return new Boot(kernel, drives, firmwareVariables);
+    }
+
+    /** Say whether a machine starts from nothing or goes on where another one was saved. */
+    public sealed interface Way {
+
+        /** Start from nothing with all hardware. */
+        record Full() implements Way {}
+
+        /** Start from nothing without disks and NICs, up to the agent's word that the machine can be saved. */
+        record UntilReady() implements Way {}
+
+        /**
+         * Go on from a snapshot and plug in disks and NICs.
+         *
+         * @param snapshot what was saved with the same kernel and drives
+         * @param commandLine the kernel's arguments that a full boot would have had, seed included
+         */
+        record Resume(Snapshot snapshot, List<String> commandLine) implements Way {
+
+            public Resume {
+                commandLine = List.copyOf(commandLine);
+            }
+        }
     }
 
     /**

@@ -11,15 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only what the machine has is there: QEMU's defaults and the user's configuration are off. The
  * order of disks is the order of the specification, then come the drives of the boot, so a disk has
- * the same kernel name in the install as later. The same input gives the same arguments.
+ * the same kernel name in a full install as later. The same input gives the same arguments.
  */
 public final class QemuArguments {
 
-    /** The serial number that virtio-blk and nvme carry is at most this long (VIRTIO_BLK_ID_BYTES). */
-    static final int LONGEST_SERIAL = 20;
-
     private static final String SERIAL = "serial0";
-    private static final String SCSI_CONTROLLER = "scsi0";
+    private static final String AGENT = "agent";
 
     private final Platform platform;
     private final MachineSpec spec;
@@ -84,14 +81,32 @@ public final class QemuArguments {
         addWiring();
         addBoot();
         addPlainDevices();
-        addDisks();
+        boolean isComplete = boot.way() instanceof Boot.Way.Full;
+        if (isComplete) {
+            addParts(Hardware.disks(platform, spec, diskDirectory));
+        } else {
+            addSlots();
+        }
         for (int index = 0; index < boot.drives().size(); index++) {
             addDrive(boot.drives().get(index), index);
         }
-        for (int index = 0; index < spec.nics().size(); index++) {
-            addNic(spec.nics().get(index), index);
+        if (isComplete) {
+            addParts(Hardware.nics(platform, spec));
+        }
+        if (boot.way() instanceof Boot.Way.Resume) {
+            // Nothing is read until somebody listens for how it went.
+            add("-incoming", QemuOption.of("defer"));
         }
         return List.copyOf(arguments);
+    }
+
+    /**
+     * Return the disks and NICs in the order in which they are plugged into a machine that was resumed.
+     *
+     * @throws MachineException when there are too many, or a serial is too long for its device
+     */
+    static List<HardwarePart> plugged(MachineSpec spec, Path diskDirectory) throws MachineException {
+        return Hardware.plugged(Platform.AMD64, spec, diskDirectory);
     }
 
     private void addMachine() throws MachineException {
@@ -123,8 +138,8 @@ public final class QemuArguments {
         if (firmwareCode == null || boot.firmwareVariables() == null) {
             throw new MachineException("a UEFI machine needs the firmware's code and a variable store of its own");
         }
-        add("-blockdev", raw("firmware-code", firmwareCode).with("read-only", "on"));
-        add("-blockdev", raw("firmware-variables", boot.firmwareVariables()));
+        add("-blockdev", Hardware.raw("firmware-code", firmwareCode).with("read-only", true));
+        add("-blockdev", Hardware.raw("firmware-variables", boot.firmwareVariables()));
     }
 
     private void addWiring() {
@@ -170,118 +185,46 @@ public final class QemuArguments {
         add("-object", QemuOption.of("rng-random").with("id", "entropy").with("filename", "/dev/urandom"));
         add("-device", virtio("virtio-rng", "rng0").with("rng", "entropy"));
         add("-device", QemuOption.of("pvpanic-pci").with("id", "panic"));
-        add("-device", virtio("virtio-scsi", SCSI_CONTROLLER));
+        add("-device", virtio("virtio-scsi", Hardware.SCSI_CONTROLLER));
     }
 
-    private void addDisks() throws MachineException {
-        int bootIndex = 1;
-        for (DiskSpec disk : spec.disks()) {
-            String node = "disk-" + (bootIndex - 1);
-            String serial = serial(disk);
-            add(
-                    "-blockdev",
-                    raw(node, diskDirectory.resolve(disk.fileName()))
-                            .with("discard", "unmap")
-                            .with("detect-zeroes", "unmap"));
-            for (int path = 0; path < disk.paths(); path++) {
-                String id = disk.paths() == 1 ? node + "-device" : node + "-path-" + path;
-                QemuOption device = device(disk, id, serial)
-                        .with("drive", node)
-                        .with("logical_block_size", disk.logicalBlockSize())
-                        .with("physical_block_size", disk.physicalBlockSize())
-                        .with("min_io_size", disk.physicalBlockSize());
-                if (disk.paths() > 1) {
-                    device.with("share-rw", "on");
-                }
-                // UEFI keeps its own order in its variables, which QEMU's would overrule.
-                if (path == 0 && spec.firmware() == Firmware.BIOS) {
-                    device.with("bootindex", bootIndex);
-                }
-                add("-device", device);
-            }
-            bootIndex++;
+    private void addParts(List<HardwarePart> parts) {
+        parts.forEach(part -> add(part.kind().flag(), part.option()));
+    }
+
+    /** Add what a machine has instead of disks and NICs when these are plugged in later. */
+    private void addSlots() throws MachineException {
+        if (wiring.agentSocket() == null) {
+            throw new MachineException("a machine that is resumed needs a socket for its agent");
         }
-    }
-
-    private QemuOption device(DiskSpec disk, String id, String serial) {
-        return switch (disk.driver()) {
-            case VIRTIO_BLK -> virtio("virtio-blk", id).with("serial", serial);
-            case SCSI_HD -> {
-                QemuOption device = QemuOption.of("scsi-hd").with("id", id).with("bus", SCSI_CONTROLLER + ".0");
-                if (disk.serial() != null || disk.wwn() == null) {
-                    device.with("serial", serial);
-                }
-                yield disk.wwn() == null ? device : device.with("wwn", disk.wwn());
-            }
-            case NVME -> {
-                add(
-                        "-device",
-                        QemuOption.of("nvme").with("id", id + "-controller").with("serial", serial));
-                QemuOption namespace = QemuOption.of("nvme-ns").with("id", id).with("bus", id + "-controller");
-                yield disk.wwn() == null ? namespace : namespace.with("eui64", disk.wwn());
-            }
-        };
-    }
-
-    /** Return the serial that a disk shows; virtio has no wwn, so there its serial stands for it. */
-    private static String serial(DiskSpec disk) throws MachineException {
-        String serial = disk.serial() != null ? disk.serial() : disk.wwn() != null ? disk.wwn() : disk.name();
-        return checkedSerial(serial, "disk " + disk.name());
-    }
-
-    private static String checkedSerial(String serial, String owner) throws MachineException {
-        if (serial.length() > LONGEST_SERIAL) {
-            throw new MachineException("the serial \"" + serial + "\" of " + owner + " has " + serial.length()
-                    + " characters; a disk can show " + LONGEST_SERIAL + " at most, give it a shorter one");
-        }
-        return serial;
+        add("-chardev", QemuOption.of("socket").with("id", AGENT).with("path", wiring.agentSocket()));
+        add("-device", virtio("virtio-serial", "agent-bus"));
+        add(
+                "-device",
+                QemuOption.of("virtserialport")
+                        .with("id", "agent-port")
+                        .with("chardev", AGENT)
+                        .with("name", "dev.vmtest.agent"));
+        Slots.devices().forEach(slot -> add("-device", slot));
     }
 
     private void addDrive(Boot.Drive drive, int index) throws MachineException {
         String node = "drive-" + index;
-        QemuOption backend = raw(node, drive.file());
+        QemuOption backend = Hardware.raw(node, drive.file());
         switch (drive.kind()) {
-            case READ_ONLY, CDROM -> backend.with("read-only", "on");
+            case READ_ONLY, CDROM -> backend.with("read-only", true);
             case WRITABLE -> backend.with("discard", "unmap").with("detect-zeroes", "unmap");
         }
         add("-blockdev", backend);
         add(
                 "-device",
                 virtio("virtio-blk", node + "-device")
-                        .with("serial", checkedSerial(drive.serial(), "drive " + drive.file()))
+                        .with("serial", Hardware.checkedSerial(drive.serial(), "drive " + drive.file()))
                         .with("drive", node));
-    }
-
-    private void addNic(NicSpec nic, int index) {
-        String id = "net" + index;
-        if (nic.bridge().equals(NicSpec.USER)) {
-            add("-netdev", QemuOption.of("user").with("id", id));
-        } else {
-            add("-netdev", QemuOption.of("bridge").with("id", id).with("br", nic.bridge()));
-        }
-        add(
-                "-device",
-                virtio("virtio-net", "nic" + index)
-                        .with("netdev", id)
-                        .with("mac", nic.mac())
-                        // Nothing boots from the network: without its option ROM the firmware is faster.
-                        .with("romfile", ""));
     }
 
     private QemuOption virtio(String device, String id) {
         return QemuOption.of(device + "-" + platform.deviceSuffix()).with("id", id);
-    }
-
-    /**
-     * Describe a raw image file. What is lost when the host crashes is only a test's disk, so the
-     * guest's flushes are not passed on.
-     */
-    private static QemuOption raw(String node, Path file) {
-        return QemuOption.of("driver", "raw")
-                .with("node-name", node)
-                .with("cache.no-flush", "on")
-                .with("file.driver", "file")
-                .with("file.filename", file);
     }
 
     private void add(String flag) {

@@ -11,6 +11,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,7 @@ final class QemuMachine implements Machine {
     private final List<String> commandLine;
     private final Running qemu;
     private final SerialLine serial;
+    private final @Nullable AgentLine agent;
     private final TemporaryDirectory sockets;
     private final OutputTail output;
     private final Console console;
@@ -51,19 +55,23 @@ final class QemuMachine implements Machine {
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final CompletableFuture<MachineEnd> ended = new CompletableFuture<>();
     private final Thread consoleReader;
+    private final Transfer transfer = new Transfer();
     private @Nullable QmpClient control;
+    private volatile boolean isBeingSaved;
 
     QemuMachine(
             MachineRequest request,
             List<String> commandLine,
             Running qemu,
             SerialLine serial,
+            @Nullable AgentLine agent,
             TemporaryDirectory sockets,
             OutputTail output,
             Ticker ticker) {
         this.commandLine = commandLine;
         this.qemu = qemu;
         this.serial = serial;
+        this.agent = agent;
         this.sockets = sockets;
         this.output = output;
         this.console = new Console(ticker, request.listener(), serial.copy(), request.answers());
@@ -78,29 +86,96 @@ final class QemuMachine implements Machine {
      * @throws MachineException when QEMU doesn't answer; it is gone then
      */
     void begin(Path controlSocket, Duration handshake) throws MachineException {
+        begin(controlSocket, handshake, client -> cont(client));
+    }
+
+    /**
+     * Connect to QEMU, fill it with a snapshot, plug in the hardware, let the guest run until its agent
+     * says that user-data is about to run, and supervise it from now on.
+     *
+     * @param state the snapshot's file
+     * @param hardware what is plugged in
+     * @param orders what the agent is told; asked for when the guest runs, for it holds the time
+     * @param patience how long each step may take
+     * @throws MachineException when any of it fails; QEMU is gone then, and the disks are as they were
+     */
+    void resume(
+            Path controlSocket,
+            Duration handshake,
+            Path state,
+            List<HardwarePart> hardware,
+            Supplier<String> orders,
+            Duration patience)
+            throws MachineException {
+        AgentLine line = Objects.requireNonNull(agent, "a machine that is resumed has a line to its agent");
+        begin(controlSocket, handshake, client -> {
+            transfer.load(client, qemu.exit(), state, patience);
+            for (HardwarePart part : hardware) {
+                Transfer.execute(client, part.kind().command(), part.arguments(), patience);
+            }
+            cont(client);
+            line.send(orders.get(), patience);
+            String answer = line.await(patience);
+            if (!answer.equals("started")) {
+                throw new MachineException("the machine's agent says: " + answer);
+            }
+        });
+    }
+
+    /**
+     * Wait until the agent says that the machine can be saved, and save it. The machine doesn't go on
+     * after this: close it.
+     *
+     * @param patience how long the boot may take, and then the saving
+     * @throws MachineException when it doesn't come that far or the file can't be written
+     */
+    void save(Path state, Duration patience) throws MachineException {
+        QmpClient client = Objects.requireNonNull(control, "begin comes first");
+        String word = Objects.requireNonNull(agent, "a machine that is saved has a line to its agent")
+                .await(patience);
+        if (!word.equals("ready " + AgentOrders.VERSION)) {
+            throw new MachineException("the machine's agent says: " + word);
+        }
+        isBeingSaved = true;
+        Transfer.execute(client, "stop", Map.of(), COMMAND_TIMEOUT);
+        transfer.save(client, qemu.exit(), state, patience);
+    }
+
+    /** Do what a machine's start needs once QEMU listens. */
+    @FunctionalInterface
+    private interface Start {
+        void run(QmpClient client) throws MachineException;
+    }
+
+    private void begin(Path controlSocket, Duration handshake, Start start) throws MachineException {
         consoleReader.setDaemon(true);
         consoleReader.start();
         var unused = qemu.exit().thenAccept(status -> signals.add(new Signal.Exited(status)));
         try {
             QmpClient client = QmpClient.connect(controlSocket, handshake, qemu.exit(), this::event);
             control = client;
-            client.execute("cont").get(COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (QmpException | ExecutionException | TimeoutException | InterruptedException failure) {
+            start.run(client);
+        } catch (QmpException | MachineException | RuntimeException failure) {
+            boolean wasAlive = qemu.isAlive();
             qemu.kill();
             int gone = qemu.exit().join();
             release();
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw notStarted(gone, failure);
+            throw notStarted(gone, wasAlive, failure);
         }
         Thread supervisor = new Thread(this::supervise, "machine-" + qemu.pid());
         supervisor.setDaemon(true);
         supervisor.start();
     }
 
-    private MachineException notStarted(int status, Exception failure) {
+    private static void cont(QmpClient client) throws MachineException {
+        Transfer.execute(client, "cont", Map.of(), COMMAND_TIMEOUT);
+    }
+
+    private MachineException notStarted(int status, boolean wasAlive, Exception failure) {
         String said = output.text();
+        if (wasAlive && failure instanceof MachineException known) {
+            return said.isEmpty() ? known : new MachineException(known.getMessage() + "; QEMU says: " + said);
+        }
         return said.isEmpty()
                 ? new MachineException("QEMU could not start the machine (status " + status + ")", failure)
                 : new MachineException("QEMU could not start the machine: " + said);
@@ -138,6 +213,7 @@ final class QemuMachine implements Machine {
     }
 
     private void event(QmpEvent event) {
+        transfer.event(event);
         signals.add(new Signal.Event(event.name(), event.data()));
     }
 
@@ -174,6 +250,9 @@ final class QemuMachine implements Machine {
             control.close();
         }
         serial.close();
+        if (agent != null) {
+            agent.close();
+        }
         try {
             sockets.close();
         } catch (IOException failure) {
@@ -246,9 +325,9 @@ final class QemuMachine implements Machine {
                             event.data().path("operation").asString("") + " error on "
                                     + event.data().path("node-name").asString("") + ": "
                                     + event.data().path("reason").asString("")));
-                // Nobody here stops a guest, and a shutdown is announced before its stop.
+                // Nobody here stops a guest but to save it, and a shutdown is announced before its stop.
                 case "STOP" -> {
-                    if (shutdownReason == null) {
+                    if (shutdownReason == null && !isBeingSaved) {
                         end(new MachineEnd.HostTrouble(watchdog.elapsed(), stopReason()));
                     }
                 }

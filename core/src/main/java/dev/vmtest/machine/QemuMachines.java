@@ -8,7 +8,9 @@ import dev.vmtest.process.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -23,7 +25,7 @@ import java.util.List;
  * }
  * }</pre>
  */
-public final class QemuMachines implements Machines {
+public final class QemuMachines implements Machines, Savers {
 
     /** How long QEMU may take from its start until it answers. */
     private static final Duration HANDSHAKE = Duration.ofSeconds(20);
@@ -31,11 +33,16 @@ public final class QemuMachines implements Machines {
     /** The longest path of a unix socket: {@code sun_path} has 108 bytes, one of them the end (unix(7)). */
     private static final int LONGEST_SOCKET_PATH = 107;
 
+    /** How long a resumed machine may take for each step to its user-data, and half of a boot that is saved. */
+    private static final Duration AGENT_PATIENCE = Duration.ofSeconds(15);
+
+    private static final String CONTROL = "qmp";
     private static final Path SHORT_PARENT = Path.of("/tmp");
 
     private final Processes processes;
     private final Path temporaryParent;
     private final Ticker ticker;
+    private final SecureRandom random = new SecureRandom();
 
     /**
      * Make it.
@@ -51,35 +58,77 @@ public final class QemuMachines implements Machines {
 
     @Override
     public Machine start(MachineRequest request) throws MachineException {
+        return inDirectory(request, (machine, sockets) -> {
+            Path control = sockets.resolve(CONTROL);
+            if (request.boot().way() instanceof Boot.Way.Resume resume) {
+                Duration patience = patience(request);
+                machine.resume(
+                        control,
+                        HANDSHAKE,
+                        resume.snapshot().state(),
+                        QemuArguments.plugged(request.spec(), request.diskDirectory()),
+                        () -> AgentOrders.line(
+                                request.spec(), resume.commandLine(), InstantSource.system(), random, patience),
+                        patience);
+            } else {
+                machine.begin(control, HANDSHAKE);
+            }
+        });
+    }
+
+    @Override
+    public void save(MachineRequest request, Path state) throws MachineException {
+        try (QemuMachine machine =
+                inDirectory(request, (started, sockets) -> started.begin(sockets.resolve(CONTROL), HANDSHAKE))) {
+            machine.save(state, patience(request).multipliedBy(2));
+        }
+    }
+
+    private static Duration patience(MachineRequest request) {
+        return Duration.ofMillis(
+                Math.round(AGENT_PATIENCE.toMillis() * request.accelerator().timeoutScale()));
+    }
+
+    /** Begin to run a machine. */
+    @FunctionalInterface
+    private interface Beginning {
+        void run(QemuMachine machine, Path sockets) throws MachineException;
+    }
+
+    private QemuMachine inDirectory(MachineRequest request, Beginning beginning) throws MachineException {
         requireFiles(request);
         TemporaryDirectory sockets = socketDirectory();
         try {
-            return start(request, sockets);
+            QemuMachine machine = launch(request, sockets);
+            beginning.run(machine, sockets.path());
+            return machine;
         } catch (MachineException | RuntimeException failure) {
             closeQuietly(sockets, failure);
             throw failure;
         }
     }
 
-    private Machine start(MachineRequest request, TemporaryDirectory sockets) throws MachineException {
+    private QemuMachine launch(MachineRequest request, TemporaryDirectory sockets) throws MachineException {
         Path serialSocket = sockets.path().resolve("serial");
-        Path controlSocket = sockets.path().resolve("qmp");
-        List<String> commandLine =
-                request.commandLine(new Wiring(new Wiring.Serial.Socket(serialSocket), controlSocket));
+        Path agentSocket = sockets.path().resolve("agent");
+        boolean hasAgent = !(request.boot().way() instanceof Boot.Way.Full);
+        List<String> commandLine = request.commandLine(new Wiring(
+                new Wiring.Serial.Socket(serialSocket),
+                sockets.path().resolve(CONTROL),
+                hasAgent ? agentSocket : null));
         long logStart = size(request.qemuLog());
         SerialLine serial = SerialLine.listen(serialSocket, request.serialLog());
-        Running qemu = startQemu(commandLine, request.qemuLog(), serial);
-        QemuMachine machine = new QemuMachine(
-                request, commandLine, qemu, serial, sockets, new OutputTail(request.qemuLog(), logStart), ticker);
-        machine.begin(controlSocket, HANDSHAKE);
-        return machine;
-    }
-
-    private Running startQemu(List<String> commandLine, Path log, SerialLine serial) throws MachineException {
+        AgentLine agent = null;
         try {
-            return processes.start(Command.of(commandLine), log);
-        } catch (ProcessException failure) {
+            agent = hasAgent ? AgentLine.listen(agentSocket) : null;
+            Running qemu = processes.start(Command.of(commandLine), request.qemuLog());
+            OutputTail output = new OutputTail(request.qemuLog(), logStart);
+            return new QemuMachine(request, commandLine, qemu, serial, agent, sockets, output, ticker);
+        } catch (ProcessException | MachineException failure) {
             serial.close();
+            if (agent != null) {
+                agent.close();
+            }
             throw new MachineException("cannot start the machine", failure);
         }
     }

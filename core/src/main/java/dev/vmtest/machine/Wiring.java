@@ -8,8 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serial what the first serial port is connected to
  * @param controlSocket the unix socket where QEMU listens for QMP, or null for none
+ * @param agentSocket the unix socket on which someone listens for the agent of a machine that is saved or
+ *     resumed, or null for a machine without agent
  */
-public record Wiring(Serial serial, @Nullable Path controlSocket) {
+public record Wiring(
+        Serial serial,
+        @Nullable Path controlSocket,
+        @Nullable Path agentSocket) {
+
+    /** Wire a machine that has no agent. */
+    public Wiring(Serial serial, @Nullable Path controlSocket) {
+        this(serial, controlSocket, null);
+    }
 
     /** Connect the first serial port to something. */
     public sealed interface Serial {

@@ -3,6 +3,7 @@ package dev.vmtest.report;
 import dev.vmtest.run.CheckRecord;
 import dev.vmtest.run.Evidence;
 import dev.vmtest.run.Phase;
+import dev.vmtest.run.PhaseResult;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestResult;
@@ -158,6 +159,26 @@ final class ResultText {
             case INFRASTRUCTURE -> last;
             case EXPECTED_FAILURE -> failedChecks(result).isEmpty() ? last : Phase.CHECK.text();
         };
+    }
+
+    /** Return how a phase's guest was started, how long it took, and what of that each stage took. */
+    static String time(PhaseResult phase) {
+        String way = phase.way().isBlank() ? "" : " (" + Printable.line(phase.way()) + ")";
+        return Printable.line(phase.name())
+                + way
+                + " took "
+                + Durations.text(phase.seconds())
+                + phase.stages().stream()
+                        .map(stage -> Printable.line(stage.name()) + " " + Durations.text(stage.seconds()))
+                        .collect(Collectors.joining(", ", phase.stages().isEmpty() ? "" : ": ", ""));
+    }
+
+    /** Return {@link #time} of each phase that has stages. */
+    static List<String> times(TestResult result) {
+        return result.phases().stream()
+                .filter(phase -> !phase.stages().isEmpty())
+                .map(ResultText::time)
+                .toList();
     }
 
     /** Return a number with its noun in the right form. */

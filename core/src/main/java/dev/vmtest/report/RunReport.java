@@ -3,9 +3,11 @@ package dev.vmtest.report;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +30,19 @@ public final class RunReport {
         List<RunBegun.Announced> tests =
                 announced.stream().map(RunBegun.Announced::of).toList();
         ResultFiles.write(topdir, new RunBegun(vmtest, started.toString(), accelerator, tests));
+    }
+
+    /** Return, for each test, its title and below it where the time of its phases went, line by line. */
+    public static List<String> times(RunResults results) {
+        List<String> lines = new ArrayList<>();
+        for (TestResult test : results.tests()) {
+            List<String> times = ResultText.times(test);
+            if (!times.isEmpty()) {
+                lines.add(Printable.line(test.title()));
+                times.forEach(time -> lines.add("    " + time));
+            }
+        }
+        return lines;
     }
 
     /**

@@ -92,9 +92,9 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
             runningTest(event).enter(started.phase(), started.at());
             progress(event, started.phase().text() + " started");
         } else if (event instanceof RunEvent.PhaseFinished finished) {
-            String took = Durations.text(finished.result().seconds());
-            runningTest(event).leave(finished.phase(), took);
-            progress(event, finished.phase().text() + " took " + took);
+            runningTest(event)
+                    .leave(finished.phase(), Durations.text(finished.result().seconds()));
+            progress(event, ResultText.time(finished.result()));
         } else if (event instanceof RunEvent.ConsoleLine line) {
             runningTest(event).said(line.text());
         } else if (event instanceof RunEvent.Notice notice) {
@@ -154,12 +154,15 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
                 + " in "
                 + Durations.text(result.seconds())
                 + (counts.isEmpty() ? "" : ", " + counts);
-        if (!ResultText.needsExplaining(result.verdict())) {
-            return List.of(first);
+        List<String> more = new ArrayList<>();
+        if (style.live()) {
+            // Elsewhere each phase has said it when it ended.
+            more.addAll(ResultText.times(result));
         }
-        return Stream.concat(
-                        Stream.of(first),
-                        ResultText.explanation(result).stream().map(line -> "    " + line))
+        if (ResultText.needsExplaining(result.verdict())) {
+            more.addAll(ResultText.explanation(result));
+        }
+        return Stream.concat(Stream.of(first), more.stream().map(line -> "    " + line))
                 .toList();
     }
 

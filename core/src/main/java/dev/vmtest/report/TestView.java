@@ -47,6 +47,7 @@ record TestView(
      * @param share its part of the bar, as a CSS number
      * @param label its name and time
      * @param guest how long a guest ran in it
+     * @param way how the guest was started, and why so, or empty
      * @param stages its own parts
      */
     record Segment(
@@ -56,6 +57,7 @@ record TestView(
             String duration,
             String guest,
             String label,
+            String way,
             List<Segment> stages) {}
 
     /** Hold a link to a kept file. */

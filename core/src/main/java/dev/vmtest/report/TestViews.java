@@ -99,17 +99,18 @@ final class TestViews {
 
     private static Segment segment(PhaseResult phase, double all) {
         List<Segment> stages = phase.stages().stream()
-                .map(stage -> segment(stage.name(), "", stage.seconds(), "", List.of()))
+                .map(stage -> segment(stage.name(), "", stage.seconds(), "", "", List.of()))
                 .toList();
         String caption = phase.seconds() < all * SHARE_WITH_ROOM ? "" : phase.name();
         String guest = phase.vmSeconds() > 0 ? Durations.text(phase.vmSeconds()) : "–";
-        return segment(phase.name(), caption, phase.seconds(), guest, stages);
+        return segment(phase.name(), caption, phase.seconds(), guest, phase.way(), stages);
     }
 
-    private static Segment segment(String name, String caption, double seconds, String guest, List<Segment> stages) {
+    private static Segment segment(
+            String name, String caption, double seconds, String guest, String way, List<Segment> stages) {
         String share = String.format(Locale.ROOT, "%.2f", Math.max(SMALLEST_SHARE, seconds));
         String duration = Durations.text(seconds);
-        return new Segment(name, caption, share, duration, guest, name + " " + duration, stages);
+        return new Segment(name, caption, share, duration, guest, name + " " + duration, way, stages);
     }
 
     private List<ConsoleExcerpt> consoles(Path directory, TestResult result) {

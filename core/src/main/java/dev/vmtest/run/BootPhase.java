@@ -48,8 +48,13 @@ final class BootPhase {
                                 workspace.outputDisk(), FirstBootSeed.OUTPUT_DISK_SERIAL, Boot.Drive.Kind.WRITABLE),
                         new Boot.Drive(workspace.bootSeed(), "seed", Boot.Drive.Kind.CDROM)),
                 test.machine().firmware() == Firmware.UEFI ? workspace.firmwareVariables() : null);
+        ConsoleStages stages = ConsoleStages.ofFirstBoot();
         MachineBoots.Ended ended =
-                boots.run(Phase.BOOT, boot, Limits.firstBoot(test.bootTimeout()), time, machine -> {}, line -> {});
+                boots.run(Phase.BOOT, boot, Limits.firstBoot(test.bootTimeout()), time, machine -> {}, stages::line);
+        stages.end(
+                ended.end() instanceof MachineEnd.GuestShutdown ? "power-off" : "to its end",
+                ConsoleStages.seconds(ended.end().vmTime()));
+        time.stages(stages.stages());
         if (!(ended.end() instanceof MachineEnd.GuestShutdown)) {
             throw new PhaseFailure(Verdict.BOOT_FAILED, evidence(ended));
         }

@@ -1,18 +1,19 @@
 package dev.vmtest.run;
 
 import dev.vmtest.image.EphemeralBoot;
+import dev.vmtest.image.InstallImage;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.QemuArguments;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Boot the install environment on the empty disks, let the installer work, and judge it by its witnesses. */
+/** Boot or resume the install environment on the empty disks, let the installer work, and judge it by its witnesses. */
 final class InstallPhase {
 
     private final RunContext context;
@@ -30,44 +31,81 @@ final class InstallPhase {
     MachineEnd run(
             Preparation.Prepared prepared, ReportRecorder reports, Progress.PhaseTime time, Consumer<Machine> running)
             throws Exception {
-        InstallWitnesses witnesses = new InstallWitnesses(prepared.payload().success());
-        reports.onEvent(witnesses::reported);
-        double started = context.clock().millis() / 1000.0;
-        MachineBoots.Ended ended = boots.run(
-                Phase.INSTALL,
-                boot(prepared),
-                Limits.install(test.installTimeout()),
-                time,
-                running,
-                witnesses::console);
-        InstallStages.of(started, reports).forEach(stage -> time.stage(stage.name(), stage.seconds()));
-        Optional<Evidence> objection = witnesses.judge(ended.end(), ended.firstBad());
+        InstallStart start = context.resumption().decide(test, prepared.image(), context.accelerator(), boots::notice);
+        Attempt attempt = new Attempt(start, prepared, reports, time, running);
+        MachineBoots.Ended ended;
+        try {
+            ended = attempt.run();
+        } catch (ResumeFailure failure) {
+            InstallStart.Full instead = context.resumption()
+                    .failed(test, prepared.image(), failure.snapshot(), String.valueOf(failure.getMessage()));
+            boots.notice("taking the full way, " + instead.reason());
+            attempt = new Attempt(instead, prepared, reports, time, running);
+            ended = attempt.run();
+        }
+        Optional<Evidence> objection = attempt.witnesses.judge(ended.end(), ended.firstBad());
         if (objection.isPresent()) {
             throw new PhaseFailure(Verdict.INSTALL_FAILED, objection.get());
         }
         return ended.end();
     }
 
-    private Boot boot(Preparation.Prepared prepared) {
-        EphemeralBoot environment = EphemeralBoot.of(
-                        EphemeralBoot.Root.disk(), prepared.seed(), QemuArguments.serialDevice())
-                .withBootMac(test.machine().nics().get(0).mac())
-                .withEnvironmentOnly(kernelArguments());
-        return new Boot(
-                new Boot.DirectKernel(
-                        prepared.image().kernel(), prepared.image().initrd(), environment.commandLine()),
-                List.of(new Boot.Drive(
-                        prepared.image().squashfs(), EphemeralBoot.ROOT_SERIAL, Boot.Drive.Kind.READ_ONLY)),
-                test.machine().firmware() == Firmware.UEFI ? workspace.firmwareVariables() : null);
+    /** Hold one start of the machine, with witnesses of its own: what a resumption said is not the full boot's fault. */
+    private final class Attempt {
+
+        private final InstallStart start;
+        private final Preparation.Prepared prepared;
+        private final ReportRecorder reports;
+        private final Progress.PhaseTime time;
+        private final Consumer<Machine> running;
+        private final InstallWitnesses witnesses;
+
+        Attempt(
+                InstallStart start,
+                Preparation.Prepared prepared,
+                ReportRecorder reports,
+                Progress.PhaseTime time,
+                Consumer<Machine> running) {
+            this.start = start;
+            this.prepared = prepared;
+            this.reports = reports;
+            this.time = time;
+            this.running = running;
+            this.witnesses = new InstallWitnesses(prepared.payload().success());
+        }
+
+        MachineBoots.Ended run() throws Exception {
+            time.way(start.text());
+            reports.bootBegins();
+            reports.onEvent(witnesses::reported);
+            InstallStages stages = new InstallStages(start);
+            MachineBoots.Ended ended = boots.run(
+                    Phase.INSTALL,
+                    boot(start, prepared),
+                    Limits.install(test.installTimeout()),
+                    time,
+                    running,
+                    line -> {
+                        witnesses.console(line);
+                        stages.line(line);
+                    });
+            time.stages(stages.stages(reports, ended.end()));
+            return ended;
+        }
     }
 
-    /** Return what the author adds, in the class and in the configuration. */
-    private List<String> kernelArguments() {
-        List<String> arguments = new ArrayList<>(test.definition().kernelArguments());
-        String configured = test.config().vmtest().kernelArguments();
-        if (configured != null) {
-            arguments.addAll(List.of(configured.strip().split("\\s+")));
+    private Boot boot(InstallStart start, Preparation.Prepared prepared) {
+        InstallImage image = prepared.image();
+        List<String> commandLine = EphemeralBoot.of(
+                        EphemeralBoot.Root.disk(), prepared.seed(), QemuArguments.serialDevice())
+                .withBootMac(test.machine().nics().get(0).mac())
+                .withEnvironmentOnly(KernelArguments.of(test))
+                .commandLine();
+        List<Boot.Drive> drives = List.of(Resumption.root(image));
+        Path variables = test.machine().firmware() == Firmware.UEFI ? workspace.firmwareVariables() : null;
+        if (start instanceof InstallStart.Resumed resumed) {
+            return new Boot(resumed.kernel(), drives, variables, new Boot.Way.Resume(resumed.snapshot(), commandLine));
         }
-        return arguments;
+        return new Boot(new Boot.DirectKernel(image.kernel(), image.initrd(), commandLine), drives, variables);
     }
 }

@@ -1,5 +1,7 @@
 package dev.vmtest.run;
 
+import dev.vmtest.machine.ConsoleLine;
+import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.publish.ReportEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,27 +10,51 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Work out how long the stages of an install took, from its report events. */
+/**
+ * Work out how long the parts of an install took: from the console until user-data is fetched, from
+ * the server's clock until the installer says something and after it has said its last, and between
+ * these from the installer's own report events.
+ */
 final class InstallStages {
 
     private static final String STAGE = "cmd-install/stage-";
 
-    private InstallStages() {}
+    private final String toUserData;
+    private final ConsoleStages console;
+
+    InstallStages(InstallStart start) {
+        boolean isResumed = start instanceof InstallStart.Resumed;
+        toUserData = isResumed ? "agent" : "userspace";
+        console = isResumed ? ConsoleStages.ofResumption() : ConsoleStages.ofDirectKernel();
+    }
+
+    /** Hear a line of the console. */
+    void line(ConsoleLine line) {
+        console.line(line);
+    }
 
     /**
      * Return the stages in their order.
      *
-     * <p>The time until user-data is the host's: when the guest fetched it. The stages' own are the
-     * differences of the guest's timestamps, so a guest's clock that is wrong does no harm.
-     *
-     * @param booted when the machine was started, in seconds since the epoch
+     * @param end how the machine ended
      */
-    static List<PhaseResult.Stage> of(double booted, ReportRecorder reports) {
+    List<PhaseResult.Stage> stages(ReportRecorder reports, MachineEnd end) {
+        reports.userDataServed().ifPresent(at -> console.end(toUserData, at));
+        reports.firstEvent().ifPresent(at -> console.end("user-data", at));
+        List<PhaseResult.Stage> stages = new ArrayList<>(console.stages());
+        stages.addAll(ofInstaller(reports.events()));
+        String last = end instanceof MachineEnd.GuestShutdown ? "power-off" : "to its end";
+        double ended = ConsoleStages.seconds(end.vmTime());
+        reports.lastEvent()
+                .ifPresent(at -> stages.add(new PhaseResult.Stage(last, ConsoleStages.round(Math.max(0, ended - at)))));
+        return stages;
+    }
+
+    /** Take the differences of the guest's timestamps, so that a guest's clock that is wrong does no harm. */
+    private static List<PhaseResult.Stage> ofInstaller(List<ReportEvent> events) {
         List<PhaseResult.Stage> stages = new ArrayList<>();
-        reports.userDataServed()
-                .ifPresent(served -> stages.add(new PhaseResult.Stage("boot to user-data", round(served - booted))));
         Map<String, Instant> begun = new HashMap<>();
-        for (ReportEvent event : reports.events()) {
+        for (ReportEvent event : events) {
             Instant at = event.timestamp();
             boolean isSubStep = event.name().indexOf('/', STAGE.length()) >= 0;
             if (at == null || !event.name().startsWith(STAGE) || isSubStep) {
@@ -43,9 +69,5 @@ final class InstallStages {
             }
         }
         return stages;
-    }
-
-    private static double round(double seconds) {
-        return Math.round(seconds * 1000) / 1000.0;
     }
 }

@@ -47,6 +47,8 @@ final class MachineBoots {
     /**
      * Boot and wait for the end.
      *
+     * <p>Throws {@link ResumeFailure} if the boot was to resume and could not.
+     *
      * @param phase the phase, which names the logs
      * @param limits when the machine has had its time
      * @param time takes the time in which the guest ran
@@ -83,10 +85,18 @@ final class MachineBoots {
             blameTheHost(end);
             return new Ended(end, machine);
         } catch (MachineException trouble) {
+            if (boot.way() instanceof Boot.Way.Resume resume) {
+                throw new ResumeFailure(resume.snapshot(), trouble);
+            }
             throw PhaseFailure.infrastructure(String.valueOf(trouble.getMessage()));
         } catch (ExecutionException defect) {
             throw new IllegalStateException("a machine must end in a MachineEnd", defect.getCause());
         }
+    }
+
+    /** Tell the user something that decides nothing. */
+    void notice(String text) {
+        progress.notice(text);
     }
 
     /** Tell apart what says nothing about the installer: QEMU itself failed, or somebody cancelled. */

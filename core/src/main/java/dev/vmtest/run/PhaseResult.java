@@ -1,6 +1,7 @@
 package dev.vmtest.run;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Record how long a phase took.
@@ -9,11 +10,19 @@ import java.util.List;
  * @param seconds from its start to its end
  * @param vmSeconds how much of that a guest was running
  * @param stages named parts of it, in order, such as the installer's stages
+ * @param way how its guest was started: {@code resume}, or {@code full} with the reason, or empty
  */
-public record PhaseResult(String name, double seconds, double vmSeconds, List<Stage> stages) {
+public record PhaseResult(String name, double seconds, double vmSeconds, List<Stage> stages, String way) {
 
     public PhaseResult {
         stages = List.copyOf(stages);
+        // Results of an older version do not have it.
+        way = Objects.requireNonNullElse(way, "");
+    }
+
+    /** Record a phase in which a guest starts in one way only, or none does. */
+    public PhaseResult(String name, double seconds, double vmSeconds, List<Stage> stages) {
+        this(name, seconds, vmSeconds, stages, "");
     }
 
     /**

@@ -21,15 +21,21 @@ final class Progress {
     static final class PhaseTime {
         private Duration guest = Duration.ZERO;
         private final List<PhaseResult.Stage> stages = new ArrayList<>();
+        private String way = "";
 
         /** Add time in which a guest was running. */
         void guestRan(Duration time) {
             guest = guest.plus(time);
         }
 
-        /** Add a named part. */
-        void stage(String name, double seconds) {
-            stages.add(new PhaseResult.Stage(name, seconds));
+        /** Say how the guest was started. */
+        void way(String text) {
+            way = text;
+        }
+
+        /** Add named parts. */
+        void stages(List<PhaseResult.Stage> parts) {
+            stages.addAll(parts);
         }
     }
 
@@ -85,7 +91,11 @@ final class Progress {
             return work.run(time);
         } finally {
             PhaseResult result = new PhaseResult(
-                    phase.text(), seconds(ticker.nanos() - begin), seconds(time.guest.toNanos()), time.stages);
+                    phase.text(),
+                    seconds(ticker.nanos() - begin),
+                    seconds(time.guest.toNanos()),
+                    time.stages,
+                    time.way);
             phases.add(result);
             listener.happened(new RunEvent.PhaseFinished(now(), title, phase, result));
         }

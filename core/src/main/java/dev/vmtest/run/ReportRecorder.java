@@ -28,10 +28,21 @@ final class ReportRecorder implements PublishListener {
     private final List<ReportEvent> events = new ArrayList<>();
     private Consumer<ReportEvent> eventListener = event -> {};
     private Runnable activityListener = () -> {};
+    private double bootBegan;
     private double userDataServed = Double.NaN;
+    private double firstEvent = Double.NaN;
+    private double lastEvent = Double.NaN;
 
     ReportRecorder(Progress progress) {
         this.progress = progress;
+    }
+
+    /** Take times from now on, and forget those of an earlier boot of the same install. */
+    synchronized void bootBegins() {
+        bootBegan = progress.elapsed();
+        userDataServed = Double.NaN;
+        firstEvent = Double.NaN;
+        lastEvent = Double.NaN;
     }
 
     /** Pass every event on. */
@@ -48,7 +59,7 @@ final class ReportRecorder implements PublishListener {
     public void served(String path, int status, long bytes) {
         synchronized (this) {
             if (path.endsWith("user-data") && Double.isNaN(userDataServed)) {
-                userDataServed = progress.now();
+                userDataServed = progress.elapsed() - bootBegan;
             }
         }
         activity();
@@ -59,6 +70,8 @@ final class ReportRecorder implements PublishListener {
         Consumer<ReportEvent> listener;
         synchronized (this) {
             events.add(event);
+            lastEvent = progress.elapsed() - bootBegan;
+            firstEvent = Double.isNaN(firstEvent) ? lastEvent : firstEvent;
             listener = eventListener;
         }
         listener.accept(event);
@@ -76,9 +89,23 @@ final class ReportRecorder implements PublishListener {
         return List.copyOf(events);
     }
 
-    /** Return when the guest fetched its user-data, in seconds since the epoch. */
+    /** Return when the guest fetched its user-data, in seconds since its boot began. */
     synchronized OptionalDouble userDataServed() {
-        return Double.isNaN(userDataServed) ? OptionalDouble.empty() : OptionalDouble.of(userDataServed);
+        return known(userDataServed);
+    }
+
+    /** Return when the first event came, in seconds since the boot began. */
+    synchronized OptionalDouble firstEvent() {
+        return known(firstEvent);
+    }
+
+    /** Return when the last event so far came, in seconds since the boot began. */
+    synchronized OptionalDouble lastEvent() {
+        return known(lastEvent);
+    }
+
+    private static OptionalDouble known(double seconds) {
+        return Double.isNaN(seconds) ? OptionalDouble.empty() : OptionalDouble.of(seconds);
     }
 
     /** Keep the events, and the installer's log if one of them carried it. */

@@ -15,7 +15,7 @@ final class ReproduceScript {
     static String of(Accelerator accelerator, MachineRequest request, Workspace workspace) throws MachineException {
         String command = Command.of(QemuArguments.build(
                         request.spec(),
-                        request.boot(),
+                        request.boot().full(),
                         accelerator,
                         workspace.disks(),
                         request.firmwareCode(),
@@ -25,7 +25,7 @@ final class ReproduceScript {
                 #!/bin/sh
                 # Repeats this boot with the guest's console on the terminal; Ctrl-a x ends it.
                 # It writes to the disks of this directory. A seed that came over HTTP is gone with
-                # its run: serve install/ as the directory that seedfrom= names to have it again.
+                # its run (also of one that was resumed from a snapshot): serve install/ as the directory that seedfrom= names to have it again.
                 exec %s
                 """.formatted(command);
     }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticker the time between two moments
  * @param random where ids and nonces come from
  * @param listener receives every event
+ * @param resumption decides which install environments are resumed
  */
 public record RunContext(
         Path topdir,
@@ -46,7 +47,8 @@ public record RunContext(
         InstantSource clock,
         Ticker ticker,
         RandomGenerator random,
-        RunListener listener) {
+        RunListener listener,
+        Resumption resumption) {
 
     public RunContext {
         installers = Map.copyOf(installers);

@@ -34,6 +34,7 @@ public final class TestCases {
      * @param installTimeout how long an install may take where the test does not say
      * @param bootTimeout how long a first boot may take where the test does not say
      * @param hostArchitecture Debian's name of the host's architecture
+     * @param fidelity how install environments start where a test leaves the choice
      */
     public record Defaults(
             String installer,
@@ -42,7 +43,21 @@ public final class TestCases {
             String bridge,
             Duration installTimeout,
             Duration bootTimeout,
-            String hostArchitecture) {}
+            String hostArchitecture,
+            Fidelity fidelity) {
+
+        /** Resume install environments where a test leaves the choice. */
+        public Defaults(
+                String installer,
+                int cpus,
+                int memory,
+                String bridge,
+                Duration installTimeout,
+                Duration bootTimeout,
+                String hostArchitecture) {
+            this(installer, cpus, memory, bridge, installTimeout, bootTimeout, hostArchitecture, Fidelity.RESUME);
+        }
+    }
 
     public TestCases(Defaults defaults) {
         this.defaults = defaults;
@@ -120,7 +135,10 @@ public final class TestCases {
         String test = definition.origin().equals(definition.config().name()) ? definition.origin() : definition.name();
         String installer =
                 defaults.installer().equals(BuiltinInstaller.NAME) ? "" : " --installer " + defaults.installer();
-        return "vmtest run " + test + " --release " + release + installer;
+        String fidelity = defaults.fidelity() == Fidelity.RESUME
+                ? ""
+                : " --fidelity " + defaults.fidelity().text();
+        return "vmtest run " + test + " --release " + release + installer + fidelity;
     }
 
     private static Duration timeout(@Nullable Duration written, @Nullable Integer configured, Duration otherwise) {

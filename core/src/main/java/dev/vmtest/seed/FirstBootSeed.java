@@ -48,6 +48,12 @@ public record FirstBootSeed(
     /** What a console line about a failed collecting begins with. */
     public static final String CONSOLE_PREFIX = "vmtest: collect:";
 
+    /** A console line that says that collecting begins. */
+    public static final String COLLECTING = "vmtest: collecting";
+
+    /** A console line that says that the data is on the disk. */
+    public static final String COLLECTED = "vmtest: collected";
+
     private static final String PACK_UP = resource("pack-up.sh");
 
     public FirstBootSeed {
@@ -76,7 +82,9 @@ public record FirstBootSeed(
         if (!bootCloudConfig.isEmpty()) {
             archive.cloudConfig(bootCloudConfig);
         }
-        archive.shellScript(collectProgram).shellScript(packUp());
+        archive.shellScript("#!/bin/sh\necho '" + COLLECTING + "' >/dev/console\n")
+                .shellScript(collectProgram)
+                .shellScript(packUp());
         return NoCloudSeed.of(instanceId, archive.build()).withNetworkConfig("config: disabled\n");
     }
 
@@ -86,6 +94,7 @@ public record FirstBootSeed(
                 .replace("@nonce_file@", NONCE_FILE)
                 .replace("@error_file@", ERROR_FILE)
                 .replace("@console_prefix@", CONSOLE_PREFIX)
+                .replace("@collected@", COLLECTED)
                 .replace("@collect_directory@", COLLECT_DIRECTORY)
                 .replace("@output_disk@", "/dev/disk/by-id/virtio-" + OUTPUT_DISK_SERIAL);
     }

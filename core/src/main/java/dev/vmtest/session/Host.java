@@ -17,9 +17,11 @@ import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.Machines;
 import dev.vmtest.machine.QemuMachines;
+import dev.vmtest.machine.SnapshotStore;
 import dev.vmtest.machine.Ticker;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.run.KeepRules;
+import dev.vmtest.run.Resumption;
 import dev.vmtest.run.RunContext;
 import dev.vmtest.run.RunListener;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
@@ -38,10 +40,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Make the host's side of a run from the command line, the environment and what is installed. */
 final class Host implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss");
 
     /** An installed Debian takes 0.7 GB, its first boot a little more; a test that asks for more says so by failing. */
@@ -56,6 +61,7 @@ final class Host implements AutoCloseable {
     private final Clock clock;
     private final ImageStore images;
     private @Nullable Accelerator accelerator;
+    private String qemuVersion = "";
 
     Host(SessionOptions options, Surroundings surroundings, SupervisedProcesses processes, Clock clock) {
         if (!INSTALLERS.containsKey(options.installer())) {
@@ -178,9 +184,11 @@ final class Host implements AutoCloseable {
             return new AcceleratorRecord("none", "no test is run");
         }
         try {
+            Accelerators accelerators = accelerators();
             Accelerator found =
-                    accelerators().choose(newest(first.get().release()).kernel());
+                    accelerators.choose(newest(first.get().release()).kernel());
             accelerator = found;
+            qemuVersion = accelerators.qemuVersion();
             return new AcceleratorRecord(found.name().text(), found.reason());
         } catch (MachineException | ImageException trouble) {
             throw new InfrastructureException(String.valueOf(trouble.getMessage()), trouble);
@@ -222,7 +230,34 @@ final class Host implements AutoCloseable {
                 clock,
                 Ticker.SYSTEM,
                 new SecureRandom(),
-                listener);
+                listener,
+                resumption());
+    }
+
+    private Resumption resumption() {
+        return switch (options.fidelity()) {
+            case FULL -> Resumption.never();
+            case RESUME -> {
+                QemuMachines machines = new QemuMachines(processes, temporaryDirectory(), Ticker.SYSTEM);
+                yield new Resumption(new SnapshotStore(machines, qemuVersion), this::snapshots);
+            }
+        };
+    }
+
+    /** Return where snapshots lie: beside the images, or where this user may write. */
+    private Path snapshots(InstallImage image) {
+        ImageDirectory shared = images.directory();
+        if (Files.isWritable(shared.root())) {
+            return shared.snapshots(image);
+        }
+        // Whoever prunes the images cannot know of this directory.
+        ImageDirectory own = new ImageDirectory(cacheDirectory());
+        try {
+            images.pruneSnapshots(own);
+        } catch (ImageException left) {
+            LOG.warn("{}", left.getMessage());
+        }
+        return own.snapshots(image);
     }
 
     @Override

@@ -19,7 +19,8 @@ public final class TestDefaults {
                 settings.get(SettingsTable.BRIDGE),
                 Duration.ofSeconds(settings.get(SettingsTable.INSTALL_TIMEOUT)),
                 Duration.ofSeconds(settings.get(SettingsTable.BOOT_TIMEOUT)),
-                hostArchitecture());
+                hostArchitecture(),
+                options.fidelity());
     }
 
     static String hostArchitecture() {

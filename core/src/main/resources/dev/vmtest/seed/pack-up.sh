@@ -38,3 +38,4 @@ if [ "$status" -gt 1 ]; then
 fi
 sync "$disk" || fail "the output disk did not take the data"
 rm -r "$own"
+echo '@collected@' >/dev/console

@@ -126,6 +126,26 @@ class ImageBuilderTests {
     }
 
     @Test
+    void removesSnapshotsOfImagesThatAreGone() throws Exception {
+        InstallImage image = build(false, 1);
+        ImageDirectory elsewhere = new ImageDirectory(temporary.resolve("cache"));
+        for (ImageDirectory place : List.of(new ImageDirectory(root), elsewhere)) {
+            Path kept = Files.createDirectories(place.snapshots(image).resolve("bios-1cpu-2048M-tcg-1"));
+            Path gone = Files.createDirectories(place.root().resolve("snapshots/0123456789abcdef/bios-1"));
+            Files.writeString(gone.resolve("state"), "state");
+
+            if (place.equals(elsewhere)) {
+                store().pruneSnapshots(elsewhere);
+            } else {
+                store().prune(1);
+            }
+
+            assertThat(kept).exists();
+            assertThat(gone.getParent()).doesNotExist();
+        }
+    }
+
+    @Test
     void keepsTheReleasesApart() throws Exception {
         InstallImage bookworm = build(DebianRelease.BOOKWORM, false, 1, BuildListener.NONE);
         InstallImage trixie = build(DebianRelease.TRIXIE, false, 1, BuildListener.NONE);

@@ -66,6 +66,13 @@ final class HtmlReportTests {
     }
 
     @Test
+    void theWayAndTheTimeOfEachStageAreShown() throws IOException {
+        assertThat(write(SampleRun.of(List.of(SampleRun.passed("SimpleTest", "bookworm")))))
+                .contains(
+                        "<span class=\"way\">full: asked for</span>", "<span class=\"stage\">curthooks 15.0 s</span>");
+    }
+
+    @Test
     void nothingIsLoadedFromElsewhereAndLinksAreRelative() throws IOException {
         SampleRun.writeLogs(directory, SampleRun.all(), 3);
         Matcher links = LINK.matcher(write(SampleRun.all()));

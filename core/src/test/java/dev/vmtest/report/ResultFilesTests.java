@@ -59,7 +59,8 @@ final class ResultFilesTests {
                         "directory",
                         "reproduce");
         assertThat(test.get("verdict").asString()).isEqualTo("failed");
-        assertThat(test.get("phases").get(1).propertyNames()).containsExactly("name", "seconds", "vmSeconds", "stages");
+        assertThat(test.get("phases").get(1).propertyNames())
+                .containsExactly("name", "seconds", "vmSeconds", "stages", "way");
         assertThat(test.get("checks").get(0).propertyNames()).containsExactly("name", "source", "verdict", "message");
     }
 

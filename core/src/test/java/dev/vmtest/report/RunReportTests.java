@@ -35,6 +35,16 @@ final class RunReportTests {
     }
 
     @Test
+    void saysWhereTheTimeWent() {
+        assertThat(RunReport.times(
+                        SampleRun.of(List.of(SampleRun.passed("SimpleTest", "bookworm"), SampleRun.skipped()))))
+                .containsExactly(
+                        "SimpleTest [bookworm]",
+                        "    install (full: asked for) took 81.4 s: boot 38.2 s, partitioning 6.1 s,"
+                                + " extract 19.8 s, curthooks 15.0 s");
+    }
+
+    @Test
     void aReportIsMadeAgainFromTheResultOfEachTest() throws IOException {
         RunReport.begin(topdir, "0.1.0", Instant.parse("2026-11-22T01:02:03Z"), SampleRun.TCG, List.of());
         for (TestResult test : SampleRun.all().tests()) {

@@ -29,7 +29,8 @@ final class SampleRun {
                             new Stage("boot", 38.2),
                             new Stage("partitioning", 6.1),
                             new Stage("extract", 19.8),
-                            new Stage("curthooks", 15.0))),
+                            new Stage("curthooks", 15.0)),
+                    "full: asked for"),
             new PhaseResult("boot", 44.2, 43.9, List.of()),
             new PhaseResult("collect", 0.3, 0, List.of()),
             new PhaseResult("check", 0.1, 0, List.of()));

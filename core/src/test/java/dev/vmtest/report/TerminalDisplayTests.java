@@ -45,7 +45,7 @@ final class TerminalDisplayTests {
                            0:02  SimpleTest [bookworm]  prepare took 0.8 s
                            0:02  SimpleTest [bookworm]  install started
                            0:05  SimpleTest [bookworm]  the guest is slow
-                           1:23  SimpleTest [bookworm]  install took 81.4 s
+                           1:23  SimpleTest [bookworm]  install (full: asked for) took 81.4 s: boot 38.2 s, partitioning 6.1 s, extract 19.8 s, curthooks 15.0 s
                            2:09  SimpleTest [bookworm]  passed in 2 min 7 s, 12 checks hold, 1 skipped
                            4:20  BasicTest [trixie]  failed in 2 min 7 s, 2 of 15 checks failed, 1 skipped
                             examples/tests/basic.yaml:48:7: root_format: label: expected 'cloudimg-rootfs', the file system of /dev/vda2 has 'rootfs'
@@ -96,6 +96,7 @@ final class TerminalDisplayTests {
                         <J><?7l>   1:15  SimpleTest [bookworm]  install 1:15  Reached targe…
                         <?7h><1A>
                         <J>   1:20  SimpleTest [bookworm]  passed in 2 min 7 s, 12 checks hold, 1 skipped
+                            install (full: asked for) took 81.4 s: boot 38.2 s, partitioning 6.1 s, extract 19.8 s, curthooks 15.0 s
                         """);
     }
 
@@ -112,10 +113,12 @@ final class TerminalDisplayTests {
         assertThat(Screen.after(text()))
                 .containsExactly(
                         "   1:20  SimpleTest [bookworm]  passed in 2 min 7 s, 12 checks hold, 1 skipped",
+                        "    install (full: asked for) took 81.4 s: boot 38.2 s, partitioning 6.1 s,"
+                                + " extract 19.8 s, curthooks 15.0 s",
                         "   1:30  BasicTest [trixie]  boot 1:30");
 
         display.close();
-        assertThat(Screen.after(text())).hasSize(1);
+        assertThat(Screen.after(text())).hasSize(2);
     }
 
     @Test

@@ -340,7 +340,8 @@ class TestRunnerTests {
                 InstantSource.system(),
                 Ticker.SYSTEM,
                 new Random(1),
-                listener);
+                listener,
+                Resumption.never());
     }
 
     private static TestCase testCase(String skippedArchitecture) {

@@ -69,9 +69,11 @@ final class SeedTests {
                                 Map.of("mode", "poweroff")),
                         Map.of("runcmd", List.of("true")));
         assertThat(seed.networkConfig()).isEqualTo("config: disabled\n");
-        assertThat(scripts(seed)).hasSize(2);
-        assertThat(scripts(seed).get(0)).isEqualTo("#!/bin/sh\ncollect\n");
-        assertThat(scripts(seed).get(1))
+        assertThat(scripts(seed)).hasSize(3);
+        assertThat(scripts(seed).get(0)).contains("echo '" + FirstBootSeed.COLLECTING + "' >/dev/console");
+        assertThat(scripts(seed).get(1)).isEqualTo("#!/bin/sh\ncollect\n");
+        assertThat(scripts(seed).get(2))
+                .contains("echo '" + FirstBootSeed.COLLECTED + "' >/dev/console")
                 .contains("echo 'nonce-1'", "disk='/dev/disk/by-id/virtio-output_disk.img'")
                 .doesNotContainPattern("@[a-z_]+@");
     }

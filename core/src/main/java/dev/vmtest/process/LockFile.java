@@ -1,4 +1,4 @@
-package dev.vmtest.image;
+package dev.vmtest.process;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Hold a file's lock against other processes and other threads of this JVM; the kernel lets go of it when the JVM ends,
  * however it ends.
  */
-final class ImageLock implements AutoCloseable {
+public final class LockFile implements AutoCloseable {
 
     // A JVM cannot hold a file lock twice, so its threads wait for each other here.
     private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
@@ -22,7 +22,7 @@ final class ImageLock implements AutoCloseable {
     private final ReentrantLock thread;
     private final FileChannel channel;
 
-    private ImageLock(ReentrantLock thread, FileChannel channel) {
+    private LockFile(ReentrantLock thread, FileChannel channel) {
         this.thread = thread;
         this.channel = channel;
     }
@@ -33,7 +33,7 @@ final class ImageLock implements AutoCloseable {
      * @param waiting is run once, before the wait, if somebody else holds the lock
      * @throws IOException if the file cannot be written, or the waiting thread is interrupted
      */
-    static ImageLock acquire(Path file, Runnable waiting) throws IOException {
+    public static LockFile acquire(Path file, Runnable waiting) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         ReentrantLock thread = THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), path -> new ReentrantLock());
         boolean told = false;
@@ -57,7 +57,7 @@ final class ImageLock implements AutoCloseable {
                 }
                 channel.lock();
             }
-            return new ImageLock(thread, channel);
+            return new LockFile(thread, channel);
         } catch (IOException | RuntimeException failed) {
             if (channel != null) {
                 channel.close();

@@ -1,0 +1,62 @@
+package dev.vmtest.machine;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Write what the agent of a resumed machine must know, as its program {@code agent.py} in the package
+ * {@code image} reads it.
+ */
+final class AgentOrders {
+
+    /** The language; an image says in its item {@code agent} which one its agent speaks. */
+    static final int VERSION = 1;
+
+    /** Enough for the kernel's generator to be as good as new (random(4)). */
+    private static final int ENTROPY_BYTES = 64;
+
+    /** What QEMU's user network gives its only machine (QEMU documentation, "Using the user mode network stack"). */
+    private static final Map<String, String> USER_NETWORK =
+            Map.of("address", "10.0.2.15/24", "gateway", "10.0.2.2", "dns", "10.0.2.3");
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private AgentOrders() {}
+
+    /**
+     * Return the line.
+     *
+     * @param patience how long the guest may wait for its hardware
+     */
+    static String line(
+            MachineSpec spec, List<String> commandLine, InstantSource clock, SecureRandom random, Duration patience) {
+        byte[] entropy = new byte[ENTROPY_BYTES];
+        random.nextBytes(entropy);
+        Map<String, Object> orders = new LinkedHashMap<>();
+        orders.put("time", clock.millis() / 1000.0);
+        orders.put("entropy", HexFormat.of().formatHex(entropy));
+        orders.put("command_line", String.join(" ", commandLine));
+        orders.put("patience", patience.toSeconds());
+        orders.put("address", isUserNetwork(spec) ? USER_NETWORK : null);
+        orders.put("nics", spec.nics().stream().map(NicSpec::mac).toList());
+        orders.put(
+                "disks",
+                spec.disks().stream()
+                        .map(disk -> Map.of(
+                                "id", Hardware.identity(disk),
+                                "driver", disk.driver().text(),
+                                "paths", disk.paths()))
+                        .toList());
+        return JSON.writeValueAsString(orders);
+    }
+
+    private static boolean isUserNetwork(MachineSpec spec) {
+        return !spec.nics().isEmpty() && spec.nics().get(0).bridge().equals(NicSpec.USER);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.vmtest.machine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Know the files of one snapshot: the state, and what it looked like when it was whole.
+ *
+ * <p>The checksum is CRC-32: it is to find what a disk or a full file system has damaged, and the JVM
+ * computes it as fast as it reads, also before its compilers are warm. The state is not compressed:
+ * unpacking takes longer than reading it from the page cache.
+ */
+final class SnapshotFile {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String STATE = "state";
+    private static final String DESCRIPTION = "snapshot.json";
+    private static final int BUFFER = 1 << 20;
+
+    private SnapshotFile() {}
+
+    /** Return the file of the state. */
+    static Path state(Path directory) {
+        return directory.resolve(STATE);
+    }
+
+    /** Write down what the state looks like. */
+    static void describe(Path directory, String key) throws IOException {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("key", key);
+        description.put("size", Files.size(state(directory)));
+        description.put("crc32", checksum(state(directory)));
+        Files.writeString(directory.resolve(DESCRIPTION), JSON.writeValueAsString(description));
+    }
+
+    /** Read all of the state and return what is wrong with it. */
+    static Optional<String> damage(Path directory, String key) {
+        try {
+            JsonNode description = JSON.readTree(Files.readString(directory.resolve(DESCRIPTION)));
+            if (!description.path("key").asString("").equals(key)) {
+                return Optional.of("it is valid for something else");
+            }
+            long size = Files.size(state(directory));
+            if (size != description.path("size").asLong(-1)) {
+                return Optional.of("its state has " + size + " bytes, not "
+                        + description.path("size").asLong(-1));
+            }
+            return checksum(state(directory)) == description.path("crc32").asLong(-1)
+                    ? Optional.empty()
+                    : Optional.of("its state is not what was written");
+        } catch (IOException | JacksonException unreadable) {
+            return Optional.of("it cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    /** Remove the snapshot; whoever reads it at this moment has it to the end. */
+    static void delete(Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(DESCRIPTION));
+        Files.deleteIfExists(state(directory));
+        Files.deleteIfExists(directory);
+    }
+
+    private static long checksum(Path file) throws IOException {
+        CRC32 checksum = new CRC32();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        try (FileChannel channel = FileChannel.open(file)) {
+            while (channel.read(buffer) >= 0) {
+                checksum.update(buffer.flip());
+                buffer.clear();
+            }
+        }
+        return checksum.getValue();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.vmtest.machine;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ask for a machine that was saved when its agent was ready.
+ *
+ * @param spec the machine that will be resumed; its disks and NICs are no part of the snapshot
+ * @param kernel what it boots: an image with an agent, and a command line that tells the agent to wait
+ * @param root the drive of the image's root, which no guest can write
+ * @param image a hash over the files of the image
+ * @param accelerator what executes it
+ * @param firmware the UEFI firmware, or null on BIOS
+ * @param directory where snapshots of this image lie
+ */
+public record SnapshotRequest(
+        MachineSpec spec,
+        Boot.DirectKernel kernel,
+        Boot.Drive root,
+        String image,
+        Accelerator accelerator,
+        @Nullable FirmwareFiles firmware,
+        Path directory) {
+
+    /** Return the start of the names of all snapshots that can replace each other. */
+    String shape() {
+        return "%s-%dcpu-%dM-%s-"
+                .formatted(
+                        spec.firmware().name().toLowerCase(java.util.Locale.ROOT),
+                        spec.cpus(),
+                        spec.memory(),
+                        accelerator.name().text());
+    }
+}

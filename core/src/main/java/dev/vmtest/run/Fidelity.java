@@ -1,0 +1,22 @@
+package dev.vmtest.run;
+
+import java.util.Locale;
+
+/** Say how install environments are started where the test leaves the choice. */
+public enum Fidelity {
+    /** Boot kernel, initrd and root each time, as a machine in the field does. */
+    FULL,
+    /** Go on from a snapshot of that boot, taken before any hardware of the test was there. */
+    RESUME;
+
+    /** Return the word of the command line and of results. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Return {@link #text()}, for the help of commands. */
+    @Override
+    public String toString() {
+        return text();
+    }
+}

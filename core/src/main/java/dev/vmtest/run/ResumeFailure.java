@@ -1,0 +1,22 @@
+package dev.vmtest.run;
+
+import dev.vmtest.machine.Snapshot;
+import java.io.Serial;
+
+/** Say that a machine could not be resumed, before anything of its test had run. */
+final class ResumeFailure extends Exception {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Snapshot snapshot;
+
+    ResumeFailure(Snapshot snapshot, Throwable cause) {
+        super(cause.getMessage(), cause);
+        this.snapshot = snapshot;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+}

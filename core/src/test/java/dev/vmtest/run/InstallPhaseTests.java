@@ -1,0 +1,211 @@
+package dev.vmtest.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vmtest.config.Problems;
+import dev.vmtest.image.EphemeralBoot;
+import dev.vmtest.image.ImageFile;
+import dev.vmtest.image.InstallImage;
+import dev.vmtest.installer.InstallPayload;
+import dev.vmtest.installer.SuccessCriteria;
+import dev.vmtest.machine.Accelerator;
+import dev.vmtest.machine.Boot;
+import dev.vmtest.machine.ConsoleLine;
+import dev.vmtest.machine.FakeMachines;
+import dev.vmtest.machine.Machine;
+import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.MachineRequest;
+import dev.vmtest.machine.Machines;
+import dev.vmtest.machine.Snapshot;
+import dev.vmtest.machine.SnapshotRequest;
+import dev.vmtest.machine.Ticker;
+import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.publish.PublishServer;
+import dev.vmtest.publish.ReportEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Start the install environment both ways, with machines that only say what they are told to. */
+class InstallPhaseTests {
+
+    private static final String FINISHED = "curtin: Installation finished.";
+
+    @TempDir
+    Path directory;
+
+    private final SupervisedProcesses processes = new SupervisedProcesses();
+    private final List<RunEvent> events = new ArrayList<>();
+    private final List<Boot.Way> started = new ArrayList<>();
+    private final OneSnapshot store = new OneSnapshot();
+    private @Nullable PhaseResult result;
+
+    @AfterEach
+    void endProcesses() {
+        processes.close();
+    }
+
+    @Test
+    void resumesAndSaysWhereTheTimeWent() throws Exception {
+        run((request, reports) -> install(request, reports, EphemeralBoot.RESUMED, EphemeralBoot.HARDWARE, FINISHED));
+
+        assertThat(started).singleElement().isInstanceOf(Boot.Way.Resume.class);
+        PhaseResult phase = phase();
+        assertThat(phase.way()).isEqualTo("resume");
+        assertThat(phase.stages().stream().map(PhaseResult.Stage::name))
+                .containsSubsequence("resume", "hardware", "extract", "power-off");
+    }
+
+    @Test
+    void bootsInFullWhatCannotBeResumed() throws Exception {
+        run((request, reports) -> {
+            if (request.boot().way() instanceof Boot.Way.Resume) {
+                // What the attempt said must not count against the boot that follows.
+                request.listener().line(new ConsoleLine(Duration.ZERO, 1, "Kernel panic - not syncing"));
+                throw new MachineException("the machine's agent said nothing within 60 s");
+            }
+            return install(request, reports, "[    0.000000] Linux version 6.1", FINISHED);
+        });
+
+        assertThat(started).hasSize(2).last().isInstanceOf(Boot.Way.Full.class);
+        assertThat(phase().way())
+                .isEqualTo("full instead of resume: resuming failed: the machine's agent said nothing within 60 s");
+        assertThat(phase().stages().stream().map(PhaseResult.Stage::name)).contains("firmware");
+        assertThat(store.discarded).isTrue();
+        assertThat(events)
+                .filteredOn(RunEvent.Notice.class::isInstance)
+                .map(event -> ((RunEvent.Notice) event).text())
+                .containsExactly("taking the full way, resuming failed: the machine's agent said nothing within 60 s");
+    }
+
+    @Test
+    void isTroubleOfTheInfrastructureWhenNeitherWayWorks() {
+        assertThatThrownBy(() -> run((request, reports) -> {
+                    throw new MachineException("QEMU could not start the machine (status 1)");
+                }))
+                .isInstanceOfSatisfying(PhaseFailure.class, failure -> {
+                    assertThat(failure.verdict()).isEqualTo(Verdict.INFRASTRUCTURE);
+                    assertThat(failure.evidence().summary()).contains("QEMU could not start the machine");
+                });
+        assertThat(started).hasSize(2);
+    }
+
+    /** Play one start of a machine. */
+    @FunctionalInterface
+    private interface Play {
+        Machine start(MachineRequest request, ReportRecorder reports) throws MachineException;
+    }
+
+    private static Machine install(MachineRequest request, ReportRecorder reports, String... lines)
+            throws MachineException {
+        reports.reported(event("cmd-install/stage-extract", "start", null, 10));
+        reports.reported(event("cmd-install/stage-extract", "finish", "SUCCESS", 25));
+        reports.reported(event("cmd-install", "finish", "SUCCESS", 26));
+        return FakeMachines.ended(request, String.join("\n", lines) + "\n", FakeGuest.POWER_OFF);
+    }
+
+    private static ReportEvent event(String name, String type, @Nullable String result, long second) {
+        return new ReportEvent(name, "", type, "curtin", Instant.ofEpochSecond(second), "INFO", result, List.of());
+    }
+
+    private void run(Play play) throws Exception {
+        Progress progress = new Progress("Example [bookworm]", events::add, Instant::now, Ticker.SYSTEM);
+        ReportRecorder reports = new ReportRecorder(progress);
+        Machines machines = request -> {
+            started.add(request.boot().way());
+            return play.start(request, reports);
+        };
+        RunContext context = context(machines);
+        Workspace workspace = Workspace.create(directory.resolve("example"));
+        TestCase test = test();
+        MachineBoots boots = new MachineBoots(context, test, workspace, progress);
+        InstallPayload payload = new InstallPayload("payload", new byte[0], SuccessCriteria.CURTIN);
+        try (PublishServer server = PublishServer.onLoopback(PublishServer.newSecret(new Random(1)), reports)) {
+            Preparation.Prepared prepared = new Preparation.Prepared(image(), payload, server);
+            var unused = progress.phase(
+                    Phase.INSTALL,
+                    time -> new InstallPhase(context, test, workspace, boots)
+                            .run(prepared, reports, time, machine -> {}));
+        } finally {
+            result = progress.phases().get(0);
+        }
+    }
+
+    private PhaseResult phase() {
+        assertThat(result).isNotNull();
+        return java.util.Objects.requireNonNull(result);
+    }
+
+    private RunContext context(Machines machines) {
+        return new RunContext(
+                directory,
+                "0",
+                Accelerator.tcg("test"),
+                processes,
+                machines,
+                release -> image(),
+                Map.of(),
+                KeepRules.DEFAULT,
+                false,
+                null,
+                List.of(),
+                Instant::now,
+                Ticker.SYSTEM,
+                new Random(1),
+                events::add,
+                new Resumption(Fidelity.RESUME, store, image -> directory));
+    }
+
+    private InstallImage image() {
+        List<ImageFile> files = new ArrayList<>();
+        for (String ftype : List.of("boot-kernel", "boot-initrd", "squashfs")) {
+            files.add(new ImageFile(ftype, directory.resolve(ftype), 1, "sha-of-" + ftype));
+        }
+        Path agent = directory.resolve("agent");
+        try {
+            Files.writeString(agent, "1\n");
+        } catch (java.io.IOException failure) {
+            throw new AssertionError(failure);
+        }
+        files.add(new ImageFile("agent", agent, 2, "sha-of-agent"));
+        return new InstallImage("debian", "bookworm", "amd64", "generic", "20261122", "inputs", files);
+    }
+
+    private static TestCase test() {
+        Problems problems = new Problems();
+        TestDefinition definition =
+                TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", "{}"), List.of("bookworm"));
+        TestCases.Defaults defaults = new TestCases.Defaults(
+                "builtin", 0, 0, "user", Duration.ofMinutes(30), Duration.ofMinutes(10), "amd64");
+        List<TestCase> cases = new TestCases(defaults).of(definition, List.of("bookworm"), problems);
+        problems.throwIfAny();
+        return cases.get(0);
+    }
+
+    /** Have a snapshot, and remember whether it was thrown away. */
+    private final class OneSnapshot implements Resumption.Store {
+
+        private boolean discarded;
+
+        @Override
+        public Snapshot obtain(SnapshotRequest request, Consumer<String> notices) {
+            return new Snapshot("key", directory);
+        }
+
+        @Override
+        public void discard(Snapshot snapshot) {
+            discarded = true;
+        }
+    }
+}
