@@ -10,6 +10,7 @@ import dev.vmtest.machine.Accelerators;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.Machines;
 import dev.vmtest.machine.QemuMachines;
+import dev.vmtest.machine.SnapshotStore;
 import dev.vmtest.machine.Ticker;
 import dev.vmtest.process.Processes;
 import dev.vmtest.settings.Settings;
@@ -66,13 +67,26 @@ record Laboratory(Path tree, Path output, Processes processes, Map<String, Strin
     }
 
     /**
+     * Return what keeps saved machines.
+     *
+     * @throws MachineException if QEMU is missing
+     */
+    SnapshotStore snapshots() throws MachineException {
+        QemuMachines machines = new QemuMachines(processes, settings().get(SettingsTable.TMPDIR), Ticker.SYSTEM);
+        return new SnapshotStore(machines, accelerators().qemuVersion());
+    }
+
+    /**
      * Find out what executes guests here.
      *
      * @throws MachineException if QEMU is missing
      */
     Accelerator accelerator(InstallImage image) throws MachineException {
-        Path temporary = settings().get(SettingsTable.TMPDIR);
-        return new Accelerators(processes, machines(), temporary, output).choose(image.kernel());
+        return accelerators().choose(image.kernel());
+    }
+
+    private Accelerators accelerators() {
+        return new Accelerators(processes, machines(), settings().get(SettingsTable.TMPDIR), output);
     }
 
     private Settings settings() {

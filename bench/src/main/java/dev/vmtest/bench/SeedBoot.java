@@ -1,18 +1,26 @@
 package dev.vmtest.bench;
 
+import dev.vmtest.disk.DiskException;
+import dev.vmtest.disk.DiskImages;
 import dev.vmtest.image.EphemeralBoot;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleListener;
+import dev.vmtest.machine.DiskDriver;
+import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
+import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.NicSpec;
 import dev.vmtest.machine.QemuArguments;
+import dev.vmtest.machine.Snapshot;
+import dev.vmtest.machine.SnapshotRequest;
+import dev.vmtest.process.ProcessException;
 import dev.vmtest.publish.PublishListener;
 import dev.vmtest.publish.PublishServer;
 import dev.vmtest.publish.ReportEvent;
@@ -22,12 +30,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Boot an install image with a seed whose only script says at once that it runs. */
 final class SeedBoot {
@@ -39,12 +49,64 @@ final class SeedBoot {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int OK = 200;
 
+    private static final DiskSpec DISK =
+            new DiskSpec("bench", 10L << 30, DiskDriver.VIRTIO_BLK, "bench-disk", null, 512, 512, 1);
+
     private final Laboratory laboratory;
     private final Accelerator accelerator;
+    private final String prefix;
+    private final MachineSpec spec;
+    private final @Nullable Snapshot snapshot;
 
-    SeedBoot(Laboratory laboratory, Accelerator accelerator) {
+    private SeedBoot(
+            Laboratory laboratory,
+            Accelerator accelerator,
+            String prefix,
+            MachineSpec spec,
+            @Nullable Snapshot snapshot) {
         this.laboratory = laboratory;
         this.accelerator = accelerator;
+        this.prefix = prefix;
+        this.spec = spec;
+        this.snapshot = snapshot;
+    }
+
+    /** Boot a machine with a NIC and no disk but that of the image. */
+    static SeedBoot withoutDisk(Laboratory laboratory, Accelerator accelerator) {
+        return new SeedBoot(laboratory, accelerator, "", spec(List.of()), null);
+    }
+
+    /**
+     * Boot a machine with a NIC and an empty disk.
+     *
+     * @param name begins the names of its logs
+     */
+    static SeedBoot withDisk(Laboratory laboratory, Accelerator accelerator, String name)
+            throws ProcessException, DiskException {
+        Path disk = laboratory.output().resolve(DISK.fileName());
+        if (!Files.exists(disk)) {
+            new DiskImages(laboratory.processes()).createRaw(disk, DISK.size());
+        }
+        return new SeedBoot(laboratory, accelerator, name + "-", spec(List.of(DISK)), null);
+    }
+
+    private static MachineSpec spec(List<DiskSpec> disks) {
+        return new MachineSpec(
+                Laboratory.CPUS, Laboratory.MEMORY, Firmware.BIOS, disks, List.of(new NicSpec(MAC, NicSpec.USER)));
+    }
+
+    /** Return one that does not boot but goes on from a snapshot, which is made now. */
+    SeedBoot fromSnapshot(InstallImage image) throws MachineException {
+        SnapshotRequest request = new SnapshotRequest(
+                spec,
+                untilSaved(image),
+                root(image),
+                image.fingerprint(),
+                accelerator,
+                null,
+                laboratory.output().resolve("snapshots"));
+        return new SeedBoot(
+                laboratory, accelerator, prefix, spec, laboratory.snapshots().obtain(request, laboratory::tell));
     }
 
     /**
@@ -63,8 +125,8 @@ final class SeedBoot {
     Moments run(InstallImage image, int number) throws Exception {
         Watch watch = new Watch();
         try (PublishServer server = PublishServer.onLoopback(PublishServer.newSecret(new SecureRandom()), watch)) {
-            publish(server, "bench-" + image.subarch() + "-" + number);
-            String name = image.subarch() + "-" + number;
+            publish(server, "bench-" + prefix + image.subarch() + "-" + number);
+            String name = prefix + image.subarch() + "-" + number;
             MachineRequest request = request(image, URI.create(server.urlFromGuest(SEED)), name);
             long start = System.nanoTime();
             try (Machine machine = laboratory.machines().start(request)) {
@@ -106,20 +168,10 @@ final class SeedBoot {
     }
 
     private MachineRequest request(InstallImage image, URI seed, String name) {
-        EphemeralBoot environment = EphemeralBoot.of(EphemeralBoot.Root.disk(), seed, QemuArguments.serialDevice())
-                .withBootMac(MAC);
         Path output = laboratory.output();
         return new MachineRequest(
-                new MachineSpec(
-                        Laboratory.CPUS,
-                        Laboratory.MEMORY,
-                        Firmware.BIOS,
-                        List.of(),
-                        List.of(new NicSpec(MAC, NicSpec.USER))),
-                new Boot(
-                        new Boot.DirectKernel(image.kernel(), image.initrd(), environment.commandLine()),
-                        List.of(new Boot.Drive(image.squashfs(), EphemeralBoot.ROOT_SERIAL, Boot.Drive.Kind.READ_ONLY)),
-                        null),
+                spec,
+                boot(image, seed),
                 accelerator,
                 output,
                 null,
@@ -127,6 +179,27 @@ final class SeedBoot {
                 output.resolve(name + "-qemu.log"),
                 Limits.install(LONGEST),
                 ConsoleListener.NONE);
+    }
+
+    private Boot boot(InstallImage image, URI seed) {
+        List<String> commandLine = EphemeralBoot.of(EphemeralBoot.Root.disk(), seed, QemuArguments.serialDevice())
+                .withBootMac(MAC)
+                .commandLine();
+        List<Boot.Drive> drives = List.of(root(image));
+        return snapshot == null
+                ? new Boot(new Boot.DirectKernel(image.kernel(), image.initrd(), commandLine), drives, null)
+                : new Boot(untilSaved(image), drives, null, new Boot.Way.Resume(snapshot, commandLine));
+    }
+
+    private static Boot.DirectKernel untilSaved(InstallImage image) {
+        return new Boot.DirectKernel(
+                image.kernel(),
+                image.initrd(),
+                EphemeralBoot.untilSaved(EphemeralBoot.Root.disk(), QemuArguments.serialDevice()));
+    }
+
+    private static Boot.Drive root(InstallImage image) {
+        return new Boot.Drive(image.squashfs(), EphemeralBoot.ROOT_SERIAL, Boot.Drive.Kind.READ_ONLY);
     }
 
     /** Take the time of the first requests. */

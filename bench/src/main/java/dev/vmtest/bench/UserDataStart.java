@@ -5,8 +5,6 @@ import dev.vmtest.image.InstallImage;
 import dev.vmtest.machine.Accelerator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Boot the install image and Debian's plain way in turns, on the same machine with the same arguments, and compare how
@@ -19,14 +17,6 @@ final class UserDataStart implements Benchmark {
 
     private static final double LIMIT = 0.5;
 
-    /** Hold what one round measured, in seconds. */
-    record Round(SeedBoot.Moments plain, SeedBoot.Moments trimmed) {
-
-        private double ratio(ToDoubleFunction<SeedBoot.Moments> moment) {
-            return moment.applyAsDouble(trimmed) / moment.applyAsDouble(plain);
-        }
-    }
-
     @Override
     public String name() {
         return "user-data";
@@ -38,18 +28,11 @@ final class UserDataStart implements Benchmark {
         InstallImage trimmed = laboratory.image(ImageVariant.GENERIC);
         Accelerator accelerator = laboratory.accelerator(trimmed);
         laboratory.tell("user-data under " + accelerator.name().text() + ": " + accelerator.reason());
-        SeedBoot boot = new SeedBoot(laboratory, accelerator);
+        SeedBoot boot = SeedBoot.withoutDisk(laboratory, accelerator);
         List<Round> rounds = new ArrayList<>();
         for (int number = 1; number <= ROUNDS; number++) {
             Round round = new Round(boot.run(plain, number), boot.run(trimmed, number));
-            laboratory.tell(String.format(
-                    Locale.ROOT,
-                    "round %d: fetched after %.1f s plain, %.1f s ours; started after %.1f s plain, %.1f s ours",
-                    number,
-                    round.plain().fetched(),
-                    round.trimmed().fetched(),
-                    round.plain().started(),
-                    round.trimmed().started()));
+            laboratory.tell(round.line(number, "plain", "ours"));
             rounds.add(round);
         }
         return entries(rounds);
@@ -58,15 +41,11 @@ final class UserDataStart implements Benchmark {
     /** Return the claims about an odd number of rounds. */
     static List<Entry> entries(List<Round> rounds) {
         return List.of(
-                Entry.atMost("user-data fetched, image / plain way", median(rounds, SeedBoot.Moments::fetched), LIMIT),
-                Entry.atMost("user-data started, image / plain way", median(rounds, SeedBoot.Moments::started), LIMIT));
-    }
-
-    private static double median(List<Round> rounds, ToDoubleFunction<SeedBoot.Moments> moment) {
-        return rounds.stream()
-                .map(round -> round.ratio(moment))
-                .sorted()
-                .toList()
-                .get(rounds.size() / 2);
+                Entry.atMost(
+                        "user-data fetched, image / plain way", Round.median(rounds, SeedBoot.Moments::fetched), LIMIT),
+                Entry.atMost(
+                        "user-data started, image / plain way",
+                        Round.median(rounds, SeedBoot.Moments::started),
+                        LIMIT));
     }
 }

@@ -125,9 +125,8 @@ class BenchTests {
         };
     }
 
-    private static UserDataStart.Round round(double plain, double trimmed) {
-        return new UserDataStart.Round(
-                new SeedBoot.Moments(plain, plain + 10), new SeedBoot.Moments(trimmed, 0.4 * (plain + 10)));
+    private static Round round(double plain, double trimmed) {
+        return new Round(new SeedBoot.Moments(plain, plain + 10), new SeedBoot.Moments(trimmed, 0.4 * (plain + 10)));
     }
 
     private static RunResults results(Verdict verdict, double seconds, double... vmSeconds) {
