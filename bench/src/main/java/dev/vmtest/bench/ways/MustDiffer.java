@@ -1,0 +1,93 @@
+package dev.vmtest.bench.ways;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Know what differs between any two installs of the same configuration, and why. Everything else must be equal. */
+final class MustDiffer {
+
+    /**
+     * Name files that tell what happened, not what there is.
+     *
+     * @param path a file or directory below the collected ones
+     * @param why why it is not compared
+     */
+    private record Skipped(String path, String why) {}
+
+    private static final List<Skipped> FILES = List.of(
+            new Skipped("vmtest-nonce", "it is drawn for each run"),
+            new Skipped("collect-status.txt", "it holds times"),
+            new Skipped("journal.txt", "it holds times, in the order in which things happened"),
+            new Skipped("var-log-journal", "it holds times, in the order in which things happened"),
+            new Skipped("cloud-init.log", "it holds times, in the order in which things happened"),
+            new Skipped("cloud-init-output.log", "it holds times, in the order in which things happened"),
+            new Skipped("run_cloud-init", "it holds times and this boot's instance"),
+            new Skipped("var_lib_cloud", "it holds times and this boot's instance"),
+            new Skipped("root/curtin-install.log", "it holds times and the names of disks in the install environment"));
+
+    /**
+     * Replace a part of a line.
+     *
+     * @param file the files that it is about
+     * @param part what is replaced
+     * @param by what stands for it
+     */
+    private record Replaced(Pattern file, Pattern part, String by) {
+
+        private Replaced(String file, String part, String by) {
+            this(Pattern.compile(file), Pattern.compile(part), by);
+        }
+    }
+
+    private static final String ANY = ".*";
+
+    private static final List<Replaced> PARTS = List.of(
+            // What is drawn anew and belongs to no block device.
+            new Replaced(ANY, "\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b", "<uuid>"),
+            new Replaced(ANY, "\\binst-[0-9a-f]+\\b", "<instance>"),
+            // The names that disks had in the install environment, where their order is not fixed.
+            new Replaced("fstab", "was on /dev/[a-z0-9]+ during", "was on <device> during"),
+            // The seed's disk is made for each boot.
+            new Replaced(ANY, "\\b20[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{2}\\b", "<made>"),
+            // Where reports go: a port and a secret of this run.
+            new Replaced("root/curtin-install-cfg.yaml", "http://[^\\s'\"]+", "<url>"),
+            // Times.
+            new Replaced("ls_.*|find_.*", "\\b[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}\\b", "<time>"),
+            new Replaced(
+                    "ip_a|facts/ip-.*",
+                    "(valid_lft|preferred_lft|valid_life_time|preferred_life_time)\\W+[0-9]+",
+                    "$1 <time>"),
+            new Replaced("facts/udevadm", "USEC_INITIALIZED=[0-9]+", "USEC_INITIALIZED=<time>"));
+
+    /** Files whose lines or blocks have no order of their own. */
+    private static final Pattern UNORDERED =
+            Pattern.compile("blkid\\.out|find_.*|ls_.*|symlinks\\.txt|facts/links|facts/blkid-probe|facts/udevadm");
+
+    private MustDiffer() {}
+
+    /** Say whether a file is not compared at all. */
+    static boolean isSkipped(String path) {
+        return FILES.stream().anyMatch(file -> path.equals(file.path()) || path.startsWith(file.path() + "/"));
+    }
+
+    /** Return why each skipped file is, one a line, for people. */
+    static List<String> skipped() {
+        return FILES.stream().map(file -> file.path() + ": " + file.why()).toList();
+    }
+
+    /** Return a line of a file without what must differ. */
+    static String replaceIn(String path, String line) {
+        String replaced = line;
+        for (Replaced rule : PARTS) {
+            if (rule.file().matcher(path).matches()) {
+                replaced = rule.part().matcher(replaced).replaceAll(rule.by());
+            }
+        }
+        return replaced;
+    }
+
+    /** Say whether the order of a file's lines says nothing. */
+    static boolean isUnordered(String path) {
+        return UNORDERED.matcher(path).matches();
+    }
+}

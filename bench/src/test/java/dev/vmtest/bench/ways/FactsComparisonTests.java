@@ -1,0 +1,116 @@
+package dev.vmtest.bench.ways;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FactsComparisonTests {
+
+    private static final String ROOT_1 = "5f1faaa5-96a9-4119-bf9f-e53324c85801";
+    private static final String HOME_1 = "4363643f-0592-42d2-9552-b0f60f8bcda7";
+    private static final String ROOT_2 = "78b19f04-c792-424b-8891-3f5ce9cb2679";
+    private static final String HOME_2 = "d458f634-a86c-0d46-9271-b6c9c9816d33";
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void probe() throws IOException {
+        both("facts/blkid-probe", probe(ROOT_1, HOME_1), probe(ROOT_2, HOME_2));
+    }
+
+    @Test
+    void takesIdentitiesForWhatTheyBelongTo() throws IOException {
+        both("fstab", fstab("vda", ROOT_1, HOME_1), fstab("vdb", ROOT_2, HOME_2));
+        both(
+                "ls_al_byuuid",
+                ROOT_1 + " -> vda1\n" + HOME_1 + " -> vda2\n",
+                HOME_2 + " -> vda2\n" + ROOT_2 + " -> vda1\n");
+
+        FactsComparison.Outcome outcome = compare();
+
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.files()).isEqualTo(3);
+    }
+
+    @Test
+    void findsAReferenceToTheWrongThing() throws IOException {
+        both("fstab", fstab("vda", ROOT_1, HOME_1), fstab("vda", /* root= */ HOME_2, /* home= */ ROOT_2));
+
+        assertThat(compare().differences())
+                .singleElement()
+                .asString()
+                .startsWith("fstab: booted in full: /dev/disk/by-uuid/</dev/vda1 ID_FS_UUID> / ext4")
+                .contains("resumed: /dev/disk/by-uuid/</dev/vda2 ID_FS_UUID> / ext4");
+    }
+
+    @Test
+    void findsAnotherOrderWhereOrderMeansSomething() throws IOException {
+        both("interfaces", "auto lo\nauto eth0\n", "auto eth0\nauto lo\n");
+
+        assertThat(compare().differences()).containsExactly("interfaces: the same lines in another order");
+    }
+
+    @Test
+    void findsAFileThatOnlyOneHas() throws IOException {
+        write("full", "a", "x");
+        write("resume", "b", "x");
+
+        assertThat(compare().differences())
+                .containsExactly("a is only there when booted in full", "b is only there when resumed");
+    }
+
+    @Test
+    void leavesOutWhatTellsOnlyWhatHappened() throws IOException {
+        both("journal.txt", "06:00 started", "07:00 started");
+        both("run_cloud-init/status.json", "1", "2");
+        both(
+                "ls_al_byid",
+                "lrwxrwxrwx 1 root root 9 Nov 22 04:13 a -> b",
+                "lrwxrwxrwx 1 root root 9 Nov 22 05:20 a -> b");
+
+        FactsComparison.Outcome outcome = compare();
+
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.files()).isEqualTo(2);
+    }
+
+    @Test
+    void countsNothingWhenNothingWasCollected() throws IOException {
+        Files.delete(directory.resolve("full/facts/blkid-probe"));
+        Files.delete(directory.resolve("resume/facts/blkid-probe"));
+
+        assertThat(compare().files()).isZero();
+    }
+
+    private static String probe(String root, String home) {
+        return "DEVNAME=/dev/vda1\nID_FS_UUID=" + root + "\nDEVNAME=/dev/vda2\nID_FS_UUID=" + home + "\n"
+                + "ID_PART_ENTRY_TYPE=0fc63daf-8483-4772-8e79-3d69d8477de4\n";
+    }
+
+    private static String fstab(String disk, String root, String home) {
+        return "# / was on /dev/" + disk + "1 during curtin installation\n"
+                + "/dev/disk/by-uuid/" + root + " / ext4 defaults 0 1\n"
+                + "/dev/disk/by-uuid/" + home + " /home ext4 defaults 0 2\n";
+    }
+
+    private FactsComparison.Outcome compare() throws IOException {
+        return FactsComparison.compare(directory.resolve("full"), directory.resolve("resume"));
+    }
+
+    private void both(String file, String full, String resumed) throws IOException {
+        write("full", file, full);
+        write("resume", file, resumed);
+    }
+
+    private void write(String way, String file, String text) throws IOException {
+        Path path = directory.resolve(way).resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+}
