@@ -76,7 +76,7 @@ class SuitePageTests {
     void everyStorageTestOfTheSeedsHasARow() throws IOException {
         List<String> expected = new ArrayList<>();
         SEEDS.forEach((module, names) -> {
-            for (String name : names.split(" ")) {
+            for (String name : names.split(" ", -1)) {
                 expected.add(module + "." + name);
             }
         });
@@ -84,7 +84,7 @@ class SuitePageTests {
         assertThat(rows())
                 .extracting(Row::seed)
                 .filteredOn(seed -> !seed.equals("(ours)"))
-                .containsOnlyElementsOf(expected)
+                .hasSameElementsAs(expected)
                 .containsAll(expected);
     }
 
