@@ -1,0 +1,116 @@
+package dev.vmtest.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vmtest.process.Command;
+import dev.vmtest.process.Completed;
+import dev.vmtest.process.ProcessException;
+import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.seed.InstallSeed;
+import dev.vmtest.seed.NoCloudSeed;
+import dev.vmtest.seed.Power;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Give seeds to the part of the agent that reads them. */
+final class AgentTests {
+
+    private static final Path AGENT = Path.of("src/main/resources/dev/vmtest/image/trim/usr/lib/vmtest");
+    private static final Path PROGRAM = Path.of("src/test/resources/dev/vmtest/image/agent-tasks.py");
+    private static final String SCRIPT = "#!/bin/sh\necho installing\n";
+
+    @TempDir
+    Path directory;
+
+    private final SupervisedProcesses processes = new SupervisedProcesses();
+
+    @BeforeEach
+    void requirePython() throws Exception {
+        assumeTrue(run("-c", "import yaml").exitStatus() == 0, "this host has no python3-yaml");
+    }
+
+    @AfterEach
+    void endProcesses() {
+        processes.close();
+    }
+
+    @Test
+    void carriesOutTheSeedOfAnInstall() throws Exception {
+        JsonNode tasks = tasks(seed(null, List.of("ssh-ed25519 AAAA me@host")));
+
+        assertThat(tasks.path("instance").asString()).isEqualTo("inst-1");
+        assertThat(tasks.path("scripts").get(0).asString()).isEqualTo(SCRIPT);
+        assertThat(tasks.path("scripts").size()).isEqualTo(1);
+        assertThat(tasks.path("keys").get(0).asString()).isEqualTo("ssh-ed25519 AAAA me@host");
+        assertThat(tasks.path("password").asString()).startsWith("$");
+        assertThat(tasks.path("poweroff").asBoolean()).isTrue();
+    }
+
+    @Test
+    void leavesToCloudInitWhatItDoesNotKnow() throws Exception {
+        assertThat(tasks(seed("http://proxy:3128/", List.of())).isNull()).isTrue();
+        assertThat(tasks(withUserData("#cloud-config\nruncmd: [true]\n")).isNull())
+                .isTrue();
+        assertThat(tasks(withUserData("#cloud-config-archive\n- {type: text/cloud-config, content: '{bootcmd: []}'}\n"))
+                        .isNull())
+                .isTrue();
+        assertThat(tasks(withUserData("#cloud-config-archive\n- [not a mapping]\n"))
+                        .isNull())
+                .isTrue();
+        assertThat(tasks(withUserData("#cloud-config-archive\n- {type: text/x-shellscript, content: \"no program\"}\n"))
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void leavesAnInstanceThatIsNoNameToCloudInit() throws Exception {
+        Map<String, String> files = Map.of(
+                "meta-data",
+                "instance-id: ../../etc\n",
+                "user-data",
+                seed(null, List.of()).files().getOrDefault("user-data", ""),
+                "vendor-data",
+                "");
+
+        assertThat(tasks(files).isNull()).isTrue();
+    }
+
+    private static NoCloudSeed seed(@Nullable String proxy, List<String> keys) {
+        return new InstallSeed("inst-1", SCRIPT, Power.OFF, proxy, keys).seed();
+    }
+
+    private static Map<String, String> withUserData(String userData) {
+        return Map.of("meta-data", "instance-id: inst-1\n", "user-data", userData, "vendor-data", "");
+    }
+
+    private JsonNode tasks(NoCloudSeed seed) throws Exception {
+        return tasks(seed.files());
+    }
+
+    private JsonNode tasks(Map<String, String> files) throws Exception {
+        for (String name : List.of("meta-data", "user-data", "vendor-data")) {
+            Files.writeString(directory.resolve(name), files.getOrDefault(name, ""));
+        }
+        Completed said = run(PROGRAM.toString(), AGENT.toString(), directory.toString());
+        assertThat(said.exitStatus()).as(said.stderr()).isZero();
+        return JsonMapper.shared().readTree(said.stdout());
+    }
+
+    private Completed run(String... arguments) throws ProcessException {
+        List<String> words = new ArrayList<>(List.of("python3"));
+        words.addAll(List.of(arguments));
+        return processes.run(Command.of(words), Duration.ofSeconds(60));
+    }
+}
