@@ -9,6 +9,7 @@ import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.QemuArguments;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,12 +35,16 @@ final class InstallPhase {
         InstallStart start = context.resumption().decide(test, prepared.image(), context.accelerator(), boots::notice);
         Attempt attempt = new Attempt(start, prepared, reports, time, running);
         MachineBoots.Ended ended;
+        long began = context.ticker().nanos();
         try {
             ended = attempt.run();
         } catch (ResumeFailure failure) {
             InstallStart.Full instead = context.resumption()
                     .failed(test, prepared.image(), failure.snapshot(), String.valueOf(failure.getMessage()));
             boots.notice("taking the full way, " + instead.reason());
+            Duration lost = Duration.ofNanos(context.ticker().nanos() - began);
+            time.stages(List.of(
+                    new PhaseResult.Stage("failed resumption", ConsoleStages.round(ConsoleStages.seconds(lost)))));
             attempt = new Attempt(instead, prepared, reports, time, running);
             ended = attempt.run();
         }
