@@ -7,11 +7,14 @@ import dev.vmtest.run.TestCase;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.Surroundings;
+import dev.vmtest.settings.Settings;
+import dev.vmtest.settings.SettingsTable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,8 +58,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            description = "Run N tests at a time; -1 is one for each processor (CURTIN_VMTEST_PARALLEL).")
+            description = "Run at most N tests at a time, within the processors and the memory that this host has; -1"
+                    + " runs as many as fit (CURTIN_VMTEST_PARALLEL).")
     private @Nullable String parallel;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Run the suite in the order that this number decides, which an earlier run has printed"
+                    + " (CURTIN_VMTEST_SHUFFLE_TESTS=0 keeps the order of the names).")
+    private @Nullable Long seed;
 
     @Option(
             names = "--topdir",
@@ -81,6 +92,11 @@ final class RunCommand implements Callable<Integer> {
         Map<String, String> environment = environment();
         SessionOptions options = new SessionOptions(installer, fidelity);
         Selection selected = selection.select(options, environment);
+        if (selected.definitions().isEmpty() && selected.problems().isEmpty()) {
+            invocation.out().println("no test is in this part");
+            return ExitStatus.SUCCESS;
+        }
+        shuffle(selected, environment);
         TerminalDisplay display = Terminal.display(invocation.out(), environment);
         try (RunLogFile log = new RunLogFile();
                 Session session = Session.open(
@@ -89,6 +105,18 @@ final class RunCommand implements Callable<Integer> {
                         display)) {
             invocation.reportsInterruption().set(true);
             return run(session, selected);
+        }
+    }
+
+    /** Tests that depend on each other's order show it; who names tests has chosen their order. */
+    private void shuffle(Selection selected, Map<String, String> environment) {
+        boolean shuffles = selection.namesNoTest()
+                && selected.definitions().size() > 1
+                && Settings.read(environment).get(SettingsTable.SHUFFLE_TESTS);
+        if (seed != null || shuffles) {
+            long number = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000);
+            selected.shuffle(number);
+            invocation.out().println("in the order of --seed " + number);
         }
     }
 

@@ -9,11 +9,14 @@ import dev.vmtest.run.TestDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Find the tests that a command line means: classes by name, files, releases and filters. */
 final class Selection {
@@ -35,14 +38,35 @@ final class Selection {
      * @param words names of classes and of files; none stands for the whole suite
      * @param releases only these releases; none leaves it to each test
      * @param filters each must accept a test
+     * @param shard only this part of what is left by the others, which may be nothing; null for all
      * @param cases knows the machine that a test gets
      * @throws UsageException with everything that is wrong, or if no test is left
      */
-    static Selection of(List<String> words, List<String> releases, List<AttributeFilter> filters, TestCases cases) {
+    static Selection of(
+            List<String> words,
+            List<String> releases,
+            List<AttributeFilter> filters,
+            @Nullable Shard shard,
+            TestCases cases) {
         Selection selection = new Selection(releases, filters);
         selection.find(words);
         selection.narrow(cases);
+        if (shard != null) {
+            selection.replace(shard.of(selection.definitions));
+        }
         return selection;
+    }
+
+    /** Put the tests into an order that a seed decides. */
+    void shuffle(long seed) {
+        List<TestDefinition> shuffled = new ArrayList<>(definitions);
+        Collections.shuffle(shuffled, new Random(seed));
+        replace(shuffled);
+    }
+
+    private void replace(List<TestDefinition> others) {
+        definitions.clear();
+        definitions.addAll(others);
     }
 
     /** Return the tests, each for the releases that are wanted. */
@@ -123,8 +147,7 @@ final class Selection {
                 narrowed.add(definition.forReleases(wanted));
             }
         }
-        definitions.clear();
-        definitions.addAll(narrowed);
+        replace(narrowed);
         if (narrowed.isEmpty() && found > 0 && problems.isEmpty()) {
             throw new UsageException("no test is left by " + restrictions() + "; 'vmtest list' shows what there is");
         }

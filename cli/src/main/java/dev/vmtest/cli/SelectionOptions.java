@@ -8,6 +8,7 @@ import dev.vmtest.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,12 +37,26 @@ final class SelectionOptions {
                     + " the release under its key vmtest, or on bookworm.")
     private List<DebianRelease> releases = new ArrayList<>();
 
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            converter = Shard.Converter.class,
+            description = "Only part I of N, such as 1/4: each test on each release is in one part, whatever the order"
+                    + " in which the tests are named. For machines that share the work.")
+    private @Nullable Shard shard;
+
+    /** Say whether the whole suite is meant, or what filters and parts leave of it. */
+    boolean namesNoTest() {
+        return tests.isEmpty();
+    }
+
     /** Return the tests that the options mean. */
     Selection select(SessionOptions options, Map<String, String> environment) {
         return Selection.of(
                 tests,
                 releases.stream().map(DebianRelease::codename).distinct().toList(),
                 filters.stream().map(AttributeFilter::parse).toList(),
+                shard,
                 new TestCases(TestDefaults.of(options, Settings.read(environment))));
     }
 }

@@ -71,7 +71,7 @@ class CommandPageTests {
         Path run = Files.createDirectory(directory.resolve("vmtest-run"));
         Files.writeString(run.resolve("run.json"), """
                 {"vmtest": "test", "started": "2026-01-01T00:00:00Z",
-                 "accelerator": {"name": "tcg", "reason": "as an example"}}
+                 "accelerator": {"name": "tcg", "reason": "as an example"}, "announced": []}
                 """);
         String[] words = example.command().stream()
                 .map(word ->

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QemuArguments {
 
+    /** Room for translated code, in MiB; the default of QEMU 7.2 is the same for a large guest (accel/tcg/region.c). */
+    private static final int TRANSLATION_BUFFER = 1024;
+
+    /** QEMU itself with the firmware, the display and the buffers of its devices, in MiB: generous. */
+    private static final int QEMU_ITSELF = 192;
+
     private static final String SERIAL = "serial0";
     private static final String AGENT = "agent";
 
@@ -61,6 +67,16 @@ public final class QemuArguments {
             Wiring wiring)
             throws MachineException {
         return new QemuArguments(Platform.AMD64, spec, boot, accelerator, diskDirectory, firmwareCode, wiring).build();
+    }
+
+    /** Return how much memory of the host a machine takes at most, in MiB. */
+    public static int hostMemory(MachineSpec spec, Accelerator accelerator) {
+        return spec.memory()
+                + QEMU_ITSELF
+                + switch (accelerator.name()) {
+                    case KVM -> 0;
+                    case TCG -> TRANSLATION_BUFFER;
+                };
     }
 
     /** Return the kernel's name of the serial port that the console is on, for {@code console=}. */
@@ -126,7 +142,7 @@ public final class QemuArguments {
                 add("-cpu", QemuOption.of("host"));
             }
             case TCG -> {
-                add("-accel", QemuOption.of("tcg").with("thread", "multi").with("tb-size", 1024));
+                add("-accel", QemuOption.of("tcg").with("thread", "multi").with("tb-size", TRANSLATION_BUFFER));
                 add("-cpu", QemuOption.of(platform.emulatedCpu()));
             }
         }

@@ -5,42 +5,57 @@ import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestExecutor;
 import dev.vmtest.run.TestOutcome;
 import dev.vmtest.run.TestResult;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
- * Run tests in the order in which they were announced, a fixed number of them at a time.
+ * Run tests in the order in which they were announced, as many at a time as fit into a budget.
  *
  * <p>A test asks for its run with {@link #await} and waits; when the run happens is decided here. A
- * run that was announced may have happened long before it is asked for.
+ * run that was announced may have happened long before it is asked for. The order is kept: a test
+ * that does not fit yet is not overtaken, or a large one would wait for ever. One that needs more
+ * than the whole budget runs alone.
  *
  * <p>Safe for use by several threads. Closing interrupts the runs under way.
  */
 public final class Schedule implements AutoCloseable {
 
     private final TestExecutor executor;
+    private final Function<TestCase, Budget.Demand> demands;
     private final ExecutorService workers;
-    private final Map<String, Future<TestOutcome>> runs = new LinkedHashMap<>();
+    private final Map<String, CompletableFuture<TestOutcome>> runs = new LinkedHashMap<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final List<TestResult> results = new ArrayList<>();
+    private Budget left;
+    private int running;
+    private boolean closed;
+
+    private record Waiting(TestCase test, Budget.Demand demand, CompletableFuture<TestOutcome> outcome) {}
 
     /**
      * Make a schedule.
      *
      * @param executor what runs a test
-     * @param parallel how many tests run at a time, at least 1
+     * @param budget what the tests may use together
+     * @param demands what a test needs of it
      */
-    public Schedule(TestExecutor executor, int parallel) {
+    public Schedule(TestExecutor executor, Budget budget, Function<TestCase, Budget.Demand> demands) {
         this.executor = executor;
+        this.left = budget;
+        this.demands = demands;
         AtomicInteger number = new AtomicInteger();
-        this.workers = Executors.newFixedThreadPool(parallel, task -> {
+        this.workers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "run-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -49,7 +64,7 @@ public final class Schedule implements AutoCloseable {
 
     /** Say that a test will be asked for, so that its run may begin. Saying it twice runs it once. */
     public void announce(TestCase test) {
-        var unused = future(test);
+        var unused = outcome(test);
     }
 
     /**
@@ -59,8 +74,8 @@ public final class Schedule implements AutoCloseable {
      */
     public TestOutcome await(TestCase test) throws InterruptedException {
         try {
-            return future(test).get();
-        } catch (CancellationException closed) {
+            return outcome(test).get();
+        } catch (CancellationException ended) {
             throw new InterruptedException("the schedule was closed");
         } catch (ExecutionException defect) {
             throw new IllegalStateException("a run must end in a verdict", defect.getCause());
@@ -82,11 +97,55 @@ public final class Schedule implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        waiting.forEach(next -> next.outcome().cancel(false));
+        waiting.clear();
         workers.shutdownNow();
     }
 
-    private synchronized Future<TestOutcome> future(TestCase test) {
-        return runs.computeIfAbsent(test.title(), title -> workers.submit(() -> executor.execute(test)));
+    private synchronized CompletableFuture<TestOutcome> outcome(TestCase test) {
+        CompletableFuture<TestOutcome> known = runs.get(test.title());
+        if (known != null) {
+            return known;
+        }
+        CompletableFuture<TestOutcome> outcome = new CompletableFuture<>();
+        runs.put(test.title(), outcome);
+        if (closed) {
+            outcome.cancel(false);
+            return outcome;
+        }
+        waiting.add(new Waiting(test, test.skipReason().isEmpty() ? demands.apply(test) : Budget.Demand.NONE, outcome));
+        startWhatFits();
+        return outcome;
+    }
+
+    private synchronized void startWhatFits() {
+        while (!closed && !waiting.isEmpty()) {
+            Budget after = left.less(waiting.element().demand());
+            if (after.isExceeded() && running > 0) {
+                return;
+            }
+            Waiting next = waiting.remove();
+            left = after;
+            running++;
+            workers.execute(() -> run(next));
+        }
+    }
+
+    private void run(Waiting next) {
+        try {
+            next.outcome().complete(executor.execute(next.test()));
+        } catch (Throwable defect) {
+            next.outcome().completeExceptionally(defect);
+        } finally {
+            giveBack(next.demand());
+        }
+    }
+
+    private synchronized void giveBack(Budget.Demand demand) {
+        left = left.plus(demand);
+        running--;
+        startWhatFits();
     }
 }

@@ -16,6 +16,7 @@ import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.Machines;
+import dev.vmtest.machine.QemuArguments;
 import dev.vmtest.machine.QemuMachines;
 import dev.vmtest.machine.SnapshotStore;
 import dev.vmtest.machine.Ticker;
@@ -27,6 +28,7 @@ import dev.vmtest.run.RunListener;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
+import dev.vmtest.schedule.Budget;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.nio.file.Files;
@@ -87,6 +89,20 @@ final class Host implements AutoCloseable {
     int parallel() {
         int asked = settings.get(SettingsTable.PARALLEL);
         return asked < 0 ? Runtime.getRuntime().availableProcessors() : Math.max(1, asked);
+    }
+
+    /** Return what all tests of the run may use together. */
+    Budget budget() {
+        return new Budget(parallel(), Runtime.getRuntime().availableProcessors(), HostMemory.available());
+    }
+
+    /** Return what a test needs of the budget. */
+    Budget.Demand demand(TestCase test) {
+        return new Budget.Demand(test.machine().cpus(), QemuArguments.hostMemory(test.machine(), chosenAccelerator()));
+    }
+
+    private Accelerator chosenAccelerator() {
+        return Optional.ofNullable(accelerator).orElse(Accelerator.tcg("no test is run"));
     }
 
     /** Return where everything of the run goes; nothing is made yet. */
@@ -214,11 +230,10 @@ final class Host implements AutoCloseable {
     }
 
     RunContext context(Path topdir, String version, RunListener listener) {
-        Accelerator chosen = Optional.ofNullable(accelerator).orElse(Accelerator.tcg("no test is run"));
         return new RunContext(
                 topdir,
                 version,
-                chosen,
+                chosenAccelerator(),
                 processes,
                 machines(),
                 this::newest,

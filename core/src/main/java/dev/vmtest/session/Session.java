@@ -240,7 +240,10 @@ public final class Session implements AutoCloseable {
             TestRunner runner = new TestRunner(
                     host.context(topdir.path(), version(), event -> happened(event, topdir.path(), recorder)));
             running = new Run(
-                    topdir.path(), accelerator, recorder, new Schedule(new AttendedExecutor(runner), host.parallel()));
+                    topdir.path(),
+                    accelerator,
+                    recorder,
+                    new Schedule(new AttendedExecutor(runner), host.budget(), host::demand));
             run = running;
         }
         display.runStarted(accelerator, topdir.path(), first.size());

@@ -1,6 +1,7 @@
 package dev.vmtest.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.run.CheckRecord;
@@ -17,6 +18,9 @@ import dev.vmtest.run.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +34,7 @@ class ScheduleTests {
 
     @Test
     void runsInTheOrderOfTheAnnouncement() throws Exception {
-        try (Schedule schedule = new Schedule(new RecordingExecutor(), 1)) {
+        try (Schedule schedule = schedule(new RecordingExecutor(), Budget.ofTests(1))) {
             List<TestCase> tests = List.of(test("A"), test("B"), test("C"));
             tests.forEach(schedule::announce);
             schedule.finish(schedule.await(tests.get(2)), List.of());
@@ -40,7 +44,7 @@ class ScheduleTests {
 
     @Test
     void runsAnAnnouncedTestOnce() throws Exception {
-        try (Schedule schedule = new Schedule(new RecordingExecutor(), 2)) {
+        try (Schedule schedule = schedule(new RecordingExecutor(), Budget.ofTests(2))) {
             TestCase test = test("A");
             schedule.announce(test);
             schedule.announce(test);
@@ -52,7 +56,7 @@ class ScheduleTests {
 
     @Test
     void runsATestThatNobodyAnnounced() throws Exception {
-        try (Schedule schedule = new Schedule(new RecordingExecutor(), 1)) {
+        try (Schedule schedule = schedule(new RecordingExecutor(), Budget.ofTests(1))) {
             assertThat(schedule.await(test("A")).verdict()).isEqualTo(Verdict.PASSED);
         }
     }
@@ -72,13 +76,116 @@ class ScheduleTests {
                 return super.execute(test);
             }
         };
-        try (Schedule schedule = new Schedule(executor, 2)) {
+        try (Schedule schedule = schedule(executor, Budget.ofTests(2))) {
             List<TestCase> tests = List.of(test("A"), test("B"));
             tests.forEach(schedule::announce);
             for (TestCase test : tests) {
                 schedule.finish(schedule.await(test), List.of());
             }
             assertThat(schedule.results()).hasSize(2);
+        }
+    }
+
+    @Test
+    void memoryAndCoresBoundWhatRunsTogether() throws Exception {
+        Busy busy = new Busy();
+        try (Schedule schedule = new Schedule(
+                busy,
+                new Budget(9, 4, 5000),
+                test -> new Budget.Demand(1, test.name().startsWith("Big") ? 3000 : 1000))) {
+            List<TestCase> tests = List.of(test("Big1"), test("A"), test("B"), test("Big2"), test("C"), test("D"));
+            tests.forEach(schedule::announce);
+            busy.awaitRunning(3);
+            assertThat(busy.running()).containsExactlyInAnyOrder("Big1", "A", "B");
+
+            busy.end("A");
+            // 1000 MiB are free, but a small test must not overtake the large one for ever.
+            assertThat(busy.running()).containsExactlyInAnyOrder("Big1", "B");
+
+            busy.end("Big1");
+            busy.awaitRunning(3);
+            assertThat(busy.running()).containsExactlyInAnyOrder("B", "Big2", "C");
+            busy.end("B");
+            busy.awaitRunning(3);
+            assertThat(busy.running()).containsExactlyInAnyOrder("Big2", "C", "D");
+            busy.end("Big2");
+            busy.end("C");
+            busy.end("D");
+            for (TestCase test : tests) {
+                schedule.finish(schedule.await(test), List.of());
+            }
+        }
+    }
+
+    @Test
+    void aTestThatNeedsMoreThanThereIsRunsAlone() throws Exception {
+        Busy busy = new Busy();
+        try (Schedule schedule = new Schedule(
+                busy,
+                new Budget(9, 2, 5000),
+                test -> new Budget.Demand(test.name().equals("Huge") ? 4 : 1, 100))) {
+            List<TestCase> tests = List.of(test("A"), test("Huge"), test("B"));
+            tests.forEach(schedule::announce);
+            busy.awaitRunning(1);
+            busy.end("A");
+            busy.awaitRunning(1);
+            assertThat(busy.running()).containsExactly("Huge");
+            busy.end("Huge");
+            busy.awaitRunning(1);
+            busy.end("B");
+            assertThat(schedule.await(tests.get(2)).verdict()).isEqualTo(Verdict.PASSED);
+        }
+    }
+
+    @Test
+    void whoWaitsForATestThatIsNotBegunIsToldOfTheEnd() throws Exception {
+        Busy busy = new Busy();
+        Schedule schedule = schedule(busy, Budget.ofTests(1));
+        TestCase second = test("B");
+        schedule.announce(test("A"));
+        schedule.announce(second);
+        busy.awaitRunning(1);
+        schedule.close();
+        assertThatThrownBy(() -> schedule.await(second)).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> schedule.await(test("C"))).isInstanceOf(InterruptedException.class);
+    }
+
+    private static Schedule schedule(TestExecutor executor, Budget budget) {
+        return new Schedule(executor, budget, test -> new Budget.Demand(1, 1));
+    }
+
+    /** Runs each test until it is told to end. */
+    private final class Busy extends RecordingExecutor {
+
+        private final Map<String, CountDownLatch> ends = new TreeMap<>();
+
+        @Override
+        public TestOutcome execute(TestCase test) {
+            CountDownLatch end = new CountDownLatch(1);
+            synchronized (this) {
+                ends.put(test.name(), end);
+                notifyAll();
+            }
+            try {
+                end.await();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+            return super.execute(test);
+        }
+
+        synchronized void awaitRunning(int count) throws InterruptedException {
+            while (ends.size() < count) {
+                wait();
+            }
+        }
+
+        synchronized List<String> running() {
+            return List.copyOf(ends.keySet());
+        }
+
+        synchronized void end(String name) {
+            Objects.requireNonNull(ends.remove(name)).countDown();
         }
     }
 

@@ -19,6 +19,7 @@ import dev.vmtest.run.TestOutcome;
 import dev.vmtest.run.TestResult;
 import dev.vmtest.run.Verdict;
 import dev.vmtest.run.Workspace;
+import dev.vmtest.schedule.Budget;
 import dev.vmtest.schedule.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -181,7 +182,8 @@ class VmTestRunTests {
         @Override
         public Stream<? extends ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
                 ExtensionContext context) {
-            VmTestRun run = new VmTestRun(new Schedule(new GivenExecutor(), 1), given.test());
+            VmTestRun run = new VmTestRun(
+                    new Schedule(new GivenExecutor(), Budget.ofTests(1), test -> Budget.Demand.NONE), given.test());
             return Stream.of(new ClassTemplateInvocationContext() {
                 @Override
                 public List<Extension> getAdditionalExtensions() {
