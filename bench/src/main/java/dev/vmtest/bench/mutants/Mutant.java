@@ -12,10 +12,29 @@ import java.util.TreeSet;
  * @param location where it is described
  * @param base the file name of the configuration that it is seeded into
  * @param kind the kind of element that is wrong, such as {@code format}
- * @param defect shell text that runs as a late command in the install environment
+ * @param defect what is done wrong
  * @param caughtBy the names of the checks that must fail, or {@link #BOOT} alone
  */
-record Mutant(String name, Location location, String base, String kind, String defect, List<String> caughtBy) {
+record Mutant(String name, Location location, String base, String kind, Defect defect, List<String> caughtBy) {
+
+    /** Say what is done wrong. */
+    sealed interface Defect {
+
+        /**
+         * Change the installed system.
+         *
+         * @param text shell text that runs as a late command in the install environment
+         */
+        record Late(String text) implements Defect {}
+
+        /**
+         * Change the plan: a tool is given other words than the installer means.
+         *
+         * @param tool the name of the tool
+         * @param words what sed does to each word; a word that becomes empty is left out
+         */
+        record Words(String tool, String words) implements Defect {}
+    }
 
     /** What stands in place of checks where the system must not even boot. */
     static final String BOOT = "boot";

@@ -32,7 +32,7 @@ final class MutantFile {
                         entry.value().location(),
                         "the mutant " + name + " must be a mapping, not "
                                 + entry.value().describe(),
-                        "give it the keys base, kind, defect and caught_by");
+                        "give it the keys base, kind, caught_by, and defect or tool and words");
             }
         });
         return List.copyOf(mutants);
@@ -40,13 +40,13 @@ final class MutantFile {
 
     private static Mutant mutant(String name, MapValue map, Problems problems) {
         MapReader reader = new MapReader(map, "mutant " + name, problems);
-        reader.accept("base", "kind", "defect", "caught_by");
+        reader.accept("base", "kind", "defect", "tool", "words", "caught_by");
         Mutant mutant = new Mutant(
                 name,
                 map.location(),
                 reader.requiredText("base"),
                 reader.requiredText("kind"),
-                reader.requiredText("defect"),
+                defect(reader),
                 names(map.get("caught_by")));
         if (!name.matches("[a-z0-9-]+")) {
             problems.add(map.location(), "'" + name + "' is no name of a mutant", "use a-z, 0-9 and -");
@@ -58,6 +58,12 @@ final class MutantFile {
                     "list the names of checks, or boot");
         }
         return mutant;
+    }
+
+    private static Mutant.Defect defect(MapReader reader) {
+        return reader.has("tool")
+                ? new Mutant.Defect.Words(reader.requiredText("tool"), reader.requiredText("words"))
+                : new Mutant.Defect.Late(reader.requiredText("defect"));
     }
 
     private static List<String> names(@Nullable Value value) {

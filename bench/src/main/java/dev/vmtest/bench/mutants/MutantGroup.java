@@ -17,6 +17,29 @@ record MutantGroup(String name, String base, List<Mutant> mutants) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /**
+     * Put a program before a tool, in the directory where the installer looks first, that changes its words. Several
+     * defects may change the words of one tool.
+     */
+    private static final String WRAP =
+            """
+            mkdir -p /run/mutants
+            printf '%s\\n' "$2" >>"/run/mutants/$1.sed"
+            [ -e "/usr/local/sbin/$1" ] || real=$(command -v "$1")
+            [ -e "/usr/local/sbin/$1" ] || cat >"/usr/local/sbin/$1" <<END
+            #!/bin/sh
+            count=\\$#
+            while [ "\\$count" -gt 0 ]; do
+                word=\\$(printf '%s\\n' "\\$1" | sed -f /run/mutants/$1.sed)
+                shift
+                [ -z "\\$word" ] || set -- "\\$@" "\\$word"
+                count=\\$((count - 1))
+            done
+            exec $real "\\$@"
+            END
+            chmod 0755 "/usr/local/sbin/$1"
+            """;
+
     MutantGroup {
         mutants = List.copyOf(mutants);
     }
@@ -59,20 +82,35 @@ record MutantGroup(String name, String base, List<Mutant> mutants) {
     }
 
     /**
-     * Return the configuration: the text of the base, so that its lines stay where they are, and a late command for
-     * each defect.
+     * Return the configuration: the text of the base, so that its lines stay where they are, and a command for each
+     * defect.
      */
     String config(String text) {
-        StringBuilder config = new StringBuilder(text);
-        config.append(text.endsWith("\n") ? "" : "\n").append("late_commands:\n");
+        StringBuilder early = new StringBuilder();
+        StringBuilder late = new StringBuilder();
         for (Mutant mutant : mutants) {
-            // A JSON list is a YAML list.
-            config.append("  99_mutant_")
-                    .append(mutant.name())
-                    .append(": ")
-                    .append(JSON.writeValueAsString(List.of("sh", "-euxc", mutant.defect())))
-                    .append('\n');
+            if (mutant.defect() instanceof Mutant.Defect.Late defect) {
+                append(late, mutant, List.of("sh", "-euxc", defect.text()));
+            } else if (mutant.defect() instanceof Mutant.Defect.Words defect) {
+                append(early, mutant, List.of("sh", "-euxc", WRAP, "wrap", defect.tool(), defect.words()));
+            }
+        }
+        StringBuilder config = new StringBuilder(text).append(text.endsWith("\n") ? "" : "\n");
+        if (!early.isEmpty()) {
+            config.append("early_commands:\n").append(early);
+        }
+        if (!late.isEmpty()) {
+            config.append("late_commands:\n").append(late);
         }
         return config.toString();
+    }
+
+    private static void append(StringBuilder commands, Mutant mutant, List<String> words) {
+        // A JSON list is a YAML list.
+        commands.append("  99_mutant_")
+                .append(mutant.name())
+                .append(": ")
+                .append(JSON.writeValueAsString(words))
+                .append('\n');
     }
 }

@@ -7,29 +7,38 @@ import dev.vmtest.check.Check;
 import dev.vmtest.check.DerivedChecks;
 import dev.vmtest.check.Target;
 import dev.vmtest.config.ConfigFiles;
+import dev.vmtest.config.ListValue;
 import dev.vmtest.config.Location;
+import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
+import dev.vmtest.config.ScalarValue;
 import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.Distribution;
 import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.process.Command;
+import dev.vmtest.process.Completed;
+import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.run.CheckRecord;
 import dev.vmtest.run.Evidence;
 import dev.vmtest.run.TestResult;
 import dev.vmtest.run.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MutantsTests {
 
     private static final Path SOURCES = Path.of("..", "examples", "mutants");
 
     private static Mutant mutant(String name, String... caughtBy) {
-        return new Mutant(name, new Location("mutants.yaml", 1, 1), "base.yaml", "format", "true", List.of(caughtBy));
+        return new Mutant(name, new Location("mutants.yaml", 1, 1), "base.yaml", "format", new Mutant.Defect.Late("true"), List.of(caughtBy));
     }
 
     private static TestResult result(String name, Verdict verdict, String... failed) {
@@ -93,6 +102,47 @@ class MutantsTests {
     }
 
     @Test
+    void theWordsOfAToolAreChangedByEveryDefectAboutIt(@TempDir Path directory) throws Exception {
+        Mutant one = words("one", "s/^--level=1$/--level=10/");
+        Mutant other = words("other", "s/^gone$//");
+        String config = new MutantGroup("group", "base.yaml", List.of(one, other)).config("storage: {}\n");
+
+        MapValue early = (MapValue) Objects.requireNonNull(
+                ConfigFiles.parse("c.yaml", config, new Problems()).get("early_commands"));
+        for (MapValue.Entry entry : early.entries().values()) {
+            List<String> words = ((ListValue) entry.value())
+                    .items().stream()
+                            .map(item -> ((ScalarValue) item).text())
+                            // In the place of the install environment's directories.
+                            .map(word -> word.replace("/run/mutants", directory + "/mutants")
+                                    .replace("/usr/local/sbin", directory.toString()))
+                            .toList();
+            run(words);
+        }
+
+        assertThat(run(List.of(directory + "/echo", "a b", "--level=1", "gone", "--level=15")))
+                .isEqualTo("a b --level=10 --level=15\n");
+    }
+
+    private static String run(List<String> words) throws Exception {
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            Completed completed = processes.run(Command.of(words), Duration.ofSeconds(20));
+            assertThat(completed.exitStatus()).as(completed.stderr()).isZero();
+            return completed.stdout();
+        }
+    }
+
+    private static Mutant words(String name, String words) {
+        return new Mutant(
+                name,
+                new Location("mutants.yaml", 1, 1),
+                "base.yaml",
+                "raid",
+                new Mutant.Defect.Words("echo", words),
+                List.of(name + ": check"));
+    }
+
+    @Test
     void badDescriptionsAreNamedWithTheirPlace() {
         Problems problems = new Problems();
 
@@ -109,7 +159,7 @@ class MutantsTests {
         List<Mutant> mutants = MutantFile.read(SOURCES.resolve("mutants.yaml"), problems);
 
         problems.throwIfAny();
-        assertThat(mutants).isNotEmpty();
+        assertThat(mutants).hasSizeGreaterThanOrEqualTo(40);
         for (MutantGroup group : MutantGroup.pack(mutants)) {
             String text = group.config(Files.readString(SOURCES.resolve(group.base())));
             InstallConfig config =
