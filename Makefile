@@ -4,7 +4,7 @@ MAVEN := mvn -B -ntp -Dstyle.color=never
 RELEASE ?= bookworm
 TESTS ?=
 
-.PHONY: help demo build deps check unit bench mutants deb vmtest vmtest-deps sync-images format clean
+.PHONY: help demo build deps check unit bench mutants nightly deb vmtest vmtest-deps sync-images format clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -33,6 +33,9 @@ mutants: build ## seed known defects and see which check catches each
 
 deb: deps ## make the Debian package, packaging/target/vmtest_*.deb
 	$(MAVEN) -q -DskipTests -Dpackaging.skip=false package
+
+nightly: build ## install a sample of random layouts: another one each day
+	tools/nightly
 
 vmtest: build ## run the suite: make vmtest TESTS='SimpleTest BasicTest'
 	bin/vmtest run $(TESTS)
