@@ -2,16 +2,20 @@ package dev.vmtest.cli;
 
 import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
+import dev.vmtest.machine.Firmware;
+import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.TestDefaults;
 import dev.vmtest.settings.Settings;
+import dev.vmtest.storage.StackDrawing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Say what is wrong with configurations. */
@@ -32,6 +36,9 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG", arity = "1..*", description = "Configuration files.")
     private List<Path> files = new ArrayList<>();
 
+    @Option(names = "--graph", description = "Draw what stands on what, for each CONFIG without problems.")
+    private boolean graph;
+
     CheckCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -42,21 +49,28 @@ final class CheckCommand implements Callable<Integer> {
                 new TestCases(TestDefaults.of(SessionOptions.DEFAULT, Settings.read(invocation.environment())));
         boolean isGood = true;
         for (Path file : files) {
-            List<Problem> found = problems(file, cases);
+            Problems problems = new Problems();
+            List<TestCase> read = read(file, cases, problems);
+            List<Problem> found = problems.all();
             found.forEach(invocation.out()::println);
             if (found.isEmpty()) {
                 invocation.out().println(file + ": no problem found");
+                read.stream().limit(graph ? 1 : 0).forEach(this::draw);
             }
             isGood &= found.isEmpty();
         }
         return isGood ? ExitStatus.SUCCESS : ExitStatus.USAGE;
     }
 
-    private static List<Problem> problems(Path file, TestCases cases) {
-        Problems problems = new Problems();
-        new ConfigTests(List.of(), Set.of(), problems)
+    private static List<TestCase> read(Path file, TestCases cases, Problems problems) {
+        return new ConfigTests(List.of(), Set.of(), problems)
                 .of(file)
-                .ifPresent(definition -> cases.of(definition, definition.releases(), problems));
-        return problems.all();
+                .map(definition -> cases.of(definition, definition.releases(), problems))
+                .orElse(List.of());
+    }
+
+    private void draw(TestCase test) {
+        boolean uefi = test.machine().firmware() == Firmware.UEFI;
+        StackDrawing.lines(test.config().effectiveStorage(uefi)).forEach(invocation.out()::println);
     }
 }
