@@ -38,7 +38,9 @@ final class PartitionChecks {
                         "partition " + devices.slot(facts, partition).number() + " is on " + partition.device()));
         add(checks, partition, "size", partition.origin().location("size"), facts -> size(facts, partition));
         PartitionTable table = StorageGraph.partitionTable(devices.config(), partition.device());
-        if (table == PartitionTable.GPT || table == PartitionTable.MSDOS) {
+        // A partition that is kept keeps its type where none is named.
+        boolean typed = !partition.preserve() || partition.flag() != null || partition.partitionType() != null;
+        if (typed && (table == PartitionTable.GPT || table == PartitionTable.MSDOS)) {
             String key = partition.partitionType() == null ? "flag" : "partition_type";
             add(checks, partition, "type", partition.origin().location(key), facts -> type(facts, partition, table));
         }

@@ -6,6 +6,11 @@ verify_table() {
     [ "$verify_found" = "$2" ] || die "$1 should have a partition table of type $2, but has ${verify_found:-none}"
 }
 
+# Prints the type of a partition as the plan writes types: msdos types without 0x, all in upper case.
+partition_type() {
+    blkid -p -o value -s PART_ENTRY_TYPE "$1" | sed 's/^0x//' | tr 'a-f' 'A-F'
+}
+
 # Refuses a partition that is not where it should be: partition, bytes, first byte (empty for any),
 # type (empty for any).
 verify_partition() {
@@ -20,7 +25,7 @@ verify_partition() {
         die "$1 should begin at byte $3, but begins at $verify_start"
     fi
     if [ -n "$4" ]; then
-        verify_type=$(blkid -p -o value -s PART_ENTRY_TYPE "$1" | tr 'a-f' 'A-F' | sed 's/^0X//')
+        verify_type=$(partition_type "$1")
         [ "$verify_type" = "$(printf '%s\n' "$4" | tr 'a-f' 'A-F')" ] ||
             die "$1 should be of type $4, but is of type $verify_type"
     fi

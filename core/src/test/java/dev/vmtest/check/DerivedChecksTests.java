@@ -494,6 +494,18 @@ class DerivedChecksTests {
     }
 
     @Test
+    void aKeptPartitionKeepsItsTypeWhereNoneIsNamed() {
+        String kept = FakeSystem.layout()
+                .replace("ptable: gpt, wipe: superblock, name: 'odd name!'}", "ptable: gpt, preserve: true}")
+                .replace("{id: d1, type: partition, device: disk-d, size: 64M}", "{id: d1, type: partition, device: disk-d, size: 64M, preserve: true}");
+
+        assertThat(DerivedChecks.derive(FakeSystem.config(kept), FakeSystem.TARGET))
+                .extracting(Check::name)
+                .contains("partition d1: size", "partition d2: type")
+                .doesNotContain("partition d1: type");
+    }
+
+    @Test
     void whatHasNoCheckYetFails() {
         String yaml = FakeSystem.layout()
                 .replace(

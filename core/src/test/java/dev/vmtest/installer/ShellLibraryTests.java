@@ -51,6 +51,17 @@ class ShellLibraryTests {
         assertThat(JsonMapper.builder().build().readTree(printed).asString()).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0x8e, 8E",
+        "0x5, 5",
+        "0fc63daf-8483-4772-8e79-3d69d8477de4, 0FC63DAF-8483-4772-8E79-3D69D8477DE4",
+    })
+    void readsTheTypesOfPartitionsAsThePlanWritesThem(String blkid, String expected) throws Exception {
+        assertThat(run("preserve.sh", "blkid() { echo " + blkid + "; }\npartition_type /dev/x\n"))
+                .isEqualTo(expected + "\n");
+    }
+
     @Test
     void notesFstabLines() throws Exception {
         Path fstab = directory.resolve("fstab");

@@ -30,8 +30,8 @@ class StackDrawingTests {
                   - {id: m, type: mount, device: f, path: /srv}
                   - {id: t, type: mount, spec: none, fstype: tmpfs, path: /tmp}
                 """;
-        StorageConfig config = Objects.requireNonNull(
-                StorageReader.read(ConfigFiles.parse("c.yaml", yaml, problems), problems));
+        StorageConfig config =
+                Objects.requireNonNull(StorageReader.read(ConfigFiles.parse("c.yaml", yaml, problems), problems));
 
         problems.throwIfAny();
         assertThat(StackDrawing.lines(config))
