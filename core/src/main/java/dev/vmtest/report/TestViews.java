@@ -151,7 +151,8 @@ final class TestViews {
         List<Link> links = new ArrayList<>();
         if (Files.isDirectory(directory)) {
             links.add(new Link("Directory", href(directory)));
-            for (String name : List.of("logs", "collect", "result.json", "logs/run.jsonl", "logs/events.json")) {
+            for (String name : List.of(
+                    "logs/layout.svg", "logs", "collect", "result.json", "logs/run.jsonl", "logs/events.json")) {
                 if (Files.exists(directory.resolve(name))) {
                     links.add(new Link(name, href(directory.resolve(name))));
                 }

@@ -19,6 +19,7 @@ import dev.vmtest.publish.PublishServer;
 import dev.vmtest.seed.InstallSeed;
 import dev.vmtest.seed.NoCloudSeed;
 import dev.vmtest.seed.Power;
+import dev.vmtest.storage.StackDrawing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,9 @@ final class Preparation {
 
     Prepared prepare(PublishListener listener) throws Exception {
         InstallImage image = context.images().find(test.release());
+        Files.writeString(
+                workspace.layoutDrawing(),
+                StackDrawing.svg(test.config().effectiveStorage(test.machine().firmware() == Firmware.UEFI)));
         DiskImages disks = new DiskImages(context.processes());
         for (DiskSpec disk : test.machine().disks()) {
             disks.createRaw(workspace.disks().resolve(disk.name() + ".img"), disk.size());

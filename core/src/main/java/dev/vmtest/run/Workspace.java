@@ -35,6 +35,11 @@ public record Workspace(Path directory) {
         return install().resolve("config.yaml");
     }
 
+    /** Return the drawing of what was to stand on what. */
+    public Path layoutDrawing() {
+        return logs().resolve("layout.svg");
+    }
+
     /** Return one document of the install boot's seed, such as {@code user-data}. */
     public Path installSeed(String document) {
         return install().resolve(document);

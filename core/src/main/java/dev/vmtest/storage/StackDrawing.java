@@ -38,6 +38,15 @@ public final class StackDrawing {
         return List.copyOf(drawing.lines);
     }
 
+    /** Return the drawing of a valid configuration as an SVG document, disks at the left. */
+    public static String svg(StorageConfig config) {
+        StackDrawing drawing = new StackDrawing(config);
+        return StackSvg.of(
+                config,
+                config.actions().stream()
+                        .collect(Collectors.toMap(StorageAction::id, drawing::describe, (first, second) -> first)));
+    }
+
     /**
      * Draw an action and what stands on it.
      *
