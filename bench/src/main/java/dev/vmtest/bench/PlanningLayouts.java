@@ -22,7 +22,6 @@ final class PlanningLayouts implements Benchmark {
         Map<String, String> layouts = Planning.layouts(0, LAYOUTS);
         long start = System.nanoTime();
         layouts.forEach(Planning::plan);
-        return List.of(
-                Entry.atMost("planning 1000 random layouts, s", (System.nanoTime() - start) / NANOS, LIMIT));
+        return List.of(Entry.atMost("planning 1000 random layouts, s", (System.nanoTime() - start) / NANOS, LIMIT));
     }
 }

@@ -497,7 +497,9 @@ class DerivedChecksTests {
     void aKeptPartitionKeepsItsTypeWhereNoneIsNamed() {
         String kept = FakeSystem.layout()
                 .replace("ptable: gpt, wipe: superblock, name: 'odd name!'}", "ptable: gpt, preserve: true}")
-                .replace("{id: d1, type: partition, device: disk-d, size: 64M}", "{id: d1, type: partition, device: disk-d, size: 64M, preserve: true}");
+                .replace(
+                        "{id: d1, type: partition, device: disk-d, size: 64M}",
+                        "{id: d1, type: partition, device: disk-d, size: 64M, preserve: true}");
 
         assertThat(DerivedChecks.derive(FakeSystem.config(kept), FakeSystem.TARGET))
                 .extracting(Check::name)

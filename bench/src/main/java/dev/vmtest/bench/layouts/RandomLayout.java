@@ -149,13 +149,16 @@ final class RandomLayout {
             members.add(partition("data" + (index % dataDisks), LEAF, "raid"));
         }
         int each = LEAF - 8;
-        return array(members, level, switch (level) {
-            case 0 -> each * number;
-            case 1 -> each;
-            case 5 -> each * (number - 1);
-            case 6 -> each * (number - 2);
-            default -> each * number / 2;
-        });
+        return array(
+                members,
+                level,
+                switch (level) {
+                    case 0 -> each * number;
+                    case 1 -> each;
+                    case 5 -> each * (number - 1);
+                    case 6 -> each * (number - 2);
+                    default -> each * number / 2;
+                });
     }
 
     private Block array(List<String> members, int level, int size) {
@@ -170,8 +173,8 @@ final class RandomLayout {
 
     private Block encrypted(Block below) {
         String id = next("secret");
-        stacks.add("{id: %s, type: dm_crypt, volume: %s, dm_name: %s, key: key of %s}"
-                .formatted(id, below.id(), id, id));
+        stacks.add(
+                "{id: %s, type: dm_crypt, volume: %s, dm_name: %s, key: key of %s}".formatted(id, below.id(), id, id));
         return new Block(id, below.size() - 16, below.depth() + 1);
     }
 
@@ -237,7 +240,8 @@ final class RandomLayout {
             boolean boots = disk.startsWith("system");
             text.append("    - {id: %s, type: disk, serial: %s, ptable: gpt, wipe: superblock, name: %s%s}\n"
                     .formatted(disk, disk, disk, boots ? ", grub_device: true" : ""));
-            partitions.forEach(partition -> text.append("    - ").append(partition).append('\n'));
+            partitions.forEach(
+                    partition -> text.append("    - ").append(partition).append('\n'));
         });
         stacks.forEach(action -> text.append("    - ").append(action).append('\n'));
         formats.forEach(action -> text.append("    - ").append(action).append('\n'));

@@ -21,8 +21,7 @@ record MutantGroup(String name, String base, List<Mutant> mutants) {
      * Put a program before a tool, in the directory where the installer looks first, that changes its words. Several
      * defects may change the words of one tool.
      */
-    private static final String WRAP =
-            """
+    private static final String WRAP = """
             mkdir -p /run/mutants
             printf '%s\\n' "$2" >>"/run/mutants/$1.sed"
             [ -e "/usr/local/sbin/$1" ] || real=$(command -v "$1")

@@ -22,13 +22,18 @@ class RandomLayoutTests {
 
     @Test
     void layoutsAreAsVariedAsTheyAreMeantToBe() {
-        String all = String.join("", LongStream.range(0, 200).mapToObj(RandomLayout::yaml).toList());
+        String all = String.join(
+                "", LongStream.range(0, 200).mapToObj(RandomLayout::yaml).toList());
 
         assertThat(all)
                 .contains("type: raid", "type: lvm_partition", "type: dm_crypt", "type: bcache", "spare_devices")
                 .contains("raidlevel: 0", "raidlevel: 1", "raidlevel: 5", "raidlevel: 6", "raidlevel: 10")
                 .contains("fstype: xfs", "fstype: btrfs", "/boot/efi", "path: /boot,");
-        assertThat(LongStream.range(0, 200).map(RandomLayout::depth).distinct().sorted().boxed())
+        assertThat(LongStream.range(0, 200)
+                        .map(RandomLayout::depth)
+                        .distinct()
+                        .sorted()
+                        .boxed())
                 .contains(1L, (long) RandomLayout.DEEPEST);
     }
 }

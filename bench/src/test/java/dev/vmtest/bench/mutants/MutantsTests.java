@@ -38,7 +38,13 @@ class MutantsTests {
     private static final Path SOURCES = Path.of("..", "examples", "mutants");
 
     private static Mutant mutant(String name, String... caughtBy) {
-        return new Mutant(name, new Location("mutants.yaml", 1, 1), "base.yaml", "format", new Mutant.Defect.Late("true"), List.of(caughtBy));
+        return new Mutant(
+                name,
+                new Location("mutants.yaml", 1, 1),
+                "base.yaml",
+                "format",
+                new Mutant.Defect.Late("true"),
+                List.of(caughtBy));
     }
 
     private static TestResult result(String name, Verdict verdict, String... failed) {
