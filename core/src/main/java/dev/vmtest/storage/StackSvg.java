@@ -68,8 +68,11 @@ final class StackSvg {
     }
 
     private String draw(List<StorageAction> actions, Map<String, String> descriptions) {
-        int width = 2 * MARGIN + columns.values().stream().mapToInt(Integer::intValue).max().orElse(0) * COLUMN + BOX_WIDTH;
-        int height = 2 * MARGIN + used.values().stream().mapToInt(Integer::intValue).max().orElse(1) * ROW;
+        int width = 2 * MARGIN
+                + columns.values().stream().mapToInt(Integer::intValue).max().orElse(0) * COLUMN
+                + BOX_WIDTH;
+        int height = 2 * MARGIN
+                + used.values().stream().mapToInt(Integer::intValue).max().orElse(1) * ROW;
         List<String> parts = new ArrayList<>();
         parts.add(format(HEAD, width, height, width, height));
         for (StorageAction action : actions) {

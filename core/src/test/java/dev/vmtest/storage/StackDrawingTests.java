@@ -16,8 +16,8 @@ class StackDrawingTests {
     private static StorageConfig config(String actions) {
         Problems problems = new Problems();
         String yaml = "storage:\n  version: 1\n  config:\n" + actions.indent(2);
-        StorageConfig config = Objects.requireNonNull(
-                StorageReader.read(ConfigFiles.parse("c.yaml", yaml, problems), problems));
+        StorageConfig config =
+                Objects.requireNonNull(StorageReader.read(ConfigFiles.parse("c.yaml", yaml, problems), problems));
         problems.throwIfAny();
         return config;
     }

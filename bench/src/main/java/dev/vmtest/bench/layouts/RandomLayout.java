@@ -223,7 +223,7 @@ final class RandomLayout {
 
     private String partition(String disk, int size, String flag) {
         String id = next("part");
-        disks.get(disk)
+        disks.computeIfAbsent(disk, added -> new ArrayList<>())
                 .add("{id: %s, type: partition, device: %s, size: %dM%s}"
                         .formatted(id, disk, size, flag.isEmpty() ? "" : ", flag: " + flag));
         return id;
