@@ -3,6 +3,7 @@ SHELL := /bin/sh
 MAVEN := mvn -B -ntp -Dstyle.color=never
 RELEASE ?= bookworm
 TESTS ?=
+RELEASES ?=
 
 .PHONY: help demo build deps check unit bench mutants nightly deb vmtest vmtest-deps sync-images format clean
 
@@ -42,9 +43,12 @@ vmtest: build ## run the suite: make vmtest TESTS='SimpleTest BasicTest'
 
 vmtest-deps: deps ## the seeds' name for deps
 
-sync-images: build ## mirror or build the newest image of each release into IMAGE_DIR
-	bin/vmtest images build --release bookworm
-	bin/vmtest images build --release trixie
+sync-images: build ## mirror IMAGE_SRC_URL (RELEASES='jammy noble'), or without it build Debian images
+	@if [ -n "$${CURTIN_VMTEST_IMAGE_SRC_URL:-$${IMAGE_SRC_URL:-}}" ]; then \
+	    bin/vmtest images sync $(RELEASES); \
+	else \
+	    bin/vmtest images build --release bookworm,trixie; \
+	fi
 
 format: ## rewrite the sources as the build wants them
 	$(MAVEN) -q spotless:apply

@@ -11,5 +11,8 @@ final class ExitStatus {
     /** What a shell makes of SIGINT; the JVM itself ends with it, or with 143 after SIGTERM. */
     static final int INTERRUPTED = 130;
 
+    /** What a shell makes of SIGPIPE: nobody reads the output any more. */
+    static final int BROKEN_PIPE = 141;
+
     private ExitStatus() {}
 }

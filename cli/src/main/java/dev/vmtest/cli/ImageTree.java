@@ -5,6 +5,7 @@ import dev.vmtest.image.ImageStore;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /** Open the images that the environment names. */
@@ -22,6 +23,11 @@ final class ImageTree {
 
     ImageStore store() {
         return store;
+    }
+
+    /** Return how long to wait for others who use the images; negative is for ever. */
+    Duration lockTimeout() {
+        return Duration.ofSeconds(settings.get(SettingsTable.IMAGE_LOCK_TIMEOUT));
     }
 
     /** Return how many versions of an image stay ({@code IMAGES_TO_KEEP}). */

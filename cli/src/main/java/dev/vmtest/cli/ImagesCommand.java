@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** Work on the install images of IMAGE_DIR. */
 @Command(
         name = "images",
-        description = "Builds, lists, verifies and prunes install images.",
+        description = "Builds, mirrors, lists, verifies and prunes install images.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class ImagesCommand implements Runnable {

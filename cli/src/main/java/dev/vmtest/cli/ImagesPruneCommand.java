@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** Remove old images. */
 @Command(
         name = "prune",
-        description = "Removes all but the newest versions of each image (IMAGES_TO_KEEP).",
+        description = "Removes all but the newest versions of each image that was built (IMAGES_TO_KEEP).",
         mixinStandardHelpOptions = true)
 final class ImagesPruneCommand implements Callable<Integer> {
 
@@ -29,7 +29,10 @@ final class ImagesPruneCommand implements Callable<Integer> {
         ImageTree tree = new ImageTree(invocation.environment());
         Integer given = keep;
         tree.store()
-                .prune(given == null ? tree.keep() : given)
+                .prune(
+                        given == null ? tree.keep() : given,
+                        tree.lockTimeout(),
+                        () -> invocation.err().println("vmtest: waiting for the runs that use the images"))
                 .forEach(image -> out.println("removed " + image.description()));
         return ExitStatus.SUCCESS;
     }

@@ -63,6 +63,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Invocation invocation) {
         CommandLine images = new CommandLine(new ImagesCommand())
                 .addSubcommand(new ImagesBuildCommand(invocation))
+                .addSubcommand(new ImagesSyncCommand(invocation))
                 .addSubcommand(new ImagesQueryCommand(invocation))
                 .addSubcommand(new ImagesVerifyCommand(invocation))
                 .addSubcommand(new ImagesPruneCommand(invocation));

@@ -1,9 +1,13 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.image.ImageException;
+import dev.vmtest.image.SyncResult;
 import dev.vmtest.junit.Sessions;
+import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.TerminalDisplay;
 import dev.vmtest.run.Fidelity;
 import dev.vmtest.run.TestCase;
+import dev.vmtest.session.ImageStreams;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.Surroundings;
@@ -97,6 +101,9 @@ final class RunCommand implements Callable<Integer> {
             return ExitStatus.SUCCESS;
         }
         shuffle(selected, environment);
+        if (Settings.read(environment).get(SettingsTable.IMAGE_SYNC)) {
+            syncImages(selected, environment);
+        }
         TerminalDisplay display = Terminal.display(invocation.out(), environment);
         try (RunLogFile log = new RunLogFile();
                 Session session = Session.open(
@@ -117,6 +124,25 @@ final class RunCommand implements Callable<Integer> {
             long number = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000);
             selected.shuffle(number);
             invocation.out().println("in the order of --seed " + number);
+        }
+    }
+
+    /** Fetch newer images. A stream that is out of reach does not keep a run from using the images that are there. */
+    private void syncImages(Selection selected, Map<String, String> environment) {
+        ImageStreams streams = new ImageStreams(environment);
+        List<String> releases = selected.definitions().stream()
+                .flatMap(definition -> definition.releases().stream())
+                .distinct()
+                .toList();
+        try (SupervisedProcesses processes = new SupervisedProcesses();
+                SyncDisplay syncing = new SyncDisplay(invocation.out(), Terminal.style(environment))) {
+            SyncResult result = streams.sync(streams.request(releases), processes, syncing);
+            result.problems().forEach(problem -> invocation.err().println("vmtest: " + problem));
+        } catch (ImageException trouble) {
+            invocation
+                    .err()
+                    .println("vmtest: the images were not synced (CURTIN_VMTEST_IMAGE_SYNC), those that are there are"
+                            + " used: " + trouble.getMessage());
         }
     }
 

@@ -25,14 +25,7 @@ final class Terminal {
 
     /** Return a display of a run on a stream: live on a terminal, plain lines otherwise. */
     static TerminalDisplay display(PrintStream out, Map<String, String> environment) {
-        Matcher size = SIZE.matcher(System.getProperty("vmtest.terminal", ""));
-        TerminalStyle style = size.matches()
-                ? TerminalStyle.live(
-                        !environment.containsKey("NO_COLOR"),
-                        () -> Integer.parseInt(size.group(2)),
-                        () -> Integer.parseInt(size.group(1)))
-                : TerminalStyle.plain();
-        TerminalDisplay display = new TerminalDisplay(out, style, Clock.systemUTC());
+        TerminalDisplay display = new TerminalDisplay(out, style(environment), Clock.systemUTC());
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "terminal");
             thread.setDaemon(true);
@@ -40,6 +33,17 @@ final class Terminal {
         });
         display.redrawEvery(REDRAW, scheduler);
         return display;
+    }
+
+    /** Say what standard output can do. */
+    static TerminalStyle style(Map<String, String> environment) {
+        Matcher size = SIZE.matcher(System.getProperty("vmtest.terminal", ""));
+        return size.matches()
+                ? TerminalStyle.live(
+                        !environment.containsKey("NO_COLOR"),
+                        () -> Integer.parseInt(size.group(2)),
+                        () -> Integer.parseInt(size.group(1)))
+                : TerminalStyle.plain();
     }
 
     /** Return what picocli has set before a command is called. */

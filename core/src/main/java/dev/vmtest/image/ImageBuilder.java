@@ -131,7 +131,7 @@ public final class ImageBuilder {
     /** Make all files of an image below the staging directory and return the directory that holds just them. */
     private Path assemble(ImageRecipe recipe, HostApt apt, Path staging, BuildListener listener)
             throws ImageException, IOException {
-        ScratchSpace.requireFree(store.directory().root(), NEEDED_BYTES);
+        ScratchSpace.requireFree(store.directory().root(), NEEDED_BYTES, "a build");
         Mmdebstrap mmdebstrap = new Mmdebstrap(processes, environment, LONGEST_BUILD);
         Path archive = mmdebstrap.makeRoot(
                 recipe, apt.options(), staging, store.directory().root(), epoch(), listener);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Know where things lie in IMAGE_DIR. No other class joins these paths.
  *
  * <p>{@code streams/v1/index.json} and the products files beside it; {@code OS/RELEASE/ARCH/VERSION/SUBARCH/FTYPE} for
- * what was built; {@code snapshots/}; {@code .locks/}; {@code .build-*} while a build runs.
+ * what was built; what was mirrored where its stream has it; {@code .vmtest-data/} for the mirror's own records;
+ * {@code snapshots/}; {@code .locks/}; {@code .build-*} while a build runs.
  *
  * @param root IMAGE_DIR, absolute
  */
@@ -24,6 +26,7 @@ public record ImageDirectory(Path root) {
     static final String BUILDING_PREFIX = ".build-";
     private static final int FINGERPRINT_DIGITS = 16;
     private static final String STREAMS = "streams/v1";
+    private static final String MIRROR_DATA = ".vmtest-data";
 
     public ImageDirectory {
         root = root.toAbsolutePath().normalize();
@@ -116,8 +119,87 @@ public record ImageDirectory(Path root) {
                         + recipe.variant().subarch() + ".lock");
     }
 
+    /** Return the lock of those who change the index. */
     Path treeLock() {
-        return root.resolve(".locks").resolve("tree.lock");
+        return lock("tree");
+    }
+
+    /** Return the lock that who uses the images holds shared, and who removes some of them exclusive. */
+    Path useLock() {
+        return lock("use");
+    }
+
+    /** Return the lock that says that somebody waits for the images alone. */
+    Path intentLock() {
+        return lock("intent");
+    }
+
+    /** Return the lock of those who mirror a stream. */
+    Path syncLock() {
+        return lock("sync");
+    }
+
+    private Path lock(String name) {
+        return root.resolve(".locks").resolve(name + ".lock");
+    }
+
+    /** Return the file that counts, for each mirrored file, what refers to it. */
+    Path references() {
+        return root.resolve(MIRROR_DATA).resolve("references.json");
+    }
+
+    /** Return the directory of downloads that are not complete. */
+    Path partialDownloads() {
+        return root.resolve(MIRROR_DATA).resolve("partial");
+    }
+
+    /** Return what an item is fetched to; named by what is in it. */
+    Path partial(StreamItem item) {
+        return partialDownloads().resolve(MirrorPlan.fileKey(item));
+    }
+
+    /**
+     * Return the products file, relative to the root, of what was mirrored of a content id. Two names are those that
+     * curtin's vmtest uses.
+     */
+    static String mirroredProducts(String contentId) {
+        String name = contentId.endsWith(":centos-bases-download")
+                ? "vmtest-centos"
+                : contentId.matches("com\\.ubuntu\\.maas:[^:]*:v3:download")
+                        ? "vmtest"
+                        : "vmtest-" + contentId.replaceAll("[^A-Za-z0-9.:_-]", "_");
+        return STREAMS + "/" + name + ".json";
+    }
+
+    /**
+     * Return the file that an item of a mirrored stream goes to.
+     *
+     * @throws ImageException if the path leaves the directory or means a place that holds something else
+     */
+    Path itemPlace(String relative) throws ImageException {
+        List<String> parts = List.of(relative.split("/", -1));
+        boolean isPlain = parts.stream()
+                .allMatch(part ->
+                        !part.isEmpty() && !part.equals("..") && part.chars().allMatch(ImageDirectory::isPlain));
+        if (!isPlain
+                || parts.get(0).startsWith(".")
+                || parts.contains(".")
+                || parts.get(0).equals("streams")) {
+            throw new ImageException(
+                    "the path '" + Printable.of(relative) + "' of an item is not one that a mirror may write", "");
+        }
+        return resolve(relative);
+    }
+
+    private static boolean isPlain(int character) {
+        return character >= ' ' && character != 0x7f && character != '\\';
+    }
+
+    /** Return the file, relative to the root, for a signed index or products file; empty for a name of ours. */
+    static Optional<String> signedOriginal(String relative) {
+        return relative.matches(STREAMS + "/[A-Za-z0-9][A-Za-z0-9.:_-]*\\.sjson")
+                ? Optional.of(relative)
+                : Optional.empty();
     }
 
     /** Return the first part of the name of the directories that builds of a recipe work in. */

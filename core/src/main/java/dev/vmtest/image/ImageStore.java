@@ -4,6 +4,7 @@ import dev.vmtest.process.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -157,7 +158,10 @@ public final class ImageStore {
                     recipe.inputs(),
                     items);
             images.add(added);
-            keepNewest(images, keep);
+            List<InstallImage> removed = keepNewest(images, keep);
+            if (!removed.isEmpty()) {
+                removeUnusedFiles();
+            }
             return added;
         } catch (IOException failed) {
             throw new ImageException(
@@ -184,15 +188,20 @@ public final class ImageStore {
      * Remove all but the newest versions of each built image, with their files, and files of builds that no index knows.
      *
      * @param keep how many versions stay, at least 1
+     * @param lockTimeout how long to wait for runs that use the images; a negative one is for ever
      * @return the images that were removed
      */
-    @SuppressWarnings("try") // the lock is held, not used
-    public List<InstallImage> prune(int keep) throws ImageException {
+    @SuppressWarnings("try") // the locks are held, not used
+    public List<InstallImage> prune(int keep, Duration lockTimeout, Runnable waiting) throws ImageException {
         if (!Files.isDirectory(directory.root())) {
             return List.of();
         }
-        try (LockFile lock = LockFile.acquire(directory.treeLock(), () -> {})) {
-            return keepNewest(new ArrayList<>(products.readBuilt()), keep);
+        try (ImageTreeLock alone = ImageTreeLock.exclusive(directory, lockTimeout, waiting);
+                LockFile lock = LockFile.acquire(directory.treeLock(), () -> {})) {
+            List<InstallImage> kept = new ArrayList<>(products.readBuilt());
+            List<InstallImage> removed = keepNewest(kept, keep);
+            removeUnknownFiles();
+            return removed;
         } catch (IOException failed) {
             throw new ImageException(
                     "old images in " + directory.root() + " cannot be removed: " + failed,
@@ -201,7 +210,18 @@ public final class ImageStore {
         }
     }
 
-    /** Write the products file without old versions, then remove what it no longer names. */
+    /** Remove files of old versions unless a run may use them; whoever adds or prunes next does it then. */
+    @SuppressWarnings("try") // the lock is held, not used
+    private void removeUnusedFiles() throws ImageException, IOException {
+        Optional<CountedLock.Held> alone = CountedLock.of(directory.useLock()).tryExclusive();
+        if (alone.isPresent()) {
+            try (CountedLock.Held held = alone.get()) {
+                removeUnknownFiles();
+            }
+        }
+    }
+
+    /** Write the products file without old versions. */
     private List<InstallImage> keepNewest(List<InstallImage> images, int keep) throws ImageException, IOException {
         requireKeep(keep);
         images.sort(
@@ -214,7 +234,6 @@ public final class ImageStore {
             (seen.merge(product, 1, Integer::sum) <= keep ? kept : removed).add(image);
         }
         products.writeBuilt(kept, clock.instant());
-        removeUnknownFiles(kept);
         removeSnapshots(directory);
         return removed;
     }
@@ -258,10 +277,11 @@ public final class ImageStore {
         }
     }
 
-    private void removeUnknownFiles(List<InstallImage> kept) throws IOException {
+    private void removeUnknownFiles() throws ImageException, IOException {
         Set<Path> known = new HashSet<>();
-        for (InstallImage image : kept) {
-            image.files().forEach(file -> known.add(file.path().getParent()));
+        // Also what was mirrored: a stream may have images of Debian, too.
+        for (InstallImage image : products.read()) {
+            image.files().forEach(file -> known.add(file.path()));
         }
         Path builds = directory.root().resolve("debian");
         if (!Files.isDirectory(builds)) {
@@ -274,7 +294,7 @@ public final class ImageStore {
                     .toList();
         }
         for (Path version : versions) {
-            if (!known.contains(version)) {
+            if (known.stream().noneMatch(file -> file.startsWith(version))) {
                 Trees.delete(version);
                 Path parent = version.getParent();
                 if (parent != null && Trees.children(parent).isEmpty()) {

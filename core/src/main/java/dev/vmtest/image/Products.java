@@ -9,16 +9,20 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Read and write the index and the products files of a simplestreams tree (formats index:1.0 and products:1.0). */
 final class Products {
@@ -40,26 +44,41 @@ final class Products {
     /** Return every image that any products file of the index describes, newest version first within a product. */
     List<InstallImage> read() throws ImageException {
         List<InstallImage> images = new ArrayList<>();
-        if (!Files.exists(directory.index())) {
-            return images;
-        }
-        for (JsonNode entry : parse(directory.index()).path("index").values()) {
-            if (entry.path("format").asString("").equals("products:1.0")) {
-                images.addAll(readProducts(directory.resolve(entry.path("path").asString(""))));
-            }
+        for (JsonNode tree : trees()) {
+            images.addAll(images(tree));
         }
         return images;
+    }
+
+    /** Return the products files of the index. */
+    List<JsonNode> trees() throws ImageException {
+        List<JsonNode> trees = new ArrayList<>();
+        if (Files.exists(directory.index())) {
+            for (JsonNode entry : parse(directory.index()).path("index").values()) {
+                if (entry.path("format").asString("").equals("products:1.0")) {
+                    trees.add(parse(directory.resolve(entry.path("path").asString(""))));
+                }
+            }
+        }
+        return trees;
     }
 
     /** Return the images of the products file that builds write. */
     List<InstallImage> readBuilt() throws ImageException {
         Path file = directory.resolve(ImageDirectory.builtProducts());
-        return Files.exists(file) ? readProducts(file) : List.of();
+        return Files.exists(file) ? images(parse(file)) : List.of();
     }
 
-    private List<InstallImage> readProducts(Path file) throws ImageException {
+    /** Return the files of the images that were built here. */
+    Set<Path> builtFiles() throws ImageException {
+        Set<Path> files = new HashSet<>();
+        readBuilt().forEach(image -> image.files().forEach(file -> files.add(file.path())));
+        return files;
+    }
+
+    private List<InstallImage> images(JsonNode tree) throws ImageException {
         List<InstallImage> images = new ArrayList<>();
-        for (JsonNode product : parse(file).path("products").values()) {
+        for (JsonNode product : tree.path("products").values()) {
             List<InstallImage> versions = new ArrayList<>();
             for (Map.Entry<String, JsonNode> version : product.path("versions").properties()) {
                 versions.add(image(product, version.getKey(), version.getValue()));
@@ -96,14 +115,14 @@ final class Products {
         } catch (IOException | JacksonException broken) {
             throw new ImageException(
                     "the image index " + file + " cannot be read: " + broken.getMessage(),
-                    "remove it and build the images again with 'vmtest images build'",
+                    "remove it, then build the images again with 'vmtest images build' or fetch them with 'vmtest images sync'",
                     broken);
         }
     }
 
     /** Write the products file of builds and enter it in the index; each file is replaced in one step. */
     void writeBuilt(List<InstallImage> images, Instant now) throws ImageException {
-        String updated = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
+        String updated = updated(now);
         Map<String, List<InstallImage>> byProduct = new TreeMap<>();
         for (InstallImage image : images) {
             byProduct
@@ -120,26 +139,68 @@ final class Products {
         file.put("products", products);
         replace(directory.resolve(ImageDirectory.builtProducts()), file);
 
+        enter(BUILT_CONTENT_ID, ImageDirectory.builtProducts(), products.keySet(), updated);
+    }
+
+    /** Write the products file of what was mirrored of a content id and enter it in the index. */
+    void writeMirrored(String contentId, ObjectNode tree, Instant now) throws ImageException {
+        String path = ImageDirectory.mirroredProducts(contentId);
+        replace(directory.resolve(path), tree);
+        enter(contentId, path, tree.path("products").propertyNames(), updated(now));
+    }
+
+    /**
+     * Return what was mirrored of each content id. A file that is damaged counts as if nothing had been: a sync looks at
+     * the images again then.
+     *
+     * @param damaged is told which
+     */
+    Map<String, ObjectNode> readMirrored(Consumer<String> damaged) throws ImageException {
+        Map<String, ObjectNode> trees = new TreeMap<>();
+        if (!Files.exists(directory.index())) {
+            return trees;
+        }
+        for (Map.Entry<String, JsonNode> entry :
+                parse(directory.index()).path("index").properties()) {
+            String path = entry.getValue().path("path").asString("");
+            boolean isMirrored = path.equals(ImageDirectory.mirroredProducts(entry.getKey()));
+            try {
+                if (isMirrored && parse(directory.resolve(path)) instanceof ObjectNode tree) {
+                    trees.put(entry.getKey(), tree);
+                }
+            } catch (ImageException broken) {
+                damaged.accept(broken.problem() + "; it is made again");
+            }
+        }
+        return trees;
+    }
+
+    private void enter(String contentId, String path, Collection<String> products, String updated)
+            throws ImageException {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("datatype", DATATYPE);
         entry.put("format", "products:1.0");
-        entry.put("path", ImageDirectory.builtProducts());
-        entry.put("products", new TreeSet<>(products.keySet()));
+        entry.put("path", path);
+        entry.put("products", new TreeSet<>(products));
         entry.put("updated", updated);
         Map<String, Object> entries = new TreeMap<>();
         if (Files.exists(directory.index())) {
-            // Entries of mirrored streams stay.
+            // Entries of others stay.
             for (Map.Entry<String, JsonNode> other :
                     parse(directory.index()).path("index").properties()) {
                 entries.put(other.getKey(), other.getValue());
             }
         }
-        entries.put(BUILT_CONTENT_ID, entry);
+        entries.put(contentId, entry);
         Map<String, Object> index = new LinkedHashMap<>();
         index.put("format", "index:1.0");
         index.put("updated", updated);
         index.put("index", entries);
         replace(directory.index(), index);
+    }
+
+    private static String updated(Instant now) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
     }
 
     private static String productName(InstallImage image) {
@@ -190,7 +251,7 @@ final class Products {
         return content;
     }
 
-    private static void replace(Path file, Map<String, Object> content) throws ImageException {
+    static void replace(Path file, Object content) throws ImageException {
         Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
         try {
             Files.createDirectories(file.getParent());

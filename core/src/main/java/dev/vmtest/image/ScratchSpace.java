@@ -24,11 +24,11 @@ final class ScratchSpace {
     }
 
     /** Refuse if a directory's file system has less free than is needed. */
-    static void requireFree(Path directory, long bytes) throws ImageException, IOException {
+    static void requireFree(Path directory, long bytes, String what) throws ImageException, IOException {
         long free = usableSpace(directory);
         if (free < bytes) {
             throw new ImageException(
-                    "the file system of " + directory + " has " + free / MEGABYTE + " MB free, a build needs "
+                    "the file system of " + directory + " has " + free / MEGABYTE + " MB free, " + what + " needs "
                             + bytes / MEGABYTE + " MB",
                     "make room there, or set IMAGE_DIR or TMPDIR to another file system");
         }

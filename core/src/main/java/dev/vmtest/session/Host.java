@@ -6,6 +6,7 @@ import dev.vmtest.guestfs.Guestfs;
 import dev.vmtest.image.ImageDirectory;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageStore;
+import dev.vmtest.image.ImageTreeLock;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.BuiltinInstaller;
@@ -35,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -64,6 +66,7 @@ final class Host implements AutoCloseable {
     private final ImageStore images;
     private @Nullable Accelerator accelerator;
     private String qemuVersion = "";
+    private @Nullable ImageTreeLock imageLock;
 
     Host(SessionOptions options, Surroundings surroundings, SupervisedProcesses processes, Clock clock) {
         if (!INSTALLERS.containsKey(options.installer())) {
@@ -200,6 +203,7 @@ final class Host implements AutoCloseable {
             return new AcceleratorRecord("none", "no test is run");
         }
         try {
+            holdImages();
             Accelerators accelerators = accelerators();
             Accelerator found =
                     accelerators.choose(newest(first.get().release()).kernel());
@@ -227,6 +231,18 @@ final class Host implements AutoCloseable {
 
     private Accelerators accelerators() {
         return new Accelerators(processes, machines(), temporaryDirectory(), cacheDirectory());
+    }
+
+    /** From here to the end of the session no file of an image vanishes or changes. */
+    private void holdImages() throws ImageException {
+        if (imageLock == null) {
+            imageLock = ImageTreeLock.shared(
+                    images.directory(),
+                    Duration.ofSeconds(settings.get(SettingsTable.IMAGE_LOCK_TIMEOUT)),
+                    () -> LOG.warn(
+                            "waiting until the images of {} are synced",
+                            images.directory().root()));
+        }
     }
 
     RunContext context(Path topdir, String version, RunListener listener) {
@@ -278,6 +294,15 @@ final class Host implements AutoCloseable {
     @Override
     public void close() {
         processes.close();
+        ImageTreeLock held = imageLock;
+        imageLock = null;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (ImageException trouble) {
+                LOG.warn("the images stay locked until this process ends: {}", trouble.getMessage());
+            }
+        }
     }
 
     private Machines machines() {

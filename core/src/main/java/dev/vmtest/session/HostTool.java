@@ -21,7 +21,8 @@ public enum HostTool {
     ID("id", "coreutils", Purpose.IMAGES),
     NEWUIDMAP("newuidmap", "uidmap", Purpose.ROOTLESS_IMAGES),
     GUESTMOUNT("guestmount", "guestmount", Purpose.LOOKING_INTO_IMAGES),
-    VIRT_CUSTOMIZE("virt-customize", "libguestfs-tools", Purpose.LOOKING_INTO_IMAGES);
+    VIRT_CUSTOMIZE("virt-customize", "libguestfs-tools", Purpose.LOOKING_INTO_IMAGES),
+    GPGV("gpgv", "gpgv", Purpose.STREAMS);
 
     /** Say what does not work without a tool. */
     public enum Purpose {
@@ -29,7 +30,8 @@ public enum HostTool {
         DISKS("to copy and pack disk images"),
         IMAGES("to build images"),
         ROOTLESS_IMAGES("to build images without root"),
-        LOOKING_INTO_IMAGES("for image-exec and backdoor");
+        LOOKING_INTO_IMAGES("for image-exec and backdoor"),
+        STREAMS("to verify image streams");
 
         private final String text;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ class ImageBuilderTests {
                 .containsExactly("20261122", "20261122.1", "20261122.2");
         assertThat(store().images()).containsExactly(third, second);
         assertThat(first.kernel().getParent()).doesNotExist();
-        assertThat(store().prune(1)).containsExactly(second);
+        assertThat(store().prune(1, Duration.ZERO, () -> {})).containsExactly(second);
         assertThat(second.squashfs()).doesNotExist();
         assertThat(store().newest("bookworm", "amd64", ImageVariant.GENERIC)).isEqualTo(third);
     }
@@ -137,7 +138,7 @@ class ImageBuilderTests {
             if (place.equals(elsewhere)) {
                 store().pruneSnapshots(elsewhere);
             } else {
-                store().prune(1);
+                store().prune(1, Duration.ZERO, () -> {});
             }
 
             assertThat(kept).exists();

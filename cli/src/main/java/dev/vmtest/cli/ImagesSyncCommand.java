@@ -1,0 +1,132 @@
+package dev.vmtest.cli;
+
+import dev.vmtest.image.ImageException;
+import dev.vmtest.image.ImageFilter;
+import dev.vmtest.image.SyncRequest;
+import dev.vmtest.image.SyncResult;
+import dev.vmtest.junit.VmTests;
+import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.session.ImageStreams;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Mirror images of a stream. */
+@Command(
+        name = "sync",
+        description = {
+            "Mirrors images of a simplestreams server into IMAGE_DIR: the newest versions of each, verified.",
+            "The exit status is 3 if some of what is asked for could not be had; what is there stays usable."
+        },
+        mixinStandardHelpOptions = true)
+final class ImagesSyncCommand implements Callable<Integer> {
+
+    private final Invocation invocation;
+
+    @Parameters(
+            paramLabel = "WORD",
+            description = "A release, or a filter (KEY=VALUE, KEY!=VALUE, KEY~REGEX, KEY!~REGEX). Without a release:"
+                    + " those of the test classes.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--max", paramLabel = "N", description = "Keep N versions; IMAGES_TO_KEEP otherwise.")
+    private @Nullable Integer keep;
+
+    @Option(
+            names = "--arches",
+            paramLabel = "A",
+            split = ",",
+            description = "Architectures by Debian's names; this host's otherwise.")
+    private List<String> arches = new ArrayList<>();
+
+    @Option(
+            names = "--source",
+            paramLabel = "URL",
+            description = "Index of the stream; IMAGE_SRC_URL otherwise. It must be signed if its name ends in .sjson.")
+    private @Nullable URI source;
+
+    @Option(names = "--stream", paramLabel = "S", description = "Name of the MAAS stream; MAAS_IMAGE_STREAM otherwise.")
+    private @Nullable String stream;
+
+    @Option(names = "--keyring", paramLabel = "F", description = "Keyring of the stream; IMAGE_SRC_KEYRING otherwise.")
+    private @Nullable Path keyring;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Downloads at a time; 4 otherwise.")
+    private @Nullable Integer jobs;
+
+    @Option(names = "--dry-run", description = "Only say what would be fetched and removed.")
+    private boolean dryRun;
+
+    @Option(names = "--clean", description = "Remove everything mirrored before that is not asked for now.")
+    private boolean clean;
+
+    ImagesSyncCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws ImageException {
+        ImageStreams streams = new ImageStreams(invocation.environment());
+        SyncRequest request = request(streams);
+        PrintStream out = invocation.out();
+        SyncResult result;
+        try (SupervisedProcesses processes = new SupervisedProcesses();
+                SyncDisplay display = new SyncDisplay(out, Terminal.style(invocation.environment()))) {
+            result = streams.sync(request, processes, display);
+        }
+        String would = dryRun ? "would be " : "";
+        if (dryRun) {
+            result.fetched().forEach(file -> out.println("would fetch " + file));
+            result.removed().forEach(file -> out.println("would remove " + file));
+        }
+        result.images().forEach(out::println);
+        out.println(result.fetched().size() + " files " + would + "fetched, " + SyncDisplay.bytes(result.bytes()) + "; "
+                + result.removed().size() + " files " + would + "removed");
+        result.problems().forEach(problem -> invocation.err().println("vmtest: " + problem));
+        return result.problems().isEmpty() ? ExitStatus.SUCCESS : ExitStatus.INFRASTRUCTURE;
+    }
+
+    private SyncRequest request(ImageStreams streams) {
+        List<String> releases = new ArrayList<>();
+        List<ImageFilter> filters = new ArrayList<>();
+        for (String word : words) {
+            if (ImageFilter.isFilter(word)) {
+                filters.add(ImageFilter.parse(word));
+            } else {
+                releases.add(word);
+            }
+        }
+        boolean namesReleases = !releases.isEmpty() || words.stream().anyMatch(word -> word.startsWith("release"));
+        if (!namesReleases) {
+            releases.addAll(Suite.classes().stream()
+                    .flatMap(type -> VmTests.definition(type).releases().stream())
+                    .distinct()
+                    .toList());
+        }
+        SyncRequest usual = streams.request(releases);
+        String name = stream;
+        URI maas = name == null ? usual.source() : ImageStreams.maasIndex(name);
+        URI given = source;
+        Path keys = keyring;
+        Integer versions = keep;
+        Integer atATime = jobs;
+        return new SyncRequest(
+                given == null ? maas : given,
+                keys == null ? usual.keyring() : keys,
+                releases,
+                arches.isEmpty() ? usual.arches() : arches,
+                filters,
+                versions == null ? usual.keep() : versions,
+                atATime == null ? usual.jobs() : atATime,
+                dryRun,
+                clean,
+                usual.lockTimeout());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.vmtest.image;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Accept or refuse an item of a stream by one of its fields: {@code key op value}, as simplestreams writes it. */
+public final class ImageFilter {
+
+    private static final Pattern FORM = Pattern.compile("\\s*([^\\s=!~]+)\\s*(=|!=|~|!~)\\s*(.*?)\\s*", Pattern.DOTALL);
+
+    private final String text;
+    private final String key;
+    private final Pattern pattern;
+    private final boolean whole;
+    private final boolean wanted;
+
+    private ImageFilter(String text, String key, Pattern pattern, boolean whole, boolean wanted) {
+        this.text = text;
+        this.key = key;
+        this.pattern = pattern;
+        this.whole = whole;
+        this.wanted = wanted;
+    }
+
+    /** Say whether a word is meant as a filter. */
+    public static boolean isFilter(String word) {
+        return FORM.matcher(word).matches();
+    }
+
+    /**
+     * Read a filter. {@code =} and {@code !=} compare the whole value, {@code ~} and {@code !~} search it for a regular
+     * expression.
+     *
+     * @throws IllegalArgumentException if the text is none
+     */
+    public static ImageFilter parse(String text) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no filter; write KEY=VALUE, KEY!=VALUE, KEY~REGEX"
+                    + " or KEY!~REGEX, such as 'release=jammy'");
+        }
+        String operator = parts.group(2);
+        String value = parts.group(3);
+        boolean whole = operator.endsWith("=");
+        try {
+            return new ImageFilter(
+                    text,
+                    parts.group(1),
+                    whole ? Pattern.compile(value, Pattern.LITERAL) : Pattern.compile(value),
+                    whole,
+                    !operator.startsWith("!"));
+        } catch (PatternSyntaxException wrong) {
+            throw new IllegalArgumentException(
+                    "the filter '" + text + "' has a wrong regular expression: " + wrong.getDescription(), wrong);
+        }
+    }
+
+    /** Accept items whose field is one of some values. */
+    static ImageFilter oneOf(String key, List<String> values) {
+        String alternatives =
+                String.join("|", values.stream().map(Pattern::quote).toList());
+        return new ImageFilter(
+                key + "=" + String.join("|", values),
+                key,
+                Pattern.compile("^(?:" + alternatives + ")$", Pattern.DOTALL),
+                false,
+                true);
+    }
+
+    /** Say whether an item passes; a field that it does not have counts as empty. */
+    boolean accepts(StreamItem item) {
+        Matcher matcher = pattern.matcher(item.text(key));
+        return (whole ? matcher.matches() : matcher.find()) == wanted;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
