@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,26 +59,26 @@ public final class SnapshotStore {
     /**
      * Return the snapshot, made now unless a whole one is there.
      *
-     * @param notices told what takes long and what was wrong, in sentences for people
+     * @param listener told what is done
      * @throws MachineException when there is none and none can be made; nothing is left behind
      */
     @SuppressWarnings("try") // the lock is held, not used
-    public Snapshot obtain(SnapshotRequest request, Consumer<String> notices) throws MachineException {
+    public Snapshot obtain(SnapshotRequest request, SnapshotListener listener) throws MachineException {
         String key = SnapshotKey.of(request, qemuVersion);
         String name = request.shape() + key.substring(0, KEY_DIGITS);
         Path place = request.directory().resolve(name);
         Path lock = request.directory().resolve("." + request.shape() + "lock");
         try (LockFile unused =
-                LockFile.acquire(lock, () -> notices.accept("waiting for another run that makes the same snapshot"))) {
+                LockFile.acquire(lock, () -> listener.notice("waiting for another run that makes the same snapshot"))) {
             if (Files.exists(place)) {
                 Optional<String> damage = SnapshotFile.damage(place, key);
                 if (damage.isEmpty()) {
                     return new Snapshot(key, place);
                 }
-                notices.accept("warning: the snapshot " + place + " is damaged and made again: " + damage.get());
+                listener.notice("warning: the snapshot " + place + " is damaged and made again: " + damage.get());
                 SnapshotFile.delete(place);
             }
-            make(request, key, place, notices);
+            make(request, key, place, listener);
             return new Snapshot(key, place);
         } catch (IOException failure) {
             throw new MachineException("the snapshot " + place + " cannot be made", failure);
@@ -95,7 +94,7 @@ public final class SnapshotStore {
         }
     }
 
-    private void make(SnapshotRequest request, String key, Path place, Consumer<String> notices)
+    private void make(SnapshotRequest request, String key, Path place, SnapshotListener listener)
             throws MachineException, IOException {
         Path directory = request.directory();
         long room = Files.getFileStore(directory).getUsableSpace();
@@ -103,10 +102,12 @@ public final class SnapshotStore {
             throw new MachineException("no room for a snapshot in " + directory + ": " + room / MIB
                     + " MiB are free and it may take " + request.spec().memory());
         }
-        notices.accept("making the snapshot " + place.getFileName() + " to resume from");
+        listener.notice("making the snapshot " + place.getFileName() + " to resume from");
         try (TemporaryDirectory work = TemporaryDirectory.create(directory, MAKING)) {
             Path unfinished = Files.createDirectory(work.path().resolve("snapshot"));
+            long began = Ticker.SYSTEM.nanos();
             savers.save(machine(request, work.path()), SnapshotFile.state(unfinished));
+            listener.made(Duration.ofNanos(Ticker.SYSTEM.nanos() - began));
             SnapshotFile.describe(unfinished, key);
             Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
         }

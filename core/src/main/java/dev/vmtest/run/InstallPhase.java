@@ -8,6 +8,7 @@ import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.QemuArguments;
+import dev.vmtest.machine.SnapshotListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,8 @@ final class InstallPhase {
     MachineEnd run(
             Preparation.Prepared prepared, ReportRecorder reports, Progress.PhaseTime time, Consumer<Machine> running)
             throws Exception {
-        InstallStart start = context.resumption().decide(test, prepared.image(), context.accelerator(), boots::notice);
+        InstallStart start =
+                context.resumption().decide(test, prepared.image(), context.accelerator(), new Making(time));
         Attempt attempt = new Attempt(start, prepared, reports, time, running);
         MachineBoots.Ended ended;
         long began = context.ticker().nanos();
@@ -53,6 +55,28 @@ final class InstallPhase {
             throw new PhaseFailure(Verdict.INSTALL_FAILED, objection.get());
         }
         return ended.end();
+    }
+
+    /** Take the time of a snapshot that had to be made: it is a guest's. */
+    private final class Making implements SnapshotListener {
+
+        private final Progress.PhaseTime time;
+
+        Making(Progress.PhaseTime time) {
+            this.time = time;
+        }
+
+        @Override
+        public void notice(String text) {
+            boots.notice(text);
+        }
+
+        @Override
+        public void made(Duration duration) {
+            time.guestRan(duration);
+            time.stages(
+                    List.of(new PhaseResult.Stage("snapshot", ConsoleStages.round(ConsoleStages.seconds(duration)))));
+        }
     }
 
     /** Hold one start of the machine, with witnesses of its own: what a resumption said is not the full boot's fault. */

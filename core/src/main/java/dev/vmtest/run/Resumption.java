@@ -11,6 +11,7 @@ import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.QemuArguments;
 import dev.vmtest.machine.Snapshot;
+import dev.vmtest.machine.SnapshotListener;
 import dev.vmtest.machine.SnapshotRequest;
 import dev.vmtest.machine.SnapshotStore;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +49,7 @@ public final class Resumption {
     interface Store {
 
         /** Do {@link SnapshotStore#obtain}. */
-        Snapshot obtain(SnapshotRequest request, Consumer<String> notices) throws MachineException;
+        Snapshot obtain(SnapshotRequest request, SnapshotListener listener) throws MachineException;
 
         /** Do {@link SnapshotStore#discard}. */
         void discard(Snapshot snapshot);
@@ -68,8 +68,8 @@ public final class Resumption {
                 Fidelity.RESUME,
                 new Store() {
                     @Override
-                    public Snapshot obtain(SnapshotRequest request, Consumer<String> notices) throws MachineException {
-                        return store.obtain(request, notices);
+                    public Snapshot obtain(SnapshotRequest request, SnapshotListener listener) throws MachineException {
+                        return store.obtain(request, listener);
                     }
 
                     @Override
@@ -92,7 +92,7 @@ public final class Resumption {
     }
 
     /** Return how the install environment of a test starts; makes the snapshot if there is none yet. */
-    InstallStart decide(TestCase test, InstallImage image, Accelerator accelerator, Consumer<String> notices) {
+    InstallStart decide(TestCase test, InstallImage image, Accelerator accelerator, SnapshotListener listener) {
         String obstacle = obstacle(test, image);
         if (!obstacle.isEmpty()) {
             return new InstallStart.Full(obstacle, false);
@@ -115,7 +115,7 @@ public final class Resumption {
                     accelerator,
                     test.machine().firmware() == Firmware.UEFI ? FirmwareFiles.find() : null,
                     directories.apply(image));
-            return new InstallStart.Resumed(store.obtain(request, notices), kernel);
+            return new InstallStart.Resumed(store.obtain(request, listener), kernel);
         } catch (MachineException failure) {
             String reason = "there is no snapshot: " + failure.getMessage();
             failures.put(machine, reason);
@@ -185,7 +185,7 @@ public final class Resumption {
     private static final class None implements Store {
 
         @Override
-        public Snapshot obtain(SnapshotRequest request, Consumer<String> notices) throws MachineException {
+        public Snapshot obtain(SnapshotRequest request, SnapshotListener listener) throws MachineException {
             throw new MachineException("no snapshots are kept");
         }
 

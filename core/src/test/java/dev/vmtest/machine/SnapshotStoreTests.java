@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,25 @@ final class SnapshotStoreTests {
         assertThat(saved).hasValue(1);
         assertThat(first.state()).hasContent("state 1");
         assertThat(notices).singleElement().asString().startsWith("making the snapshot bios-1cpu-2048M-tcg-");
+    }
+
+    @Test
+    void saysHowLongAMachineRanToBeSaved() throws Exception {
+        List<Duration> made = new ArrayList<>();
+        SnapshotListener listener = new SnapshotListener() {
+            @Override
+            public void notice(String text) {}
+
+            @Override
+            public void made(Duration time) {
+                made.add(time);
+            }
+        };
+
+        store("7.2").obtain(request(2048), listener);
+        store("7.2").obtain(request(2048), listener);
+
+        assertThat(made).singleElement().satisfies(time -> assertThat(time).isPositive());
     }
 
     @Test
@@ -153,7 +173,7 @@ final class SnapshotStoreTests {
         }
     }
 
-    private Snapshot obtain(SnapshotStore store, java.util.function.Consumer<String> listener) {
+    private Snapshot obtain(SnapshotStore store, SnapshotListener listener) {
         try {
             return store.obtain(request(2048), listener);
         } catch (MachineException failure) {

@@ -18,6 +18,7 @@ import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.Machines;
 import dev.vmtest.machine.Snapshot;
+import dev.vmtest.machine.SnapshotListener;
 import dev.vmtest.machine.SnapshotRequest;
 import dev.vmtest.machine.Ticker;
 import dev.vmtest.process.SupervisedProcesses;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,10 @@ class InstallPhaseTests {
         PhaseResult phase = phase();
         assertThat(phase.way()).isEqualTo("resume");
         assertThat(phase.stages().stream().map(PhaseResult.Stage::name))
-                .containsSubsequence("resume", "hardware", "extract", "power-off");
+                .containsSubsequence("snapshot", "resume", "hardware", "extract", "power-off");
+        assertThat(phase.vmSeconds())
+                .as("the boot that was saved and the install")
+                .isEqualTo(50);
     }
 
     @Test
@@ -81,7 +84,8 @@ class InstallPhaseTests {
         assertThat(started).hasSize(2).last().isInstanceOf(Boot.Way.Full.class);
         assertThat(phase().way())
                 .isEqualTo("full instead of resume: resuming failed: the machine's agent said nothing within 60 s");
-        assertThat(phase().stages().stream().map(PhaseResult.Stage::name)).startsWith("failed resumption", "firmware");
+        assertThat(phase().stages().stream().map(PhaseResult.Stage::name))
+                .startsWith("snapshot", "failed resumption", "firmware");
         assertThat(store.discarded).isTrue();
         assertThat(events)
                 .filteredOn(RunEvent.Notice.class::isInstance)
@@ -199,7 +203,8 @@ class InstallPhaseTests {
         private boolean discarded;
 
         @Override
-        public Snapshot obtain(SnapshotRequest request, Consumer<String> notices) {
+        public Snapshot obtain(SnapshotRequest request, SnapshotListener listener) {
+            listener.made(Duration.ofSeconds(20));
             return new Snapshot("key", directory);
         }
 

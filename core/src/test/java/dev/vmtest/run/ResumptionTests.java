@@ -8,6 +8,7 @@ import dev.vmtest.image.InstallImage;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.Snapshot;
+import dev.vmtest.machine.SnapshotListener;
 import dev.vmtest.machine.SnapshotRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,7 +171,7 @@ class ResumptionTests {
         private String failure = "";
 
         @Override
-        public Snapshot obtain(SnapshotRequest request, Consumer<String> notices) throws MachineException {
+        public Snapshot obtain(SnapshotRequest request, SnapshotListener listener) throws MachineException {
             requests.add(request);
             if (!failure.isEmpty()) {
                 throw new MachineException(failure);
