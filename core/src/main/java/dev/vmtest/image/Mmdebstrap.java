@@ -173,14 +173,24 @@ final class Mmdebstrap {
                 + ShellWords.quote(staging.resolve(SOURCE).toString()) + " /");
         arguments.add("--customize-hook=chroot \"$1\" sh " + inside + "/customize " + inside + " "
                 + recipe.variant().subarch() + " " + inside + "/out");
-        arguments.add("--customize-hook=copy-out " + inside + "/out/boot-kernel " + inside + "/out/boot-initrd "
-                + inside + "/out/manifest "
+        arguments.add("--customize-hook=copy-out "
+                + delivered(recipe.variant()).stream()
+                        .map(file -> inside + "/out/" + file + " ")
+                        .collect(Collectors.joining())
                 + ShellWords.quote(staging.resolve(FILES).toString()));
         arguments.add("--customize-hook=rm -r \"$1" + inside + "\"");
         arguments.add(recipe.release().codename());
         arguments.add(archive.toString());
         sources.forEach(source -> arguments.add(source.line()));
         return arguments;
+    }
+
+    /** Return what the program customize leaves in its directory {@code out}. */
+    private static List<String> delivered(ImageVariant variant) {
+        return switch (variant) {
+            case GENERIC -> List.of("boot-kernel", "boot-initrd", "manifest", "agent");
+            case PLAIN -> List.of("boot-kernel", "boot-initrd", "manifest");
+        };
     }
 
     /** Put embedded keys into files of the staging directory, where apt finds them during the build. */

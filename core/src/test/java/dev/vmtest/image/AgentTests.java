@@ -3,6 +3,7 @@ package dev.vmtest.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vmtest.machine.SnapshotStore;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
 import dev.vmtest.process.ProcessException;
@@ -44,6 +45,11 @@ final class AgentTests {
     @AfterEach
     void endProcesses() {
         processes.close();
+    }
+
+    @Test
+    void speaksTheLanguageOfTheHost() throws Exception {
+        assertThat(AGENT.resolve("agent.py")).content().contains("\nVERSION = " + SnapshotStore.AGENT_VERSION + "\n");
     }
 
     @Test

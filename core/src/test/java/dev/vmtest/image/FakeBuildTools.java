@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,8 +69,9 @@ final class FakeBuildTools implements Processes {
                     .orElseThrow());
             Files.writeString(archive, "tar\n");
             if (mmdebstrapStatus == 0) {
-                for (String name : List.of("boot-kernel", "boot-initrd", "manifest")) {
-                    Files.writeString(archive.resolveSibling(Mmdebstrap.FILES).resolve(name), name + "\n");
+                for (String name : copiedOut(words)) {
+                    String content = name.equals("agent") ? "1" : name;
+                    Files.writeString(archive.resolveSibling(Mmdebstrap.FILES).resolve(name), content + "\n");
                 }
             }
         } catch (IOException failed) {
@@ -118,5 +120,17 @@ final class FakeBuildTools implements Processes {
 
         @Override
         public void close() {}
+    }
+
+    /** Return the names of the files that the hook takes out of the root. */
+    private static List<String> copiedOut(List<String> words) {
+        String hook = words.stream()
+                .filter(word -> word.startsWith("--customize-hook=copy-out "))
+                .findFirst()
+                .orElseThrow();
+        return Arrays.stream(hook.split(" ", -1))
+                .filter(word -> word.contains("/out/"))
+                .map(word -> word.substring(word.lastIndexOf('/') + 1))
+                .toList();
     }
 }

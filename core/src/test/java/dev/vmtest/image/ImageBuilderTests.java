@@ -81,6 +81,7 @@ class ImageBuilderTests {
 
         assertThat(image.version()).isEqualTo("20261122");
         assertThat(image.squashfs()).hasContent("root");
+        assertThat(image.agentVersion()).as("machines can be resumed from it").hasValue(1);
         assertThat(store().newest("bookworm", "amd64", ImageVariant.GENERIC)).isEqualTo(image);
         assertThat(store().verify(image)).isEmpty();
         assertThat(leftOver()).isEmpty();
