@@ -7,6 +7,7 @@ import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installer.BuiltinInstaller;
+import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.storage.BootRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,9 +60,24 @@ class DocumentationTests {
                 .contains(classes.get(0));
     }
 
+    @Test
+    void theKnownIssueOfTheDocumentationIsRead() throws IOException {
+        List<String> examples = blocks("yaml", ROOT.resolve("docs/known-issues.md"));
+        assertThat(examples).hasSize(1);
+        Problems problems = new Problems();
+        KnownIssues issues = KnownIssues.parse("known-issues.md", examples.get(0));
+        issues.addProblemsTo(problems);
+        problems.throwIfAny();
+        assertThat(issues.concerning("LvmRootXfsTest", "trixie", "curtin")).hasSize(1);
+    }
+
     private static List<String> blocks(String language) throws IOException {
+        return blocks(language, WRITING_TESTS);
+    }
+
+    private static List<String> blocks(String language, Path file) throws IOException {
         Matcher block =
-                Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(Files.readString(WRITING_TESTS));
+                Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(Files.readString(file));
         List<String> texts = new ArrayList<>();
         while (block.find()) {
             texts.add(block.group(1));

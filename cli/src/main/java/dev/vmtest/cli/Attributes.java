@@ -22,7 +22,7 @@ final class Attributes {
         attributes.put("origin", test.definition().origin());
         attributes.put("config", test.definition().config().name());
         attributes.put("release", test.release());
-        attributes.put("installer", test.installer());
+        attributes.put("installer", test.installerName());
         attributes.put("firmware", test.machine().firmware().name().toLowerCase(Locale.ROOT));
         attributes.put("cpus", Integer.toString(test.machine().cpus()));
         attributes.put("memory", Integer.toString(test.machine().memory()));

@@ -46,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TestCases cases =
-                new TestCases(TestDefaults.of(SessionOptions.DEFAULT, Settings.read(invocation.environment())));
+                new TestCases(TestDefaults.of(SessionOptions.BUILTIN, Settings.read(invocation.environment())));
         boolean isGood = true;
         for (Path file : files) {
             Problems problems = new Problems();

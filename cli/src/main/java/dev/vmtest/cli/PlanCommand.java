@@ -41,7 +41,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TestCases cases =
-                new TestCases(TestDefaults.of(SessionOptions.DEFAULT, Settings.read(invocation.environment())));
+                new TestCases(TestDefaults.of(SessionOptions.BUILTIN, Settings.read(invocation.environment())));
         Problems problems = new Problems();
         List<TestCase> found = new ConfigTests(List.of(), Set.of(), problems)
                 .of(Terminal.required(file))

@@ -46,10 +46,17 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--installer",
-            paramLabel = "NAME",
-            defaultValue = "builtin",
-            description = "Installer under test: ${DEFAULT-VALUE}.")
-    private String installer = "builtin";
+            paramLabel = "NAME[=COMMAND]",
+            description = "Installer under test: builtin, or curtin with the command line that starts it"
+                    + " (CURTIN_VMTEST_CURTIN_EXE). Without it builtin, or curtin if that variable is set.")
+    private @Nullable String installer;
+
+    @Option(
+            names = "--known-issues",
+            paramLabel = "FILE",
+            description = "Failures that are known and excused for a while (CURTIN_VMTEST_KNOWN_ISSUES); without it"
+                    + " the suite's own.")
+    private @Nullable String knownIssues;
 
     @Option(
             names = "--fidelity",
@@ -164,6 +171,7 @@ final class RunCommand implements Callable<Integer> {
         Map<String, String> environment = new HashMap<>(invocation.environment());
         override(environment, "CURTIN_VMTEST_PARALLEL", parallel);
         override(environment, "CURTIN_VMTEST_TOPDIR", topdir);
+        override(environment, "CURTIN_VMTEST_KNOWN_ISSUES", knownIssues);
         override(environment, "CURTIN_VMTEST_KEEP_DATA_PASS", keep);
         override(environment, "CURTIN_VMTEST_KEEP_DATA_FAIL", keep);
         return environment;

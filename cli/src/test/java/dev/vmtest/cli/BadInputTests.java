@@ -3,10 +3,14 @@ package dev.vmtest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.vmtest.knownissues.KnownIssues;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,11 +135,42 @@ class BadInputTests {
     @Test
     void anUnknownInstallerIsNamed() {
         usageError(
-                "no installer is called 'anaconda'; these are: builtin",
+                "no installer is called 'anaconda'; these are: builtin, curtin",
                 "run",
                 "SimpleTest",
                 "--installer",
                 "anaconda");
+    }
+
+    @Test
+    void anInstallerThatDoesNotRunEndsTheRunBeforeItBegins() {
+        TestHost.Result result = host.run("run", "SimpleTest", "--installer", "curtin=/nowhere/curtin");
+
+        assertThat(result.status()).isEqualTo(3);
+        assertThat(result.err()).contains("'/nowhere/curtin version' ended with exit status 127");
+    }
+
+    @Test
+    void whatIsWrongWithKnownIssuesIsSaidBeforeAnythingRuns() {
+        host.write("known.yaml", "known_issues:\n  - {test: SimpleTest, pattern: x, reference: y, expires: later}\n");
+        TestHost.Result result = host.run(
+                "run", "SimpleTest", "--known-issues", host.path("known.yaml").toString());
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("known.yaml:2:", "'later' is no date");
+    }
+
+    @Test
+    void theSuitesKnownIssuesNameTestsThatExist() throws IOException {
+        String file = "examples/known-issues.yaml";
+        try (InputStream stream =
+                Objects.requireNonNull(BadInputTests.class.getClassLoader().getResourceAsStream(file))) {
+            KnownIssues issues = KnownIssues.parse(file, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(issues.all())
+                    .allSatisfy(issue -> assertThat(Suite.find(issue.test()))
+                            .as(issue.toString())
+                            .isPresent());
+        }
     }
 
     @Test

@@ -13,14 +13,14 @@ public final class DefaultChecks {
      * Return the default checks.
      *
      * @param target what was installed
-     * @param events what the installer reported, in order
+     * @param install what this host knows of the install
      * @param kernelPackage the kernel package that the target must have installed
      * @param derived the names of the configuration's own checks, so that no fault is reported twice
      */
-    public static List<Check> list(
-            Target target, List<RecordedEvent> events, String kernelPackage, Set<String> derived) {
+    public static List<Check> list(Target target, InstallRecord install, String kernelPackage, Set<String> derived) {
         List<Check> checks = new ArrayList<>();
-        checks.addAll(ReportingChecks.list(events));
+        checks.addAll(ReportingChecks.list(install.events()));
+        checks.add(InstallerVersionCheck.of(install));
         checks.addAll(SystemChecks.list(target, kernelPackage, derived));
         return List.copyOf(checks);
     }

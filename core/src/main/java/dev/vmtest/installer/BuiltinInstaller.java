@@ -22,7 +22,7 @@ public final class BuiltinInstaller implements Installer {
     public InstallPayload payload(InstallRequest request, Problems problems) {
         InstallPlan plan = plan(request.config(), request.uefi(), problems);
         byte[] script = plan.script(request.version()).getBytes(StandardCharsets.UTF_8);
-        return new InstallPayload("install.sh", script, SuccessCriteria.CURTIN);
+        return new InstallPayload("install.sh", script, SuccessCriteria.CURTIN, "vmtest " + request.version());
     }
 
     /**

@@ -8,6 +8,7 @@ public final class InstallPayload {
     private final String fileName;
     private final byte[] script;
     private final SuccessCriteria success;
+    private final String installerVersion;
 
     /**
      * Hold a payload.
@@ -15,11 +16,13 @@ public final class InstallPayload {
      * @param fileName the name of the user-data part
      * @param script a self-contained program that begins with {@code #!}
      * @param success how the install's success is recognised
+     * @param installerVersion what the install log must say that the installer is
      */
-    public InstallPayload(String fileName, byte[] script, SuccessCriteria success) {
+    public InstallPayload(String fileName, byte[] script, SuccessCriteria success, String installerVersion) {
         this.fileName = fileName;
         this.script = script.clone();
         this.success = success;
+        this.installerVersion = installerVersion;
     }
 
     /** Return the name of the user-data part. */
@@ -40,5 +43,10 @@ public final class InstallPayload {
     /** Return how the install's success is recognised. */
     public SuccessCriteria success() {
         return success;
+    }
+
+    /** Return what the install log must say that the installer is. */
+    public String installerVersion() {
+        return installerVersion;
     }
 }

@@ -22,7 +22,8 @@ record RunBegun(String vmtest, String started, AcceleratorRecord accelerator, Li
     record Announced(String name, String release, String installer, String directory, String reproduce) {
 
         static Announced of(TestCase test) {
-            return new Announced(test.name(), test.release(), test.installer(), test.directoryName(), test.reproduce());
+            return new Announced(
+                    test.name(), test.release(), test.installerName(), test.directoryName(), test.reproduce());
         }
     }
 }

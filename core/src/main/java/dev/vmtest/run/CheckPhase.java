@@ -4,11 +4,13 @@ import dev.vmtest.check.Check;
 import dev.vmtest.check.CheckResult;
 import dev.vmtest.check.DefaultChecks;
 import dev.vmtest.check.DerivedChecks;
+import dev.vmtest.check.InstallRecord;
 import dev.vmtest.check.RecordedEvent;
 import dev.vmtest.check.Target;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.publish.ReportedFile;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +27,26 @@ final class CheckPhase {
     }
 
     /** Return one record for each check; none hides another. */
-    List<CheckRecord> run(Facts facts, List<ReportEvent> events) {
+    List<CheckRecord> run(Facts facts, List<ReportEvent> events, String installerVersion) {
         Target target = Targets.of(test);
         List<Check> checks = new ArrayList<>(DerivedChecks.derive(test.config(), target));
         Set<String> names = checks.stream().map(Check::name).collect(Collectors.toSet());
         checks.addAll(DefaultChecks.list(
                 target,
-                events.stream().map(CheckPhase::recorded).toList(),
-                Releases.kernelPackage(test.release()),
+                new InstallRecord(
+                        events.stream().map(CheckPhase::recorded).toList(), installerVersion, installLog(events)),
+                Releases.kernelPackage(test.targetRelease()),
                 names));
         return Check.holdAll(checks, facts).stream().map(CheckPhase::record).toList();
+    }
+
+    private static String installLog(List<ReportEvent> events) {
+        return events.stream()
+                .flatMap(event -> event.files().stream())
+                .filter(file -> file.path().equals(ConfigLayers.INSTALL_LOG))
+                .map(file -> new String(file.content(), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElse("");
     }
 
     private static CheckRecord record(CheckResult result) {

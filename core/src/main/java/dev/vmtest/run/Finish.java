@@ -27,19 +27,24 @@ final class Finish {
             verdict = Verdict.FAILED;
             evidence = FailedChecks.evidence(checks);
         }
+        KnownFailures known = new KnownFailures(outcome.test().knownIssues(), outcome.started());
+        KnownFailures.Judged judged = known.judge(verdict, evidence, checks);
+        List<CheckRecord> notes = known.notes();
+        notes.forEach(note -> progress.notice(note.source() + ": " + note.name() + " " + note.message()));
+        checks.addAll(notes);
         TestResult result = new TestResult(
                 outcome.test().name(),
                 outcome.test().release(),
-                outcome.test().installer(),
-                verdict,
+                outcome.test().installerName(),
+                judged.verdict(),
                 outcome.seconds(),
                 outcome.phases(),
                 checks,
-                evidence,
+                judged.evidence(),
                 outcome.test().directoryName(),
                 outcome.test().reproduce());
         progress.testFinished(result);
-        keep(outcome.workspace(), verdict, progress);
+        keep(outcome.workspace(), judged.verdict(), progress);
         return result;
     }
 

@@ -1,11 +1,10 @@
 package dev.vmtest.run;
 
-import dev.vmtest.config.ConfigFiles;
-import dev.vmtest.config.ConfigMerge;
 import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.disk.DiskImages;
+import dev.vmtest.image.ImageException;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installer.InstallPayload;
@@ -90,27 +89,31 @@ final class Preparation {
         }
     }
 
-    private InstallPayload payload(PublishServer server) throws IOException {
-        Installer installer = Optional.ofNullable(context.installers().get(test.installer()))
-                .orElseThrow(() -> new IllegalStateException("no installer is called " + test.installer()));
+    private InstallPayload payload(PublishServer server) throws IOException, ImageException {
+        Installer installer = Optional.ofNullable(
+                        context.installers().get(test.installer().name()))
+                .orElseThrow(() -> new IllegalStateException(
+                        "no installer is called " + test.installer().name()));
         Problems problems = new Problems();
-        List<Path> layers = new ArrayList<>();
-        Path given = workspace.layer("10-test.yaml");
-        Files.writeString(given, ConfigText.yaml(test.merged()));
-        layers.add(given);
-        MapValue merged = test.merged();
-        for (Map.Entry<String, String> layer :
-                RunLayers.of(test, server.eventsUrlFromGuest()).entrySet()) {
-            Path file = workspace.layer(layer.getKey());
-            Files.writeString(file, layer.getValue());
-            layers.add(file);
-            merged = ConfigMerge.merge(List.of(merged, ConfigFiles.load(file, problems)));
+        List<ConfigLayer> layers = new ArrayList<>();
+        test.layers()
+                .forEach(layer -> layers.add(new ConfigLayer(
+                        layer.fileName(),
+                        PublicUrl.in(layer.content(), server.urlFromGuest("").replaceFirst("/$", "")))));
+        layers.add(ConfigLayers.reporting(server.eventsUrlFromGuest()));
+        List<Path> files = new ArrayList<>();
+        for (ConfigLayer layer : layers) {
+            Path file = workspace.layer(layer.fileName());
+            Files.writeString(file, ConfigText.yaml(layer.content()));
+            files.add(file);
         }
+        MapValue merged = ConfigLayers.merge(layers);
         Files.writeString(workspace.installConfig(), ConfigText.yaml(merged));
         InstallPayload payload = installer.payload(
                 new InstallRequest(
                         InstallConfig.read(merged, problems),
-                        layers,
+                        files,
+                        TargetSource.of(test, context.images(), server),
                         test.machine().firmware() == Firmware.UEFI,
                         context.version(),
                         workspace.payloadDirectory()),

@@ -2,35 +2,45 @@ package dev.vmtest.run;
 
 import dev.vmtest.config.MapValue;
 import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.knownissues.KnownIssue;
 import dev.vmtest.machine.MachineSpec;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Hold one test on one release, complete and checked: nothing about it is left to find out but what
  * the machines do.
  *
  * @param definition what its author wrote
- * @param release the release of the install environment and of what it installs
- * @param merged every configuration layer merged, without what only a run knows
- * @param config the same as typed sections
+ * @param release the release of the install environment, and of what it installs unless the definition says otherwise
+ * @param layers every configuration layer, first to last, without what only a run knows
+ * @param config all of them merged, as typed sections
  * @param machine the machine that both boots use
- * @param installer the name of the installer under test
+ * @param installer the installer under test
  * @param installTimeout how long the install may take, before scaling
  * @param bootTimeout how long the first boot may take, before scaling
+ * @param knownIssues the known issues that speak of it
  * @param skipReason why it is not run, or empty
  * @param reproduce a command line that runs it again
  */
 public record TestCase(
         TestDefinition definition,
         String release,
-        MapValue merged,
+        List<ConfigLayer> layers,
         InstallConfig config,
         MachineSpec machine,
-        String installer,
+        InstallerChoice installer,
         Duration installTimeout,
         Duration bootTimeout,
+        List<KnownIssue> knownIssues,
         String skipReason,
         String reproduce) {
+
+    public TestCase {
+        layers = List.copyOf(layers);
+        knownIssues = List.copyOf(knownIssues);
+    }
 
     /** Return the name of the test without its release. */
     public String name() {
@@ -40,6 +50,22 @@ public record TestCase(
     /** Return the name under which reports show it. */
     public String title() {
         return name() + " [" + release + "]";
+    }
+
+    /** Return all layers in one. */
+    public MapValue merged() {
+        return ConfigLayers.merge(layers);
+    }
+
+    /** Return the name of the installer under test, as results record it. */
+    public String installerName() {
+        return installer.name();
+    }
+
+    /** Return the release that is installed. */
+    public String targetRelease() {
+        String other = definition.target().release();
+        return other.isEmpty() ? release : other;
     }
 
     /** Return the name of its directory below the topdir. */

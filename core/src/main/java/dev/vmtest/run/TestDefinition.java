@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootCloudConfig cloud-config added to the first boot, or empty
  * @param collectScripts shell that runs on the installed system, in the directory that is collected
  * @param skippedArchitectures host architectures on which it is skipped
+ * @param target what is installed
  */
 public record TestDefinition(
         String name,
@@ -30,13 +31,26 @@ public record TestDefinition(
         @Nullable Duration bootTimeout,
         String bootCloudConfig,
         List<String> collectScripts,
-        List<String> skippedArchitectures) {
+        List<String> skippedArchitectures,
+        InstallTarget target) {
 
     public TestDefinition {
         releases = List.copyOf(releases);
         kernelArguments = List.copyOf(kernelArguments);
         collectScripts = List.copyOf(collectScripts);
         skippedArchitectures = List.copyOf(skippedArchitectures);
+    }
+
+    /**
+     * Say what is installed.
+     *
+     * @param release its release; empty for the one of the install environment
+     * @param fileType the file of its image: {@code squashfs}, {@code root-tgz} or {@code root-image.xz}
+     */
+    public record InstallTarget(String release, String fileType) {
+
+        /** Install a copy of the install environment. */
+        public static final InstallTarget SAME = new InstallTarget("", TargetSource.SQUASHFS);
     }
 
     /** Return this definition for other releases. */
@@ -52,7 +66,8 @@ public record TestDefinition(
                 bootTimeout,
                 bootCloudConfig,
                 collectScripts,
-                skippedArchitectures);
+                skippedArchitectures,
+                target);
     }
 
     /** Define a test by nothing but its configuration. */
@@ -68,6 +83,7 @@ public record TestDefinition(
                 null,
                 "",
                 List.of(),
-                List.of());
+                List.of(),
+                InstallTarget.SAME);
     }
 }

@@ -105,10 +105,12 @@ public final class TestRunner implements TestExecutor {
                     running.activity();
                 }
             });
+            String installerVersion;
             try (Preparation.Prepared prepared = progress.phase(Phase.PREPARE, time -> {
                 Workspace.create(workspace.directory());
                 return new Preparation(context, test, workspace).prepare(reports);
             })) {
+                installerVersion = prepared.payload().installerVersion();
                 InstallPhase install = new InstallPhase(context, test, workspace, boots);
                 progress.phase(Phase.INSTALL, time -> {
                     try {
@@ -121,13 +123,13 @@ public final class TestRunner implements TestExecutor {
             BootPhase boot = new BootPhase(context, test, workspace, boots);
             String nonce = progress.phase(Phase.BOOT, boot::run);
             progress.phase(Phase.COLLECT, time -> new CollectPhase(workspace).run(nonce));
-            progress.phase(Phase.CHECK, time -> check(reports.events()));
+            progress.phase(Phase.CHECK, time -> check(reports.events(), installerVersion));
         }
 
-        private List<CheckRecord> check(List<ReportEvent> events) {
+        private List<CheckRecord> check(List<ReportEvent> events, String installerVersion) {
             Facts collected = Facts.read(workspace.collect());
             facts = collected;
-            for (CheckRecord record : new CheckPhase(test).run(collected, events)) {
+            for (CheckRecord record : new CheckPhase(test).run(collected, events, installerVersion)) {
                 checks.add(record);
                 progress.checked(record);
             }

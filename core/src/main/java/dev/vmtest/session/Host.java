@@ -10,7 +10,10 @@ import dev.vmtest.image.ImageTreeLock;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.BuiltinInstaller;
+import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.installer.Installer;
+import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.InstallerException;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Accelerators;
 import dev.vmtest.machine.Firmware;
@@ -40,9 +43,11 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +56,11 @@ import org.slf4j.LoggerFactory;
 final class Host implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss");
 
     /** An installed Debian takes 0.7 GB, its first boot a little more; a test that asks for more says so by failing. */
     private static final long BYTES_FOR_A_TEST = 2L << 30;
-
-    private static final Map<String, Installer> INSTALLERS = Map.of(BuiltinInstaller.NAME, new BuiltinInstaller());
 
     private final SessionOptions options;
     private final Settings settings;
@@ -64,19 +68,20 @@ final class Host implements AutoCloseable {
     private final Surroundings surroundings;
     private final Clock clock;
     private final ImageStore images;
+    private final @Nullable ExternalInstaller external;
+    private final @Nullable String aptProxy;
     private @Nullable Accelerator accelerator;
     private String qemuVersion = "";
     private @Nullable ImageTreeLock imageLock;
 
     Host(SessionOptions options, Surroundings surroundings, SupervisedProcesses processes, Clock clock) {
-        if (!INSTALLERS.containsKey(options.installer())) {
-            throw new IllegalArgumentException("no installer is called '" + options.installer() + "'; these are: "
-                    + String.join(", ", INSTALLERS.keySet()));
-        }
         this.options = options;
         this.surroundings = surroundings;
         this.settings = Settings.read(surroundings.environment());
         this.processes = processes;
+        this.aptProxy = AptProxy.find(settings, processes).orElse(null);
+        InstallerChoice choice = options.choice(settings);
+        this.external = choice.isBuiltin() ? null : new ExternalInstaller(choice.command(), processes);
         this.clock = clock;
         this.images = new ImageStore(
                 ImageDirectory.choose(settings.find(SettingsTable.IMAGE_DIR).orElse(null), surroundings.environment()),
@@ -85,7 +90,8 @@ final class Host implements AutoCloseable {
 
     /** Return what the environment says about every test. */
     TestCases.Defaults testDefaults() {
-        return TestDefaults.of(options, settings);
+        TestCases.Defaults defaults = TestDefaults.of(options, settings);
+        return defaults.withAdditions(defaults.additions().withAptProxy(aptProxy));
     }
 
     /** Return how many tests run at a time. */
@@ -149,7 +155,11 @@ final class Host implements AutoCloseable {
                     + tool.debianPackage() + "' ('vmtest doctor' says what else is missing)");
         }
         requireTemporaryDirectory(problems);
-        wanted.stream().map(TestCase::release).distinct().forEach(release -> requireImage(release, problems));
+        requireInstaller(problems);
+        wanted.stream()
+                .flatMap(test -> Stream.of(test.release(), test.targetRelease()))
+                .distinct()
+                .forEach(release -> requireImage(release, problems));
         if (wanted.stream().anyMatch(test -> test.machine().firmware() == Firmware.UEFI)) {
             requireFirmware(problems);
         }
@@ -157,6 +167,27 @@ final class Host implements AutoCloseable {
         if (!problems.isEmpty()) {
             throw new InfrastructureException(problems);
         }
+    }
+
+    /** An installer that does not run here fails every test, so nothing is begun. */
+    private void requireInstaller(List<String> problems) {
+        if (external == null) {
+            return;
+        }
+        try {
+            LOG.info("the installer under test is {}", external.version());
+        } catch (InstallerException broken) {
+            problems.add(String.valueOf(broken.getMessage()));
+        }
+    }
+
+    private Map<String, Installer> installers() {
+        Map<String, Installer> installers = new HashMap<>();
+        installers.put(BuiltinInstaller.NAME, new BuiltinInstaller());
+        if (external != null) {
+            installers.put(ExternalInstaller.NAME, external);
+        }
+        return installers;
     }
 
     private void requireTemporaryDirectory(List<String> problems) {
@@ -253,10 +284,10 @@ final class Host implements AutoCloseable {
                 processes,
                 machines(),
                 this::newest,
-                INSTALLERS,
+                installers(),
                 keepRules(),
                 settings.get(SettingsTable.TAR_DISKS),
-                settings.find(SettingsTable.APT_PROXY).orElse(null),
+                aptProxy,
                 SshKeys.of(home()),
                 clock,
                 Ticker.SYSTEM,

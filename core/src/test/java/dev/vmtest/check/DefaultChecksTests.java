@@ -20,12 +20,18 @@ class DefaultChecksTests {
     private static final RecordedEvent FINISH =
             new RecordedEvent("cmd-install", "finish", 2.0, "SUCCESS", List.of("/tmp/install.log"));
     private static final List<RecordedEvent> EVENTS = List.of(START, STAGE, FINISH);
+    private static final String VERSION = "99.1-2-gabc";
+    private static final String LOG = """
+            curtin: Installation started. (99.1-2-gabc)
+            something else (in parentheses)
+            curtin: Installation finished.
+            """;
 
     @TempDir
     Path directory;
 
     private Set<String> failures(FakeSystem system, List<RecordedEvent> events, String kernel) {
-        return DefaultChecks.list(FakeSystem.TARGET, events, kernel, Set.of()).stream()
+        return DefaultChecks.list(FakeSystem.TARGET, new InstallRecord(events, VERSION, LOG), kernel, Set.of()).stream()
                 .map(check -> check.hold(system.facts()))
                 .filter(result -> !result.passed())
                 .map(CheckResult::name)
@@ -45,9 +51,31 @@ class DefaultChecksTests {
     void allFailWithoutFactsAndEvents() {
         var facts = Facts.read(directory);
 
-        assertThat(DefaultChecks.list(FakeSystem.TARGET, List.of(), KERNEL, Set.of()))
+        assertThat(DefaultChecks.list(FakeSystem.TARGET, new InstallRecord(List.of(), VERSION, ""), KERNEL, Set.of()))
                 .isNotEmpty()
                 .allSatisfy(check -> assertThat(check.hold(facts).passed()).isFalse());
+    }
+
+    private String versionFinding(String log) {
+        return DefaultChecks.list(FakeSystem.TARGET, new InstallRecord(EVENTS, VERSION, log), KERNEL, Set.of()).stream()
+                .filter(check -> check.name().equals("installer version"))
+                .map(check -> check.hold(FakeSystem.in(directory).facts()))
+                .map(result -> result.verdict() + " " + result.message())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theInstallerMustBeTheOneOfTheHost() {
+        assertThat(versionFinding(LOG)).isEqualTo("PASSED the installer was 99.1-2-gabc");
+        assertThat(versionFinding(LOG.replace("99.1-2-gabc", "99.1")))
+                .isEqualTo("FAILED the installer should be 99.1-2-gabc as on this host but was 99.1");
+        assertThat(versionFinding(LOG + LOG.replace("99.1-2-gabc", "99.1")))
+                .isEqualTo("FAILED the installer should be 99.1-2-gabc as on this host but was 99.1-2-gabc, 99.1");
+        assertThat(versionFinding("no such line"))
+                .isEqualTo("FAILED the install log should say that 99.1-2-gabc was started but names none");
+        assertThat(versionFinding(""))
+                .isEqualTo("FAILED the install log should say that 99.1-2-gabc was started but was not reported");
     }
 
     @Test

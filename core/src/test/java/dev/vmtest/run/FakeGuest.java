@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,15 +36,10 @@ final class FakeGuest implements Machines {
     static final String FINISHED = "curtin: Installation finished.\n";
     static final String STARTED_EVENT = event("cmd-install", "start", 1.0, "");
     static final String STAGE_EVENT = event("cmd-install/stage-early", "start", 1.5, "");
-    static final String FINISHED_EVENT = event(
-            "cmd-install",
-            "finish",
-            2.0,
-            ", \"result\": \"SUCCESS\", \"files\": [{\"path\": \"/tmp/install.log\", \"encoding\": \"base64\","
-                    + " \"content\": \"\"}]");
+    static final String FINISHED_EVENT = finishedBy("vmtest test");
     static final MachineEnd POWER_OFF = new MachineEnd.GuestShutdown(Duration.ofSeconds(30));
 
-    private static final Pattern ENDPOINT = Pattern.compile("\"endpoint\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern ENDPOINT = Pattern.compile("endpoint: (\\S+)");
 
     private final Path system;
     private String installConsole = FINISHED;
@@ -108,6 +104,19 @@ final class FakeGuest implements Machines {
     FakeGuest trouble(MachineException thrown) {
         trouble = thrown;
         return this;
+    }
+
+    /** Return the event of an install that worked, by an installer that says which one it is. */
+    static String finishedBy(String installer) {
+        String log = "curtin: Installation started. (" + installer + ")\n" + FINISHED;
+        return event(
+                "cmd-install",
+                "finish",
+                2.0,
+                ", \"result\": \"SUCCESS\", \"files\": [{\"path\": \"/tmp/install.log\", \"encoding\": \"base64\","
+                        + " \"content\": \""
+                        + Base64.getEncoder().encodeToString(log.getBytes(StandardCharsets.UTF_8))
+                        + "\"}]");
     }
 
     static String event(String name, String type, double at, String more) {

@@ -8,7 +8,9 @@ import dev.vmtest.image.EphemeralBoot;
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.InstallPayload;
+import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.installer.SuccessCriteria;
+import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleLine;
@@ -134,7 +136,7 @@ class InstallPhaseTests {
         Workspace workspace = Workspace.create(directory.resolve("example"));
         TestCase test = test();
         MachineBoots boots = new MachineBoots(context, test, workspace, progress);
-        InstallPayload payload = new InstallPayload("payload", new byte[0], SuccessCriteria.CURTIN);
+        InstallPayload payload = new InstallPayload("payload", new byte[0], SuccessCriteria.CURTIN, "test");
         try (PublishServer server = PublishServer.onLoopback(PublishServer.newSecret(new Random(1)), reports)) {
             Preparation.Prepared prepared = new Preparation.Prepared(image(), payload, server);
             var unused = progress.phase(
@@ -191,7 +193,15 @@ class InstallPhaseTests {
         TestDefinition definition =
                 TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", "{}"), List.of("bookworm"));
         TestCases.Defaults defaults = new TestCases.Defaults(
-                "builtin", 0, 0, "user", Duration.ofMinutes(30), Duration.ofMinutes(10), "amd64");
+                InstallerChoice.BUILTIN,
+                ConfigAdditions.NONE,
+                KnownIssues.NONE,
+                0,
+                0,
+                "user",
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(10),
+                "amd64");
         List<TestCase> cases = new TestCases(defaults).of(definition, List.of("bookworm"), problems);
         problems.throwIfAny();
         return cases.get(0);

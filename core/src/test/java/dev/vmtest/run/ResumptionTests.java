@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vmtest.config.Problems;
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.InstallImage;
+import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.Snapshot;
@@ -22,8 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResumptionTests {
 
-    private static final TestCases.Defaults DEFAULTS =
-            new TestCases.Defaults("builtin", 0, 0, "user", Duration.ofMinutes(30), Duration.ofMinutes(10), "amd64");
+    private static final TestCases.Defaults DEFAULTS = new TestCases.Defaults(
+            InstallerChoice.BUILTIN,
+            ConfigAdditions.NONE,
+            KnownIssues.NONE,
+            0,
+            0,
+            "user",
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(10),
+            "amd64");
 
     @TempDir
     Path directory;
@@ -52,7 +62,16 @@ class ResumptionTests {
         TestDefinition definition =
                 TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", "{}"), List.of("bookworm"));
         TestCases.Defaults full = new TestCases.Defaults(
-                "builtin", 0, 0, "user", Duration.ofMinutes(30), Duration.ofMinutes(10), "amd64", Fidelity.FULL);
+                InstallerChoice.BUILTIN,
+                ConfigAdditions.NONE,
+                KnownIssues.NONE,
+                0,
+                0,
+                "user",
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(10),
+                "amd64",
+                Fidelity.FULL);
 
         assertThat(new TestCases(full).of(definition, List.of("bookworm"), new Problems()))
                 .singleElement()
@@ -79,8 +98,16 @@ class ResumptionTests {
     void bootsForNamesWithoutADirectory() throws Exception {
         TestDefinition definition = TestDefinition.ofConfig(
                 "Example", new ConfigSource("example.yaml", "block-meta: {devices: [vda]}\n"), List.of("bookworm"));
-        TestCases.Defaults curtin =
-                new TestCases.Defaults("curtin", 0, 0, "user", Duration.ofMinutes(30), Duration.ofMinutes(10), "amd64");
+        TestCases.Defaults curtin = new TestCases.Defaults(
+                new InstallerChoice("curtin", "curtin"),
+                ConfigAdditions.NONE,
+                KnownIssues.NONE,
+                0,
+                0,
+                "user",
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(10),
+                "amd64");
         TestCase test = new TestCases(curtin)
                 .of(definition, List.of("bookworm"), new Problems())
                 .get(0);

@@ -1,6 +1,7 @@
 package dev.vmtest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.check.FakeSystem;
 import dev.vmtest.config.Problems;
@@ -8,6 +9,9 @@ import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.BuiltinInstaller;
+import dev.vmtest.installer.ExternalInstaller;
+import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
@@ -55,10 +59,17 @@ class TestRunnerTests {
     private KeepRules keepRules = new KeepRules(KeepRules.DEFAULT.onFail(), KeepRules.DEFAULT.onFail());
     private Images images = TestRunnerTests::image;
     private Processes processes = new SilentProcesses();
+    private InstallerChoice installer = InstallerChoice.BUILTIN;
+    private String known = "{}";
+    private TestDefinition.InstallTarget target = TestDefinition.InstallTarget.SAME;
 
     @BeforeEach
     void makeSystem() throws IOException {
         FakeSystem right = FakeSystem.in(Files.createDirectory(directory.resolve("system")));
+        // An installer saves the defaults that every test gets, too.
+        right.write(
+                "root/curtin-install-cfg.yaml",
+                FakeSystem.layout() + "apt: {preserve_sources_list: true}\nkernel: {install: false}\n");
         system = right;
         guest = new FakeGuest(right.directory());
         topdir = Files.createDirectory(directory.resolve("run"));
@@ -127,6 +138,106 @@ class TestRunnerTests {
                 .hasSizeLessThan(5);
         assertThat(result.evidence().summary()).contains("swap");
         phases(result, "prepare", "install", "boot", "collect", "check");
+    }
+
+    @Test
+    void anotherInstallerThanTheOneOfTheHostFails() throws IOException {
+        guest.events(FakeGuest.STARTED_EVENT, FakeGuest.STAGE_EVENT, FakeGuest.finishedBy("vmtest of yesterday"));
+        TestResult result = run();
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(result.evidence().summary())
+                .contains("should be vmtest test as on this host but was vmtest of yesterday");
+    }
+
+    @Test
+    void aFailureThatIsKnownIsExpected() throws IOException {
+        known = "known_issues: [{test: Layout, pattern: 'the console says', reference: LP-1, expires: 9999-01-01}]";
+        guest.installConsole("Unexpected error while running command\n" + FakeGuest.FINISHED);
+        TestResult result = run();
+        assertThat(result.verdict()).isEqualTo(Verdict.EXPECTED_FAILURE);
+        assertThat(result.verdict().exitStatus()).isZero();
+        assertThat(result.evidence().summary()).startsWith("known issue LP-1 (known.yaml:1:16): the console says");
+    }
+
+    @Test
+    void aPassWhereAFailureIsKnownFailsTheRun() throws IOException {
+        known = "known_issues: [{test: Layout, pattern: x, reference: LP-1, expires: 9999-01-01}]";
+        TestResult result = run();
+        assertThat(result.verdict()).isEqualTo(Verdict.UNEXPECTED_PASS);
+        assertThat(result.verdict().exitStatus()).isEqualTo(1);
+        assertThat(result.evidence().summary()).contains("LP-1 (known.yaml:1:16)");
+    }
+
+    @Test
+    void aKnownIssueThatHasExpiredExcusesNothingAndIsNamed() throws IOException {
+        known = "known_issues: [{test: Layout, pattern: 'the console says', reference: LP-1, expires: 2020-01-01}]";
+        guest.installConsole("Unexpected error while running command\n" + FakeGuest.FINISHED);
+        TestResult result = installFailed("the console says: Unexpected error");
+        assertThat(result.checks()).extracting(CheckRecord::name).containsExactly("known issue LP-1");
+        assertThat(events)
+                .filteredOn(RunEvent.Notice.class::isInstance)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.toString()).contains("LP-1", "expired on 2020-01-01"));
+    }
+
+    @Test
+    void aPackThatIsEmptyIsTroubleOfTheHost() throws IOException {
+        installer = new InstallerChoice("curtin", "its-curtin");
+        processes = new CurtinProcesses("");
+        infrastructure("'its-curtin pack' ended with exit status 0, but packed nothing", "prepare");
+    }
+
+    @Test
+    void anExternalInstallerIsJudgedByTheSameChecks() throws IOException {
+        installer = new InstallerChoice("curtin", "its-curtin");
+        processes = new CurtinProcesses("#!/bin/sh\n");
+        guest.events(FakeGuest.STARTED_EVENT, FakeGuest.STAGE_EVENT, FakeGuest.finishedBy("99.1"));
+        TestResult result = run();
+        assertThat(result.checks()).filteredOn(CheckRecord::hasFailed).isEmpty();
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(result.installer()).isEqualTo("curtin");
+        assertThat(topdir.resolve("Layout-bookworm/install/payload")).hasContent("#!/bin/sh");
+        assertThat(topdir.resolve("Layout-bookworm/install/pack.log"))
+                .content()
+                .containsSubsequence("10-test.yaml", "20-defaults.yaml", "90-reporting.yaml", "cp:///media/root-ro");
+    }
+
+    @Test
+    void theImageOfAnotherReleaseIsHandedOut() throws IOException {
+        Path squashfs = Files.writeString(directory.resolve("squashfs"), "a root");
+        images = release -> new InstallImage(
+                "debian",
+                release,
+                "amd64",
+                "generic",
+                "1",
+                "",
+                Stream.of("boot-kernel", "boot-initrd", "squashfs")
+                        .map(ftype -> new ImageFile(ftype, squashfs, 1, "0".repeat(64)))
+                        .toList());
+        installer = new InstallerChoice("curtin", "its-curtin");
+        processes = new CurtinProcesses("#!/bin/sh\n");
+        target = new TestDefinition.InstallTarget("trixie", "squashfs");
+        run();
+        assertThat(topdir.resolve("Layout-bookworm/install/pack.log"))
+                .content()
+                .containsPattern("fsimage:http://10\\.0\\.2\\.2:\\d+/[0-9a-f]+/target/squashfs");
+    }
+
+    @Test
+    void anImageWithoutTheFileToInstallIsTroubleOfTheHost() throws IOException {
+        installer = new InstallerChoice("curtin", "its-curtin");
+        processes = new CurtinProcesses("#!/bin/sh\n");
+        target = new TestDefinition.InstallTarget("", "root-tgz");
+        infrastructure("has no root-tgz to install", "prepare");
+    }
+
+    @Test
+    void theBuiltInInstallerRefusesATargetThatItCannotCopy() {
+        target = new TestDefinition.InstallTarget("trixie", "squashfs");
+        assertThatThrownBy(() -> run()).hasMessageContaining("installs only a copy of its install environment");
+        target = new TestDefinition.InstallTarget("", "root.img");
+        assertThatThrownBy(() -> run()).hasMessageContaining("a target of type 'root.img' cannot be installed");
     }
 
     @Test
@@ -332,7 +443,11 @@ class TestRunnerTests {
                 processes,
                 guest,
                 images,
-                Map.of(BuiltinInstaller.NAME, new BuiltinInstaller()),
+                Map.of(
+                        BuiltinInstaller.NAME,
+                        new BuiltinInstaller(),
+                        ExternalInstaller.NAME,
+                        new ExternalInstaller(installer.command(), processes)),
                 keepRules,
                 false,
                 null,
@@ -344,7 +459,7 @@ class TestRunnerTests {
                 Resumption.never());
     }
 
-    private static TestCase testCase(String skippedArchitecture) {
+    private TestCase testCase(String skippedArchitecture) {
         TestDefinition plain = TestDefinition.ofConfig(
                 "Layout", new ConfigSource("layout.yaml", FakeSystem.layout()), List.of("bookworm"));
         TestDefinition definition = new TestDefinition(
@@ -358,9 +473,18 @@ class TestRunnerTests {
                 null,
                 "",
                 List.of(),
-                List.of(skippedArchitecture));
+                List.of(skippedArchitecture),
+                target);
         TestCases cases = new TestCases(new TestCases.Defaults(
-                "builtin", 0, 0, "user", Duration.ofMinutes(50), Duration.ofMinutes(5), "amd64"));
+                installer,
+                ConfigAdditions.NONE,
+                KnownIssues.parse("known.yaml", known),
+                0,
+                0,
+                "user",
+                Duration.ofMinutes(50),
+                Duration.ofMinutes(5),
+                "amd64"));
         Problems problems = new Problems();
         List<TestCase> found = cases.of(definition, definition.releases(), problems);
         problems.throwIfAny();
@@ -402,6 +526,26 @@ class TestRunnerTests {
         @Override
         public Running startInteractive(Command command) {
             throw new UnsupportedOperationException(command.toShell());
+        }
+    }
+
+    /** Has a curtin of a known version that packs what it is given. */
+    private static final class CurtinProcesses extends SilentProcesses {
+
+        private final String pack;
+
+        CurtinProcesses(String pack) {
+            this.pack = pack;
+        }
+
+        @Override
+        public Completed run(Command command, Duration timeout) throws ProcessException {
+            if (command.arguments().contains("version")) {
+                return new Completed(command, 0, "99.1\n", "", Duration.ZERO);
+            }
+            return command.arguments().contains("pack")
+                    ? new Completed(command, 0, pack, "", Duration.ZERO)
+                    : super.run(command, timeout);
         }
     }
 

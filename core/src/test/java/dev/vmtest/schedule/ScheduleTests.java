@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.config.Problems;
+import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.run.CheckRecord;
+import dev.vmtest.run.ConfigAdditions;
 import dev.vmtest.run.ConfigSource;
 import dev.vmtest.run.Evidence;
 import dev.vmtest.run.TestCase;
@@ -191,7 +194,15 @@ class ScheduleTests {
 
     private static TestCase test(String name) {
         TestCases cases = new TestCases(new TestCases.Defaults(
-                "builtin", 0, 0, "user", Duration.ofMinutes(50), Duration.ofMinutes(5), "amd64"));
+                InstallerChoice.BUILTIN,
+                ConfigAdditions.NONE,
+                KnownIssues.NONE,
+                0,
+                0,
+                "user",
+                Duration.ofMinutes(50),
+                Duration.ofMinutes(5),
+                "amd64"));
         Problems problems = new Problems();
         List<TestCase> all = cases.of(
                 TestDefinition.ofConfig(name, new ConfigSource(name + ".yaml", "{}"), List.of("bookworm")),

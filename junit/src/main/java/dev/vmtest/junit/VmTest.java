@@ -48,6 +48,15 @@ public @interface VmTest {
     /** List the releases that the class runs for. */
     String[] releases() default {"bookworm", "trixie"};
 
+    /** Install this release from an install environment of another; empty is the same ({@code target_release}). */
+    String targetRelease() default "";
+
+    /**
+     * Install this file of the target's image: squashfs, root-tgz or root-image.xz ({@code target_ftype}). A
+     * squashfs of the install environment's own release is not fetched, but copied from it.
+     */
+    String targetFileType() default "squashfs";
+
     /** Boot with UEFI firmware even if the configuration does not say so ({@code uefi}). */
     boolean uefi() default false;
 

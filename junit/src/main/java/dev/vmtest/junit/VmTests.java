@@ -51,7 +51,8 @@ public final class VmTests {
                 seconds(annotation.bootTimeout()),
                 annotation.bootCloudConfig(),
                 List.of(annotation.extraCollectScripts()),
-                List.of(annotation.archSkip()));
+                List.of(annotation.archSkip()),
+                new TestDefinition.InstallTarget(annotation.targetRelease(), annotation.targetFileType()));
     }
 
     private static MachineSettings machine(Class<?> type, VmTest annotation) {

@@ -1,6 +1,7 @@
 package dev.vmtest.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
@@ -8,7 +9,10 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.me
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.facts.Facts;
+import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.run.CheckRecord;
+import dev.vmtest.run.ConfigAdditions;
 import dev.vmtest.run.ConfigSource;
 import dev.vmtest.run.Evidence;
 import dev.vmtest.run.TestCase;
@@ -49,12 +53,19 @@ class VmTestRunTests {
     @TempDir
     static Path collected = Path.of("unset");
 
+    private static String known = "{}";
+
+    /** What the end of a real run would make of the verdict; null leaves it. */
+    private static @Nullable Verdict judged;
+
     private static TestOutcome given = outcome(Verdict.PASSED, Evidence.NONE, true, List.of());
     private static final List<TestResult> FINISHED = new ArrayList<>();
 
     @BeforeEach
     void forgetFormerRuns() {
         FINISHED.clear();
+        known = "{}";
+        judged = null;
     }
 
     @Test
@@ -119,6 +130,47 @@ class VmTestRunTests {
         results.containerEvents().assertStatistics(events -> events.aborted(1).failed(0));
     }
 
+    @Test
+    void anExpectedFailureFailsNothingButIsRecorded() {
+        known = """
+                known_issues:
+                  - {test: Given, pattern: "found 'toor'", reference: LP-1, expires: 9999-01-01}
+                  - {test: Given, pattern: not as it should be, reference: LP-2, expires: 9999-01-01}
+                """;
+        given = outcome(Verdict.FAILED, Evidence.of("label"), true, List.of(BAD));
+        judged = Verdict.EXPECTED_FAILURE;
+        EngineExecutionResults results = run(Failing.class);
+        results.testEvents().assertStatistics(events -> events.started(1).aborted(1));
+        results.allEvents().assertStatistics(events -> events.failed(0));
+        assertThat(FINISHED)
+                .singleElement()
+                .satisfies(result -> assertThat(result.checks())
+                        .extracting(CheckRecord::source, CheckRecord::verdict, CheckRecord::message)
+                        .containsExactly(
+                                tuple("a.yaml:3:7", CheckRecord.FAILED, BAD.message()),
+                                tuple("Failing.fails", CheckRecord.FAILED, "not as it should be")));
+    }
+
+    @Test
+    void anUnexpectedPassFailsTheClass() {
+        given = outcome(Verdict.PASSED, Evidence.of("it passed although"), true, List.of(GOOD));
+        judged = Verdict.UNEXPECTED_PASS;
+        EngineExecutionResults results = run(AskingForFacts.class);
+        results.testEvents().assertStatistics(events -> events.started(1).succeeded(1));
+        results.containerEvents()
+                .assertThatEvents()
+                .haveExactly(1, event(finishedWithFailure(message(text -> text.startsWith("unexpected-pass: ")))));
+    }
+
+    @Test
+    void anExpectedFailureOfTheInstallIsAborted() {
+        given = outcome(Verdict.INSTALL_FAILED, Evidence.of("known"), false, List.of());
+        judged = Verdict.EXPECTED_FAILURE;
+        EngineExecutionResults results = run(AskingForFacts.class);
+        results.testEvents().assertStatistics(events -> events.started(0));
+        results.containerEvents().assertStatistics(events -> events.aborted(1).failed(0));
+    }
+
     private static EngineExecutionResults run(Class<?> type) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(type))
@@ -133,7 +185,15 @@ class VmTestRunTests {
 
     private static TestCase testCase() {
         TestCases cases = new TestCases(new TestCases.Defaults(
-                "builtin", 0, 0, "user", Duration.ofMinutes(50), Duration.ofMinutes(5), "amd64"));
+                InstallerChoice.BUILTIN,
+                ConfigAdditions.NONE,
+                KnownIssues.parse("known.yaml", known),
+                0,
+                0,
+                "user",
+                Duration.ofMinutes(50),
+                Duration.ofMinutes(5),
+                "amd64"));
         Problems problems = new Problems();
         List<TestCase> all = cases.of(
                 TestDefinition.ofConfig("Given", new ConfigSource("a.yaml", "{}"), List.of("bookworm")),
@@ -159,7 +219,7 @@ class VmTestRunTests {
                     "Given",
                     "bookworm",
                     "builtin",
-                    outcome.verdict(),
+                    judged == null ? outcome.verdict() : judged,
                     1,
                     List.of(),
                     checks,

@@ -1,0 +1,87 @@
+package dev.vmtest.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.run.ConfigAdditions;
+import dev.vmtest.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TestDefaultsTests {
+
+    private static InstallerChoice choice(String option, Map<String, String> environment) {
+        return new SessionOptions(option).choice(Settings.read(environment));
+    }
+
+    private static ConfigAdditions additions(Map<String, String> environment) {
+        return TestDefaults.of(SessionOptions.DEFAULT, Settings.read(environment))
+                .additions();
+    }
+
+    @Test
+    void theOptionDecidesThenTheVariable() {
+        Map<String, String> variable = Map.of("CURTIN_VMTEST_CURTIN_EXE", "/opt/curtin -x");
+        Settings settings = Settings.read(variable);
+
+        assertThat(SessionOptions.DEFAULT.choice(Settings.read(Map.of()))).isEqualTo(InstallerChoice.BUILTIN);
+        assertThat(SessionOptions.DEFAULT.choice(settings)).isEqualTo(new InstallerChoice("curtin", "/opt/curtin -x"));
+        assertThat(choice("builtin", variable)).isEqualTo(InstallerChoice.BUILTIN);
+        assertThat(choice("curtin", variable)).isEqualTo(new InstallerChoice("curtin", "/opt/curtin -x"));
+        assertThat(choice("curtin=other", variable)).isEqualTo(new InstallerChoice("curtin", "other"));
+        assertThat(choice("curtin", Map.of())).isEqualTo(new InstallerChoice("curtin", "curtin"));
+        assertThatThrownBy(() -> choice("yast", variable)).hasMessageContaining("no installer is called 'yast'");
+    }
+
+    @Test
+    void nothingIsAddedByAnEmptyEnvironment() {
+        assertThat(additions(Map.of())).isEqualTo(ConfigAdditions.NONE);
+    }
+
+    @Test
+    void everyVariableAddsWhatItSays() {
+        assertThat(additions(Map.of(
+                        "http_proxy",
+                        "http://p:1",
+                        "https_proxy",
+                        "http://p:2",
+                        "no_proxy",
+                        "a,b",
+                        "CURTIN_VMTEST_APT_PROXY",
+                        "http://p:3",
+                        "CURTIN_VMTEST_EXTRA_CONFIG",
+                        "extra.yaml",
+                        "CURTIN_VMTEST_ADD_REPOS",
+                        "deb http://a/ b c,deb http://d/ e f",
+                        "CURTIN_VMTEST_UPGRADE_PACKAGES",
+                        "less,nano")))
+                .isEqualTo(new ConfigAdditions(
+                        "http://p:1",
+                        "http://p:2",
+                        "a,b",
+                        "http://p:3",
+                        Path.of("extra.yaml"),
+                        List.of("deb http://a/ b c", "deb http://d/ e f"),
+                        true,
+                        List.of("less", "nano")));
+    }
+
+    @Test
+    void anUpgradeFollowsAddedSourcesUnlessItIsDecided() {
+        assertThat(additions(Map.of("CURTIN_VMTEST_ADD_REPOS", "x")).isUpgraded())
+                .isTrue();
+        assertThat(additions(Map.of("CURTIN_VMTEST_ADD_REPOS", "x", "CURTIN_VMTEST_SYSTEM_UPGRADE", "0"))
+                        .isUpgraded())
+                .isFalse();
+        assertThat(additions(Map.of("CURTIN_VMTEST_SYSTEM_UPGRADE", "yes")).isUpgraded())
+                .isTrue();
+    }
+
+    @Test
+    void anEmptyAptProxyMeansNone() {
+        assertThat(additions(Map.of("CURTIN_VMTEST_APT_PROXY", "")).aptProxy()).isNull();
+    }
+}
