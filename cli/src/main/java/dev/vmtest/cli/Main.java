@@ -76,6 +76,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ReportCommand(invocation))
                 .addSubcommand(new ImageExecCommand(invocation))
                 .addSubcommand(new BackdoorCommand(invocation))
+                .addSubcommand(new EventsCommand(invocation))
+                .addSubcommand(new SettingsCommand(invocation))
                 .addSubcommand(new DoctorCommand(invocation))
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new HelpCommand());

@@ -32,6 +32,10 @@ final class ReportEventParser {
         } catch (JacksonException garbage) {
             throw new BadEventException("the event is not JSON: " + garbage.getOriginalMessage());
         }
+        return parse(event);
+    }
+
+    ReportEvent parse(JsonNode event) throws BadEventException {
         if (!event.isObject()) {
             throw new BadEventException("the event is not a JSON object");
         }

@@ -225,6 +225,13 @@ public final class SettingsTable {
     public static final Setting<String> CURTIN_PACK_CONTAINER = row(
             Group.INSTALLER, SettingType.TEXT, null, "Container in which curtin packs itself", "CURTIN_PACK_CONTAINER");
 
+    public static final Setting<Path> KNOWN_ISSUES = row(
+            Group.RUN,
+            SettingType.PATH,
+            null,
+            "File of known issues; without it the suite's own",
+            "CURTIN_VMTEST_KNOWN_ISSUES");
+
     public static final Setting<List<String>> SKIP_BY_DATE_BUGS = row(
             Group.RUN,
             SettingType.LIST,
@@ -321,6 +328,25 @@ public final class SettingsTable {
 
     public static final Setting<String> SUDO_USER =
             row(Group.TOOLS, SettingType.TEXT, "root", "Owner of the tap devices that xkvm makes", "SUDO_USER");
+
+    /** The settings whose values are checked and shown, but that nothing acts upon yet. */
+    public static final Set<Setting<?>> WITHOUT_EFFECT = Set.of(
+            CURTIN_PACK_CONTAINER,
+            DEBUG_ALLOW_FAIL,
+            DEF_DISK_DRIVER,
+            DEF_NETMODEL,
+            DEVEL_UBUNTU,
+            HTTP_PORT,
+            HTTP_TRIES,
+            IP_ADDR,
+            ISCSI_PORTAL,
+            QEMU_SUPPORTS_FILE_LOCKING,
+            REUSE_TOPDIR,
+            SKIP_BY_DATE_BUGS,
+            SUDO_USER,
+            TGT_IPC_SOCKET,
+            UNSUPPORTED_UBUNTU,
+            WORKSPACE);
 
     private SettingsTable() {}
 

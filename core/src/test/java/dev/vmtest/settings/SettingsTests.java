@@ -54,6 +54,7 @@ class SettingsTests {
                         "CURTIN_VMTEST_SYSTEM_UPGRADE=auto",
                         "CURTIN_VMTEST_UPGRADE_PACKAGES=",
                         "CURTIN_PACK_CONTAINER=null",
+                        "CURTIN_VMTEST_KNOWN_ISSUES=null",
                         "CURTIN_VMTEST_SKIP_BY_DATE_BUGS=",
                         "CURTIN_VMTEST_DEBUG_ALLOW_FAIL=false",
                         "CURTIN_VMTEST_PARALLEL=0",

@@ -1,0 +1,96 @@
+package dev.vmtest.cli;
+
+import dev.vmtest.publish.ReportEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Say how long the parts of an install took, in lines whose form is a text with keys. */
+final class EventTimes {
+
+    /** The form of curtin's own tool where nobody chooses one. */
+    static final String DEFAULT_FORMAT = "%I%D @%Es +%ds";
+
+    private static final Pattern KEY = Pattern.compile("%([a-zA-Z])");
+
+    private final String format;
+    private final Map<String, Instant> starts = new HashMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private @Nullable Instant began;
+    private double total;
+
+    private EventTimes(String format) {
+        this.format = format;
+    }
+
+    /** Return the lines of events that come in the order in which they happened. */
+    static List<String> lines(List<ReportEvent> events, String format) {
+        EventTimes times = new EventTimes(format);
+        events.forEach(times::add);
+        times.lines.add(String.format(Locale.ROOT, "%.5f seconds total time", times.total));
+        return List.copyOf(times.lines);
+    }
+
+    private void add(ReportEvent event) {
+        Instant at = event.timestamp();
+        if (at == null) {
+            return;
+        }
+        if (began == null) {
+            began = at;
+        }
+        boolean isFinish = event.eventType().equals("finish");
+        if (!isFinish) {
+            starts.put(event.name(), at);
+        }
+        // A finish without its start took no time that anybody knows.
+        double delta = seconds(starts.getOrDefault(event.name(), at), at);
+        if (isFinish && depth(event) == 0) {
+            total += delta;
+        }
+        if (isFinish || format.contains("%e")) {
+            lines.add(line(event, at, delta, seconds(began, at)));
+        }
+    }
+
+    private String line(ReportEvent event, Instant at, double delta, double elapsed) {
+        String line = KEY.matcher(format)
+                .replaceAll(key -> Matcher.quoteReplacement(
+                        switch (key.group(1)) {
+                            case "n" -> event.name();
+                            case "D" -> event.description();
+                            case "e" -> event.eventType();
+                            case "r" -> Objects.requireNonNullElse(event.result(), "");
+                            case "l" -> event.level();
+                            case "o" -> event.origin();
+                            case "t" -> String.format(Locale.ROOT, "%.3f", at.toEpochMilli() / 1000.0);
+                            case "d" -> padded(delta);
+                            case "E" -> padded(elapsed);
+                            case "T" -> padded(total);
+                            case "I" -> "|" + " ".repeat(depth(event)) + "`->";
+                            default -> key.group();
+                        }));
+        // What a guest says must not steer the terminal.
+        return line.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static int depth(ReportEvent event) {
+        return (int) event.name().chars().filter(character -> character == '/').count();
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+
+    private static String padded(double seconds) {
+        return String.format(Locale.ROOT, "%08.5f", seconds);
+    }
+}

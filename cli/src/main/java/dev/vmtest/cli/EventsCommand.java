@@ -1,0 +1,79 @@
+package dev.vmtest.cli;
+
+import dev.vmtest.publish.ReportEvent;
+import dev.vmtest.publish.ReportEvents;
+import dev.vmtest.publish.ReportedFile;
+import dev.vmtest.run.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Say how long the parts of an install took. */
+@Command(
+        name = "events",
+        description = {"Prints how long the parts of an install took, from its report events.", ""},
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class EventsCommand implements Callable<Integer> {
+
+    private final Invocation invocation;
+
+    @Parameters(paramLabel = "PLACE", description = "The directory of a test, or its logs/events.json.")
+    private @Nullable Path place;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "Form of a line: %%n name, %%D description, %%e type (start or finish), %%r result, %%l level,"
+                            + " %%o origin, %%t timestamp, %%d seconds it took, %%E seconds since the beginning, %%T seconds in"
+                            + " all, %%I indentation.")
+    private String format = EventTimes.DEFAULT_FORMAT;
+
+    @Option(names = "--dumpfiles", paramLabel = "DIR", description = "Write the files that events carried into DIR.")
+    private @Nullable Path files;
+
+    EventsCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path given = Terminal.required(place);
+        Path file = Files.isDirectory(given) ? new Workspace(given).reportEvents() : given;
+        List<ReportEvent> events;
+        try {
+            events = ReportEvents.read(file);
+        } catch (IOException unreadable) {
+            throw new UsageException(List.of(String.valueOf(unreadable.getMessage())));
+        }
+        EventTimes.lines(events, format).forEach(invocation.out()::println);
+        if (files != null) {
+            dump(events, files);
+        }
+        return ExitStatus.SUCCESS;
+    }
+
+    private void dump(List<ReportEvent> events, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (ReportEvent event : events) {
+            for (ReportedFile reported : event.files()) {
+                Path written = directory.resolve(safeName(reported.path()));
+                Files.write(written, reported.content());
+                invocation.out().println("written " + written);
+            }
+        }
+    }
+
+    /** A guest chose the path: only the last part of it counts, and only if it is a plain name. */
+    private static String safeName(String path) {
+        String last = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
+        return last.isEmpty() || last.matches("\\.+") ? "file" : last;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.vmtest.cli;
+
+import dev.vmtest.settings.Setting;
+import dev.vmtest.settings.Settings;
+import dev.vmtest.settings.SettingsTable;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Say what every environment variable is set to. */
+@Command(
+        name = "settings",
+        description = {
+            "Prints every environment variable that affects vmtest, with its value and where that comes from.",
+            "",
+            "Of several names of one setting the first that is set decides.",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+final class SettingsCommand implements Callable<Integer> {
+
+    private final Invocation invocation;
+
+    @Option(names = "--markdown", description = "Print the documentation's page: types, defaults and meanings.")
+    private boolean markdown;
+
+    SettingsCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        if (markdown) {
+            invocation.out().print(page());
+            return ExitStatus.SUCCESS;
+        }
+        Settings settings = Settings.read(invocation.environment());
+        PrintStream out = invocation.out();
+        for (Setting.Group group : Setting.Group.values()) {
+            List<Setting<?>> members = members(group);
+            if (!members.isEmpty()) {
+                out.println(group.title());
+                members.forEach(setting -> print(setting, settings));
+                out.println();
+            }
+        }
+        settings.unknownVariables()
+                .forEach(name -> invocation.err().println("vmtest: nothing reads the variable " + name));
+        return ExitStatus.SUCCESS;
+    }
+
+    private void print(Setting<?> setting, Settings settings) {
+        String value = settings.text(setting);
+        String source = settings.source(setting);
+        boolean isOwn = source.equals(setting.name());
+        invocation
+                .out()
+                .printf(
+                        "  %-34s %s%n",
+                        setting.name(),
+                        settings.find(setting).isEmpty()
+                                ? "(not set)"
+                                : (value.isEmpty() ? "''" : value) + (isOwn ? " (set)" : " (" + source + ")"));
+        invocation.out().println("      " + setting.meaning() + effect(setting) + ".");
+    }
+
+    private static List<Setting<?>> members(Setting.Group group) {
+        return SettingsTable.all().stream()
+                .filter(setting -> setting.group() == group)
+                .toList();
+    }
+
+    private static String effect(Setting<?> setting) {
+        return SettingsTable.WITHOUT_EFFECT.contains(setting) ? " (checked, but without effect yet)" : "";
+    }
+
+    /** Return the page of the documentation. */
+    static String page() {
+        StringBuilder page = new StringBuilder("""
+                # Settings
+
+                Environment variables, made by `vmtest settings --markdown` from the table that is the only reader of
+                the environment. `vmtest settings` prints the values. Of several names of one setting the first that
+                is set decides. A value that is not accepted ends the command with exit status 2, the variable's name
+                and what it accepts. Of booleans everything is true but `false` in any case, `0` and an empty text.
+                """);
+        for (Setting.Group group : Setting.Group.values()) {
+            List<Setting<?>> members = members(group);
+            if (!members.isEmpty()) {
+                page.append("\n## ").append(group.title());
+                page.append("\n\n| Variable | Type | Default | Meaning |\n|---|---|---|---|\n");
+                members.forEach(setting -> page.append(row(setting)));
+            }
+        }
+        return page.toString();
+    }
+
+    private static String row(Setting<?> setting) {
+        String names = setting.names().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", then "));
+        String defaultText = Objects.requireNonNullElse(setting.defaultText(), "–");
+        List<String> cells = Arrays.asList(
+                names,
+                setting.type().name(),
+                defaultText.isEmpty() ? "empty" : defaultText.equals("–") ? defaultText : "`" + defaultText + "`",
+                setting.meaning() + effect(setting));
+        return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+}

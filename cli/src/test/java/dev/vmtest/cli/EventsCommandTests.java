@@ -1,0 +1,87 @@
+package dev.vmtest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventsCommandTests {
+
+    private static final String EVENTS = """
+            [{"name": "cmd-install", "description": "all", "event_type": "start", "timestamp": 100.0, "level": "DEBUG"},
+             {"name": "cmd-install/stage-early", "description": "early \\u001b[2J", "event_type": "start",
+              "timestamp": 101.5, "level": "INFO", "origin": "curtin"},
+             {"name": "cmd-install/stage-early", "description": "early \\u001b[2J", "event_type": "finish",
+              "timestamp": 103.0, "level": "INFO", "origin": "curtin", "result": "SUCCESS"},
+             {"name": "cmd-install", "description": "all", "event_type": "finish", "timestamp": 110.25,
+              "level": "DEBUG", "result": "SUCCESS", "files": [
+               {"path": "/tmp/install.log", "content": "bG9n", "encoding": "base64"},
+               {"path": "/tmp/..", "content": "x"}]}]
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private TestHost host;
+
+    @BeforeEach
+    void makeHost() throws IOException {
+        host = new TestHost(directory);
+    }
+
+    private String events(String... more) {
+        host.write("Test/logs/events.json", EVENTS);
+        String[] words = new String[more.length + 2];
+        words[0] = "events";
+        words[1] = host.path("Test").toString();
+        System.arraycopy(more, 0, words, 2, more.length);
+        TestHost.Result result = host.run(words);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isZero();
+        return result.out();
+    }
+
+    @Test
+    void eachPartThatEndedHasALine() {
+        assertThat(events()).isEqualTo("""
+                | `->early ?[2J @03.00000s +01.50000s
+                |`->all @10.25000s +10.25000s
+                10.25000 seconds total time
+                """);
+    }
+
+    @Test
+    void everyKeyIsKnown() {
+        assertThat(events("--format", "%e %n %r %l %o %t %d %E %T %x %").lines())
+                .startsWith(
+                        "start cmd-install  DEBUG  100.000 00.00000 00.00000 00.00000 %x %",
+                        "start cmd-install/stage-early  INFO curtin 101.500 00.00000 01.50000 00.00000 %x %",
+                        "finish cmd-install/stage-early SUCCESS INFO curtin 103.000 01.50000 03.00000 00.00000 %x %",
+                        "finish cmd-install SUCCESS DEBUG  110.250 10.25000 10.25000 10.25000 %x %");
+    }
+
+    @Test
+    void filesAreWrittenIntoTheDirectoryAndNowhereElse() {
+        Path files = directory.resolve("dumped");
+        events("--dumpfiles", files.toString());
+
+        assertThat(files.resolve("install.log")).hasContent("log");
+        assertThat(files.resolve("file")).hasContent("x");
+        assertThat(files).isDirectoryNotContaining(file -> !file.toString().matches(".*/(install\\.log|file)"));
+    }
+
+    @Test
+    void whatIsNoListOfEventsIsNamed() {
+        Path file = host.write("bad.json", "[{\"name\": 7}]");
+        TestHost.Result bad = host.run("events", file.toString());
+        assertThat(bad.status()).isEqualTo(2);
+        assertThat(bad.err()).contains(file + ": event 1: the event's name is not a string");
+
+        TestHost.Result missing = host.run("events", directory.resolve("none").toString());
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.err()).contains("there is no file");
+    }
+}

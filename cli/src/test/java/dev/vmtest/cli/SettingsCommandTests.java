@@ -1,0 +1,69 @@
+package dev.vmtest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.settings.Setting;
+import dev.vmtest.settings.SettingsTable;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsCommandTests {
+
+    private static final Path ROOT = Path.of("..");
+
+    @Test
+    void thePageOfTheDocumentationIsMadeFromTheTable() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("docs/settings.md"))).isEqualTo(SettingsCommand.page());
+    }
+
+    @Test
+    void eachSettingIsPrintedWithItsValueAndSource(@TempDir Path directory) throws IOException {
+        TestHost.Result result = new TestHost(directory)
+                .set("CURTIN_VMTEST_BOOT_TIMEOUT", "77")
+                .set("apt_proxy", "")
+                .set("CURTIN_VMTEST_BOOT_TIMOUT", "1")
+                .run("settings");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out())
+                .containsPattern("CURTIN_VMTEST_BOOT_TIMEOUT +77 \\(set\\)")
+                .containsPattern("CURTIN_VMTEST_APT_PROXY +'' \\(apt_proxy\\)")
+                .containsPattern("CURTIN_VMTEST_INSTALL_TIMEOUT +3000 \\(default\\)")
+                .containsPattern("CURTIN_VMTEST_CURTIN_EXE +\\(not set\\)");
+        assertThat(result.err()).contains("nothing reads the variable CURTIN_VMTEST_BOOT_TIMOUT");
+        SettingsTable.all().forEach(setting -> assertThat(result.out()).contains(setting.name(), setting.meaning()));
+    }
+
+    @Test
+    void whatHasNoEffectIsExactlyWhatNothingReads() throws IOException, IllegalAccessException {
+        List<String> sources = new ArrayList<>();
+        for (String module : List.of("core", "junit", "cli", "bench")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    sources.add(Files.readString(file));
+                }
+            }
+        }
+        Set<String> unread = new TreeSet<>();
+        for (Field field : SettingsTable.class.getFields()) {
+            Pattern reading = Pattern.compile("\\bSettingsTable\\." + field.getName() + "\\b");
+            if (field.get(null) instanceof Setting<?> setting
+                    && sources.stream().noneMatch(text -> reading.matcher(text).find())) {
+                unread.add(setting.name());
+            }
+        }
+        assertThat(SettingsTable.WITHOUT_EFFECT.stream().map(Setting::name))
+                .containsExactlyInAnyOrderElementsOf(unread);
+    }
+}
