@@ -12,7 +12,12 @@ import java.util.List;
 public final class Main {
 
     private static final List<Benchmark> ALL =
-            List.of(new SimpleTestRun(), new UserDataStart(), new ResumedStart(), new PlanningLayouts());
+            List.of(
+                    new SimpleTestRun(),
+                    new InstallerTime(),
+                    new UserDataStart(),
+                    new ResumedStart(),
+                    new PlanningLayouts());
 
     private static final int HELD = 0;
     private static final int MISSED = 1;

@@ -1,5 +1,6 @@
 package dev.vmtest.bench;
 
+import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Running;
 import dev.vmtest.report.ReportFiles;
@@ -43,6 +44,8 @@ final class SimpleTestRun implements Benchmark {
                         "SimpleTest",
                         "--release",
                         Laboratory.RELEASE,
+                        "--installer",
+                        BuiltinInstaller.NAME,
                         "--topdir",
                         topdir.toString())
                 .withEnvironment("CURTIN_VMTEST_NR_CPUS", String.valueOf(Laboratory.CPUS))

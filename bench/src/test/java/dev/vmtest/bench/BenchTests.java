@@ -1,6 +1,7 @@
 package dev.vmtest.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -98,6 +99,46 @@ class BenchTests {
         assertThat(measure(List.of(held), List.of("helt"))).isEqualTo(2);
         assertThat(measure(List.of(broken, held), List.of())).isEqualTo(3);
         assertThat(directory.resolve("bench.json")).content().contains("\"a\"");
+    }
+
+    @Test
+    void installersAreComparedFromUserDataToPowerOff() {
+        double builtin = InstallerTime.seconds(install(Verdict.PASSED, 60, 20));
+
+        assertThat(builtin).isEqualTo(40);
+        assertThat(InstallerTime.entry(builtin, 160).value()).isEqualTo(0.25);
+        assertThat(InstallerTime.entry(builtin, 160).isHeld()).isTrue();
+        assertThat(InstallerTime.entry(builtin, 100).isHeld()).isFalse();
+    }
+
+    @Test
+    void anInstallThatDidNotPassComparesNothing() {
+        assertThatThrownBy(() -> InstallerTime.seconds(install(Verdict.EXPECTED_FAILURE, 60, 20)))
+                .hasMessageContaining("expected-failure");
+        assertThatThrownBy(() -> InstallerTime.seconds(results(Verdict.PASSED, 1, 1)))
+                .hasMessageContaining("has no install");
+    }
+
+    @Test
+    void withoutACurtinTheComparisonIsSkippedWithAReason() throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            PrintStream log = new PrintStream(said, true, StandardCharsets.UTF_8);
+            assertThat(new InstallerTime().measure(new Laboratory(directory, directory, processes, Map.of(), log)))
+                    .isEmpty();
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .isEqualTo("installer: skipped, because CURTIN_VMTEST_CURTIN_EXE names no curtin to compare the"
+                        + " built-in installer with\n");
+    }
+
+    private static RunResults install(Verdict verdict, double guest, double boot) {
+        PhaseResult phase =
+                new PhaseResult("install", guest, guest, List.of(new PhaseResult.Stage("boot to user-data", boot)));
+        TestResult test = new TestResult(
+                "SimpleTest", "bookworm", "builtin", verdict, 99, List.of(phase), List.of(), Evidence.NONE, "x", "y");
+        return new RunResults(
+                "1", "2026-01-01T00:00:00Z", 99, new RunResults.AcceleratorRecord("tcg", "test"), List.of(test));
     }
 
     private int measure(List<Benchmark> all, List<String> names) throws IOException {
