@@ -32,8 +32,8 @@ public final class ImageBuilder {
 
     private static final Duration LONGEST_BUILD = Duration.ofMinutes(45);
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(5);
-    /** A root with its packages takes 1 GB while it is made, the archive and the image of it 0.6 GB each. */
-    private static final long NEEDED_BYTES = 2_500_000_000L;
+    /** A root with its packages takes 1 GB while it is made; the archive, its image and the target's take 0.6 GB each. */
+    private static final long NEEDED_BYTES = 3_500_000_000L;
 
     private final Processes processes;
     private final ImageStore store;

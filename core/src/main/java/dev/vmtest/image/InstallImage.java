@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Describe one version of an image: a kernel, an initrd and a root file system that boot an install environment and
- * can be copied to a target.
+ * Describe one version of an image: a kernel, an initrd and a root file system that boot an install environment,
+ * and the system that is installed: the root itself, or one of its own.
  *
  * @param os {@code debian}, {@code ubuntu}, …
  * @param release codename
@@ -21,7 +24,8 @@ import java.util.OptionalInt;
 public record InstallImage(
         String os, String release, String arch, String subarch, String version, String inputs, List<ImageFile> files) {
 
-    private static final String AGENT = "agent";
+    static final String AGENT = "agent";
+    static final String TARGET = "target.squashfs";
 
     public InstallImage {
         files = List.copyOf(files);
@@ -42,15 +46,22 @@ public record InstallImage(
         return file("squashfs").path();
     }
 
+    /** Return the system that an installer copies to the disks, if it is another one than the root. */
+    public Optional<Path> target() {
+        return has(TARGET) ? Optional.of(file(TARGET).path()) : Optional.empty();
+    }
+
     /** Return a short text that tells this image from others, in the form of the seeds. */
     public String description() {
         return release + " " + arch + "/" + subarch + " " + version;
     }
 
-    /** Return a hash over the files that a machine boots from: what was booted from the same is the same. */
+    /** Return a hash over the files that a booted machine has seen: what has seen the same is the same. */
     public String fingerprint() {
-        return Sha256.of(file("boot-kernel").sha256() + " "
-                + file("boot-initrd").sha256() + " " + file("squashfs").sha256());
+        return Sha256.of(Stream.of("boot-kernel", "boot-initrd", "squashfs", TARGET)
+                .filter(this::has)
+                .map(ftype -> file(ftype).sha256())
+                .collect(Collectors.joining(" ")));
     }
 
     /** Return the language of the image's agent, with which machines are resumed, or nothing if it has none. */

@@ -26,8 +26,8 @@ final class Mmdebstrap {
 
     private static final String SOURCE = "vmtest-build";
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(30);
-    /** Enough for an unpacked root with all downloaded packages. */
-    private static final long ROOT_BYTES = 1_500_000_000L;
+    /** Enough for an unpacked root with all downloaded packages, and the image of a target. */
+    private static final long ROOT_BYTES = 2_100_000_000L;
 
     private static final List<String> DPKG_OPTIONS = List.of(
             "force-unsafe-io",
@@ -172,7 +172,7 @@ final class Mmdebstrap {
         arguments.add("--customize-hook=copy-in "
                 + ShellWords.quote(staging.resolve(SOURCE).toString()) + " /");
         arguments.add("--customize-hook=chroot \"$1\" sh " + inside + "/customize " + inside + " "
-                + recipe.variant().subarch() + " " + inside + "/out");
+                + recipe.variant().subarch() + " " + inside + "/out " + String.join(" ", recipe.squashfsOptions()));
         arguments.add("--customize-hook=copy-out "
                 + delivered(recipe.variant()).stream()
                         .map(file -> inside + "/out/" + file + " ")
@@ -188,7 +188,7 @@ final class Mmdebstrap {
     /** Return what the program customize leaves in its directory {@code out}. */
     private static List<String> delivered(ImageVariant variant) {
         return switch (variant) {
-            case GENERIC -> List.of("boot-kernel", "boot-initrd", "manifest", "agent");
+            case GENERIC -> List.of("boot-kernel", "boot-initrd", "manifest", "agent", InstallImage.TARGET);
             case PLAIN -> List.of("boot-kernel", "boot-initrd", "manifest");
         };
     }
@@ -250,7 +250,7 @@ final class Mmdebstrap {
         if (lower.contains("is not installed")) {
             remedy = "install the packages mmdebstrap, squashfs-tools and uidmap, or run 'vmtest doctor'";
         } else if (lower.contains("no space left on device")) {
-            remedy = "make room in IMAGE_DIR and TMPDIR; a build needs 2.5 GB";
+            remedy = "make room in IMAGE_DIR and TMPDIR; a build needs 3.5 GB";
         } else if (lower.contains("could not resolve")
                 || lower.contains("unable to connect")
                 || lower.contains("failed to fetch")

@@ -71,7 +71,7 @@ final class BootPlanner {
                     "add a 'mount' action with 'path: /'");
             return;
         }
-        add(KERNEL, kernel.location(), new BootStep.MakeInitramfs(isGeneric(root.get())));
+        add(KERNEL, kernel.location(), new BootStep.MakeInitramfs(initramfsNeed(root.get())));
     }
 
     /**
@@ -84,6 +84,30 @@ final class BootPlanner {
         return format.isPresent()
                 && GENERIC_ROOTS.contains(format.get().fileSystem())
                 && graph.foundations(format.get().id()).stream().noneMatch(DmCrypt.class::isInstance);
+    }
+
+    /** An initramfs mounts the root and, where it is another file system, /usr. */
+    private BootStep.MakeInitramfs.Need initramfsNeed(Mount root) {
+        List<Mount> mounts = new ArrayList<>(List.of(root));
+        mountedAt("/usr").ifPresent(mounts::add);
+        if (mounts.stream().allMatch(this::isOnPartition)) {
+            return BootStep.MakeInitramfs.Need.PARTITION;
+        }
+        return mounts.stream().allMatch(this::isGeneric)
+                ? BootStep.MakeInitramfs.Need.STACK
+                : BootStep.MakeInitramfs.Need.OWN;
+    }
+
+    /** Say whether a file system lies on a partition or a whole disk of this machine, with one path to it. */
+    private boolean isOnPartition(Mount mount) {
+        Optional<Format> format = formatOf(mount);
+        return format.isPresent()
+                && GENERIC_ROOTS.contains(format.get().fileSystem())
+                && graph.foundations(format.get().id()).stream()
+                        .allMatch(action -> action instanceof Partition
+                                || (action instanceof Disk disk
+                                        && disk.multipath() == null
+                                        && !String.valueOf(disk.path()).startsWith("iscsi:")));
     }
 
     private void planGrub() {

@@ -18,8 +18,25 @@ public sealed interface BootStep extends Step {
         }
     }
 
-    /** Make the initramfs, unless the generic one of the image will do. */
-    record MakeInitramfs(boolean keepGeneric) implements BootStep {
+    /** Put the initramfs in place: one that the image brought, where it will do. */
+    record MakeInitramfs(Need need) implements BootStep {
+
+        /** Say what an initramfs must be able to find. */
+        enum Need {
+            /** A file system on a partition or a whole disk: the image's smaller initramfs serves. */
+            PARTITION("partition"),
+            /** A stack that udev's rules put together: the image's generic initramfs serves. */
+            STACK("keep"),
+            /** What is known only to this system, such as keys: its own must be made. */
+            OWN("make");
+
+            private final String word;
+
+            Need(String word) {
+                this.word = word;
+            }
+        }
+
         @Override
         public String describe() {
             return "make the initramfs";
@@ -27,7 +44,7 @@ public sealed interface BootStep extends Step {
 
         @Override
         public void write(ScriptWriter script) {
-            script.call("make_initramfs", keepGeneric ? "keep" : "make");
+            script.call("make_initramfs", need.word);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.vmtest.config.Problems;
 import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
 import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.InstallSource;
 import dev.vmtest.installconfig.ReportingEndpoint;
 import dev.vmtest.installconfig.Stage;
 import dev.vmtest.installconfig.SwapConfig;
@@ -92,13 +93,12 @@ final class InstallPlanner {
     }
 
     private List<PlannedStep> extract() {
-        String directory = IMAGE_ROOT;
-        Location location = config.location();
-        if (!config.sources().isEmpty()) {
-            directory = CoverageRules.sourceDirectory(config.sources().get(0)).orElse(IMAGE_ROOT);
-            location = config.sources().get(0).location();
+        if (config.sources().isEmpty()) {
+            return List.of(new PlannedStep(new SystemStep.CopySystem(IMAGE_ROOT), "sources", config.location()));
         }
-        return List.of(new PlannedStep(new SystemStep.CopyRoot(directory), "sources", location));
+        InstallSource source = config.sources().get(0);
+        String directory = CoverageRules.sourceDirectory(source).orElse(IMAGE_ROOT);
+        return List.of(new PlannedStep(new SystemStep.CopyRoot(directory), "sources", source.location()));
     }
 
     private List<PlannedStep> curthooks() {

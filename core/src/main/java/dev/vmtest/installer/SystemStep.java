@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** Be a step that puts the system and its settings into the target. */
 public sealed interface SystemStep extends Step {
 
+    /** The serial of the disk that holds the system to install, a squashfs, where the image has such a one. */
+    String TARGET_IMAGE_SERIAL = "target-image";
+
     /** Copy the system that this environment's own root was mounted from. */
     record CopyRoot(String directory) implements SystemStep {
         @Override
@@ -15,6 +18,19 @@ public sealed interface SystemStep extends Step {
         @Override
         public void write(ScriptWriter script) {
             script.call("copy_root", directory);
+        }
+    }
+
+    /** Copy the system of the image: its target image where it has one, else this environment's own root. */
+    record CopySystem(String ownRoot) implements SystemStep {
+        @Override
+        public String describe() {
+            return "copy the image's system";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("copy_system", TARGET_IMAGE_SERIAL, ownRoot);
         }
     }
 

@@ -53,8 +53,9 @@ final class SnapshotKey {
         Boot anywhere = new Boot(
                 new Boot.DirectKernel(
                         Path.of("kernel"), Path.of("initrd"), request.kernel().commandLine()),
-                List.of(new Boot.Drive(
-                        Path.of("root"), request.root().serial(), request.root().kind())),
+                request.drives().stream()
+                        .map(drive -> new Boot.Drive(Path.of("image"), drive.serial(), drive.kind()))
+                        .toList(),
                 request.firmware() == null ? null : Path.of("variables"),
                 new Boot.Way.UntilReady());
         return QemuArguments.build(

@@ -1,6 +1,7 @@
 package dev.vmtest.machine;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec the machine that will be resumed; its disks and NICs are no part of the snapshot
  * @param kernel what it boots: an image with an agent, and a command line that tells the agent to wait
- * @param root the drive of the image's root, which no guest can write
+ * @param drives the drives of the image, which no guest can write
  * @param image a hash over the files of the image
  * @param accelerator what executes it
  * @param firmware the UEFI firmware, or null on BIOS
@@ -17,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 public record SnapshotRequest(
         MachineSpec spec,
         Boot.DirectKernel kernel,
-        Boot.Drive root,
+        List<Boot.Drive> drives,
         String image,
         Accelerator accelerator,
         @Nullable FirmwareFiles firmware,
         Path directory) {
+
+    public SnapshotRequest {
+        drives = List.copyOf(drives);
+    }
 
     /** Return the start of the names of all snapshots that can replace each other. */
     String shape() {

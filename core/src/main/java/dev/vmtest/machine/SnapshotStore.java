@@ -128,7 +128,7 @@ public final class SnapshotStore {
                 bare,
                 new Boot(
                         request.kernel(),
-                        List.of(request.root()),
+                        request.drives(),
                         firmware == null ? null : variables,
                         new Boot.Way.UntilReady()),
                 request.accelerator(),

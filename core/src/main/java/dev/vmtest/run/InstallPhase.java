@@ -130,7 +130,7 @@ final class InstallPhase {
                 .withBootMac(test.machine().nics().get(0).mac())
                 .withEnvironmentOnly(KernelArguments.of(test))
                 .commandLine();
-        List<Boot.Drive> drives = List.of(Resumption.root(image));
+        List<Boot.Drive> drives = ImageDrives.of(image);
         Path variables = test.machine().firmware() == Firmware.UEFI ? workspace.firmwareVariables() : null;
         if (start instanceof InstallStart.Resumed resumed) {
             return new Boot(resumed.kernel(), drives, variables, new Boot.Way.Resume(resumed.snapshot(), commandLine));

@@ -110,7 +110,7 @@ public final class Resumption {
             SnapshotRequest request = new SnapshotRequest(
                     test.machine(),
                     kernel,
-                    root(image),
+                    ImageDrives.of(image),
                     image.fingerprint(),
                     accelerator,
                     test.machine().firmware() == Firmware.UEFI ? FirmwareFiles.find() : null,
@@ -135,11 +135,6 @@ public final class Resumption {
     private static String machine(TestCase test, InstallImage image) {
         return image.fingerprint() + " " + test.machine().firmware() + " "
                 + test.machine().cpus() + " " + test.machine().memory();
-    }
-
-    /** Return the drive of an image's root. */
-    static Boot.Drive root(InstallImage image) {
-        return new Boot.Drive(image.squashfs(), EphemeralBoot.ROOT_SERIAL, Boot.Drive.Kind.READ_ONLY);
     }
 
     private String obstacle(TestCase test, InstallImage image) {

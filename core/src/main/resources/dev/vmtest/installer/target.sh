@@ -6,9 +6,24 @@ copy_root() {
     mountpoint -q "$copy_from" || [ -d "$copy_from/etc" ] || die "there is no system to copy at $copy_from"
     copy_image=$(findmnt -n -o SOURCE,FSTYPE "$copy_from" | awk '$2 == "squashfs" { print $1 }')
     if [ -n "$copy_image" ] && [ -r "$copy_image" ] && command -v unsquashfs >/dev/null; then
-        run unsquashfs -quiet -no-progress -force -dest "$target" "$copy_image"
+        unpack "$copy_image"
     else
         run cp --archive --one-file-system "$copy_from/." "$target/"
+    fi
+}
+
+unpack() {
+    run unsquashfs -quiet -no-progress -force -dest "$target" "$1"
+}
+
+# Copies the system that the image brings: the disk with a serial, which holds a squashfs, or the
+# read-only root of this environment where there is no such disk.
+copy_system() {
+    if match_disk "$1"; then
+        say "the target image is $found_disk"
+        unpack "$found_disk"
+    else
+        copy_root "$2"
     fi
 }
 
@@ -167,14 +182,21 @@ check_kernel() {
     fi
 }
 
-# Makes the target's initramfs; 'keep' leaves a generic one that the image brought.
+# Makes the target's initramfs, or takes one that the image brought: 'partition' for a root on a
+# partition, 'keep' for one that the generic initramfs finds.
 make_initramfs() {
-    if [ "$1" = keep ] && [ -s "$target/boot/initrd.img-$kernel_version" ]; then
+    initramfs=$target/boot/initrd.img-$kernel_version
+    image_initramfs=$target/usr/lib/vmtest/initramfs
+    if [ "$1" = partition ] && [ -s "$image_initramfs/partition-$kernel_version" ]; then
+        say "the image's initramfs for roots on a partition serves this root"
+        mv "$image_initramfs/partition-$kernel_version" "$initramfs"
+    elif [ "$1" != make ] && [ -s "$initramfs" ]; then
         say "the image's initramfs serves this root"
-        return 0
+    else
+        rm -f "$initramfs"
+        in_target update-initramfs -c -k "$kernel_version"
     fi
-    rm -f "$target/boot/initrd.img-$kernel_version"
-    in_target update-initramfs -c -k "$kernel_version"
+    rm -rf "$image_initramfs"
 }
 
 # Prints the kernel arguments that the installed system gets: consoles, and what stands after
@@ -211,8 +233,6 @@ write_grub_settings() {
     mkdir -p "$target/etc/default/grub.d"
     {
         echo '# Written by the installer.'
-        echo 'GRUB_TIMEOUT=0'
-        echo 'GRUB_RECORDFAIL_TIMEOUT=0'
         if [ "$3" = no ]; then echo 'GRUB_DISABLE_OS_PROBER="true"'; fi
         if [ "$2" != unmodified ]; then printf 'GRUB_TERMINAL="%s"\n' "$2"; fi
     } >"$target/etc/default/grub.d/50-curtin-settings.cfg"
@@ -272,13 +292,19 @@ write_grub_menu() {
     if [ -z "$menu_root" ] || [ -z "$menu_boot" ]; then die 'the root file system has no UUID to boot by'; fi
     menu_path=/boot
     if mountpoint -q "$target/boot"; then menu_path=''; fi
-    menu_arguments=$(grub_default_arguments)
+    grub_defaults >"$work/grub"
+    {
+        read -r menu_timeout
+        read -r menu_arguments
+    } <"$work/grub"
+    menu_style=menu
+    [ "$menu_timeout" != 0 ] || menu_style=hidden
     mkdir -p "$target/boot/grub"
     {
         echo '# Written by the installer; update-grub replaces it.'
         echo 'if [ -s $prefix/grubenv ]; then load_env; fi'
-        echo 'set timeout_style=hidden'
-        echo 'set timeout=0'
+        echo "set timeout_style=$menu_style"
+        echo "set timeout=$menu_timeout"
         if [ "$2" != unmodified ]; then printf 'terminal_output %s\n' "$2"; fi
         # The names are those of update-grub, so that a saved default stays valid.
         printf "menuentry 'Debian GNU/Linux' --class debian --class gnu-linux --class gnu --class os {\n"
@@ -291,12 +317,16 @@ write_grub_menu() {
     sed 's/^/  grub.cfg: /' "$target/boot/grub/grub.cfg"
 }
 
-# Prints the kernel arguments that the target's GRUB settings name.
-grub_default_arguments() {
+# Prints what the target's GRUB settings say: how many seconds the menu waits, and the kernel's
+# arguments.
+grub_defaults() {
     chroot "$target" sh -c '
-        GRUB_CMDLINE_LINUX="" GRUB_CMDLINE_LINUX_DEFAULT=""
+        GRUB_CMDLINE_LINUX="" GRUB_CMDLINE_LINUX_DEFAULT="" GRUB_TIMEOUT=5
         for settings in /etc/default/grub /etc/default/grub.d/*.cfg; do
             [ ! -f "$settings" ] || . "$settings"
         done
-        printf "%s %s\n" "$GRUB_CMDLINE_LINUX" "$GRUB_CMDLINE_LINUX_DEFAULT"' 2>/dev/null | sed 's/^ *//; s/ *$//'
+        case $GRUB_TIMEOUT in
+            "" | *[!0-9]*) GRUB_TIMEOUT=5 ;;
+        esac
+        printf "%s\n%s %s\n" "$GRUB_TIMEOUT" "$GRUB_CMDLINE_LINUX" "$GRUB_CMDLINE_LINUX_DEFAULT"' 2>/dev/null
 }

@@ -57,10 +57,28 @@ class ImageRecipeTests {
 
         assertThat(directory.resolve("initrd/init")).content().startsWith("#!/bin/busybox sh");
         assertThat(directory.resolve("trim/etc/cloud/cloud.cfg")).isNotEmptyFile();
-        String build = Files.readString(directory.resolve("initrd/build"));
-        java.util.regex.Pattern.compile("\\$source/([a-z/]+)")
-                .matcher(build)
-                .results()
-                .forEach(named -> assertThat(directory.resolve(named.group(1))).exists());
+        for (String script : List.of("initrd/build", "installed/build")) {
+            java.util.regex.Pattern.compile("\\$source/([a-z/]+[a-z])")
+                    .matcher(Files.readString(directory.resolve(script)))
+                    .results()
+                    .map(named -> named.group(1))
+                    // The script makes this one.
+                    .filter(named -> !named.equals("installed/initramfs/conf"))
+                    .forEach(named -> assertThat(directory.resolve(named)).exists());
+        }
+    }
+
+    @Test
+    void leavesNoFileOfTheTargetImageOut(@TempDir Path directory) throws Exception {
+        recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC).writeFiles(directory);
+        Path source = Path.of("src/main/resources/dev/vmtest/image/installed");
+
+        try (var files = Files.walk(source)) {
+            assertThat(files.filter(Files::isRegularFile).map(source::relativize))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            file -> assertThat(directory.resolve("installed").resolve(file.toString()))
+                                    .exists());
+        }
     }
 }

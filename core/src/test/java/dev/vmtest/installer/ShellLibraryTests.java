@@ -127,4 +127,48 @@ class ShellLibraryTests {
         assertThat(run("disks.sh", "has_identity " + device + " disk-c && echo yes"))
                 .isEqualTo("yes\n");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "partition, true, small, ''",
+        "partition, false, generic, ''",
+        "keep, true, generic, ''",
+        "keep, false, generic, ''",
+        "make, true, '', update-initramfs -c -k 1.2",
+    })
+    void takesTheInitramfsThatTheRootNeeds(String need, boolean imageHasSmall, String content, String made)
+            throws Exception {
+        Path target = directory.resolve("target");
+        Path initramfs = Files.createDirectories(target.resolve("boot")).resolve("initrd.img-1.2");
+        Files.writeString(initramfs, "generic");
+        Path parts = Files.createDirectories(target.resolve("usr/lib/vmtest/initramfs"));
+        if (imageHasSmall) {
+            Files.writeString(parts.resolve("partition-1.2"), "small");
+        }
+
+        String printed = run(
+                "target.sh",
+                "target=" + target + " kernel_version=1.2\nsay() { :; }\nin_target() { echo \"$*\"; }\n"
+                        + "make_initramfs " + need + "\n");
+
+        assertThat(printed.strip()).isEqualTo(made);
+        if (content.isEmpty()) {
+            assertThat(initramfs).doesNotExist();
+        } else {
+            assertThat(initramfs).hasContent(content);
+        }
+        assertThat(parts).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"target-image, unpack /dev/vdz", "another, copy /media/root-ro"})
+    void copiesTheTargetImageWhereThereIsOne(String serial, String expected) throws Exception {
+        String printed = run(
+                "target.sh",
+                "say() { :; }\nunpack() { echo \"unpack $1\"; }\ncopy_root() { echo \"copy $1\"; }\n"
+                        + "match_disk() { [ \"$1\" = " + serial + " ] && found_disk=/dev/vdz; }\n"
+                        + "copy_system target-image /media/root-ro\n");
+
+        assertThat(printed).isEqualTo(expected + "\n");
+    }
 }

@@ -85,7 +85,7 @@ final class SnapshotStoreTests {
                         List.of(new DiskSpec("a", 1 << 20, DiskDriver.NVME, "a", null, 512, 512, 1)),
                         List.of(new NicSpec("52:54:00:12:34:01", NicSpec.USER))),
                 bare.kernel(),
-                bare.root(),
+                bare.drives(),
                 bare.image(),
                 bare.accelerator(),
                 null,
@@ -189,7 +189,7 @@ final class SnapshotStoreTests {
         return new SnapshotRequest(
                 new MachineSpec(1, memory, Firmware.BIOS, List.of(), List.of()),
                 new Boot.DirectKernel(Path.of("/k"), Path.of("/i"), List.of("vmtest.snapshot")),
-                new Boot.Drive(Path.of("/s"), "boot-disk", Boot.Drive.Kind.READ_ONLY),
+                List.of(new Boot.Drive(Path.of("/s"), "boot-disk", Boot.Drive.Kind.READ_ONLY)),
                 "fingerprint",
                 Accelerator.tcg("test"),
                 null,

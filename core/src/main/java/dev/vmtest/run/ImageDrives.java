@@ -1,0 +1,24 @@
+package dev.vmtest.run;
+
+import dev.vmtest.image.EphemeralBoot;
+import dev.vmtest.image.InstallImage;
+import dev.vmtest.installer.SystemStep;
+import dev.vmtest.machine.Boot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Say which drives an install environment has beside the disks of its test. */
+final class ImageDrives {
+
+    private ImageDrives() {}
+
+    /** Return the image's root and, where it has one, the system that is installed. */
+    static List<Boot.Drive> of(InstallImage image) {
+        List<Boot.Drive> drives = new ArrayList<>();
+        drives.add(new Boot.Drive(image.squashfs(), EphemeralBoot.ROOT_SERIAL, Boot.Drive.Kind.READ_ONLY));
+        image.target()
+                .map(file -> new Boot.Drive(file, SystemStep.TARGET_IMAGE_SERIAL, Boot.Drive.Kind.READ_ONLY))
+                .ifPresent(drives::add);
+        return drives;
+    }
+}
