@@ -1,6 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.image.ImageException;
+import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.SyncResult;
 import dev.vmtest.junit.Sessions;
 import dev.vmtest.process.SupervisedProcesses;
@@ -65,6 +66,13 @@ final class RunCommand implements Callable<Integer> {
             description = "How install environments start, one of ${COMPLETION-CANDIDATES}: booted each time, or"
                     + " resumed from a snapshot of that boot where the test allows it (default: ${DEFAULT-VALUE}).")
     private Fidelity fidelity = Fidelity.RESUME;
+
+    @Option(
+            names = "--variant",
+            paramLabel = "NAME",
+            description = "Image that tests use, one of ${COMPLETION-CANDIDATES}; PLAIN is as Debian would make it"
+                    + " (CURTIN_VMTEST_IMAGE_VARIANT).")
+    private @Nullable ImageVariant variant;
 
     @Option(
             names = "--parallel",
@@ -172,6 +180,7 @@ final class RunCommand implements Callable<Integer> {
         override(environment, "CURTIN_VMTEST_PARALLEL", parallel);
         override(environment, "CURTIN_VMTEST_TOPDIR", topdir);
         override(environment, "CURTIN_VMTEST_KNOWN_ISSUES", knownIssues);
+        override(environment, "CURTIN_VMTEST_IMAGE_VARIANT", variant == null ? null : variant.subarch());
         override(environment, "CURTIN_VMTEST_KEEP_DATA_PASS", keep);
         override(environment, "CURTIN_VMTEST_KEEP_DATA_FAIL", keep);
         return environment;

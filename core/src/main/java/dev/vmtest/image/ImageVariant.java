@@ -1,12 +1,15 @@
 package dev.vmtest.image;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** Say how an image boots. The names stand as {@code subarch} in the products file. */
 public enum ImageVariant {
-    /** Our own initrd and a root without compression: what runs use. */
+    /** Our own initrd, a root without compression, and a target image for a short first boot: what runs use. */
     GENERIC("generic"),
     /**
-     * Debian's initrd with overlayroot and a zstd root: what is there without vmtest, to measure {@link #GENERIC}
-     * against. Not for trixie.
+     * Debian's initrd with overlayroot and a zstd root, which is also what is installed: what is there without vmtest, to
+     * measure {@link #GENERIC} against. Not for trixie.
      */
     PLAIN("plain");
 
@@ -14,6 +17,20 @@ public enum ImageVariant {
 
     ImageVariant(String subarch) {
         this.subarch = subarch;
+    }
+
+    /**
+     * Return the variant of a name.
+     *
+     * @throws IllegalArgumentException that names all variants, if there is none
+     */
+    public static ImageVariant of(String subarch) {
+        return Arrays.stream(values())
+                .filter(variant -> variant.subarch.equals(subarch))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no variant of an image is called '" + subarch
+                        + "'; these are: "
+                        + Arrays.stream(values()).map(ImageVariant::subarch).collect(Collectors.joining(", "))));
     }
 
     /** Say whether an image of a release can be built in this way. */

@@ -70,6 +70,7 @@ final class Host implements AutoCloseable {
     private final ImageStore images;
     private final @Nullable ExternalInstaller external;
     private final @Nullable String aptProxy;
+    private final ImageVariant variant;
     private @Nullable Accelerator accelerator;
     private String qemuVersion = "";
     private @Nullable ImageTreeLock imageLock;
@@ -83,6 +84,7 @@ final class Host implements AutoCloseable {
         InstallerChoice choice = options.choice(settings);
         this.external = choice.isBuiltin() ? null : new ExternalInstaller(choice.command(), processes);
         this.clock = clock;
+        this.variant = ImageVariant.of(settings.get(SettingsTable.IMAGE_VARIANT));
         this.images = new ImageStore(
                 ImageDirectory.choose(settings.find(SettingsTable.IMAGE_DIR).orElse(null), surroundings.environment()),
                 clock);
@@ -359,6 +361,6 @@ final class Host implements AutoCloseable {
     }
 
     private InstallImage newest(String release) throws ImageException {
-        return images.newest(release, TestDefaults.hostArchitecture(), ImageVariant.GENERIC);
+        return images.newest(release, TestDefaults.hostArchitecture(), variant);
     }
 }

@@ -78,6 +78,13 @@ public final class SettingsTable {
             "CURTIN_VMTEST_IMAGE_DIR",
             "IMAGE_DIR");
 
+    public static final Setting<String> IMAGE_VARIANT = row(
+            Group.IMAGES,
+            SettingType.TEXT,
+            "generic",
+            "Which image of a release tests use: generic, or plain for one that is as Debian would make it",
+            "CURTIN_VMTEST_IMAGE_VARIANT");
+
     public static final Setting<Boolean> IMAGE_SYNC = row(
             Group.IMAGES,
             SettingType.BOOLEAN,

@@ -33,6 +33,7 @@ class SettingsTests {
                         "CURTIN_VMTEST_TAR_DISKS=0",
                         "WORKSPACE=null",
                         "CURTIN_VMTEST_IMAGE_DIR,IMAGE_DIR=/srv/images",
+                        "CURTIN_VMTEST_IMAGE_VARIANT=generic",
                         "CURTIN_VMTEST_IMAGE_SYNC=false",
                         "IMAGES_TO_KEEP=1",
                         "CURTIN_VMTEST_IMAGE_SRC_URL,IMAGE_SRC_URL=null",
