@@ -11,13 +11,13 @@ import java.util.List;
 /** Measure and hold the results against their limits. {@code tools/bench} starts this. */
 public final class Main {
 
-    private static final List<Benchmark> ALL =
-            List.of(
-                    new SimpleTestRun(),
-                    new InstallerTime(),
-                    new UserDataStart(),
-                    new ResumedStart(),
-                    new PlanningLayouts());
+    private static final List<Benchmark> ALL = List.of(
+            new SimpleTestRun(),
+            new InstallerTime(),
+            new UserDataStart(),
+            new ResumedStart(),
+            new PlanningLayouts(),
+            new LeanRuns());
 
     private static final int HELD = 0;
     private static final int MISSED = 1;

@@ -100,7 +100,7 @@ final class SeedBoot {
         SnapshotRequest request = new SnapshotRequest(
                 spec,
                 untilSaved(image),
-                root(image),
+                List.of(root(image)),
                 image.fingerprint(),
                 accelerator,
                 null,

@@ -1,14 +1,6 @@
 package dev.vmtest.bench;
 
-import dev.vmtest.installer.BuiltinInstaller;
-import dev.vmtest.process.Command;
-import dev.vmtest.process.Running;
-import dev.vmtest.report.ReportFiles;
-import dev.vmtest.report.ResultFiles;
-import dev.vmtest.run.RunResults;
 import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -36,47 +28,11 @@ final class SimpleTestRun implements Benchmark {
 
     @Override
     public List<Entry> measure(Laboratory laboratory) throws Exception {
-        Path topdir = laboratory.output().resolve("simple-test");
-        Path log = laboratory.output().resolve("simple-test.log");
-        Command command = Command.of(
-                        laboratory.tree().resolve("bin/vmtest").toString(),
-                        "run",
-                        "SimpleTest",
-                        "--release",
-                        Laboratory.RELEASE,
-                        "--installer",
-                        BuiltinInstaller.NAME,
-                        "--topdir",
-                        topdir.toString())
-                .withEnvironment("CURTIN_VMTEST_NR_CPUS", String.valueOf(Laboratory.CPUS))
-                .withEnvironment("CURTIN_VMTEST_VMRAM", String.valueOf(Laboratory.MEMORY));
-        laboratory.tell("running SimpleTest, told in " + log);
-        try (Running running = laboratory.processes().start(command, log)) {
-            int status = running.exit().get();
-            if (status != 0) {
-                throw new IllegalStateException(
-                        "the run of SimpleTest ended with exit status " + status + "; see " + log);
-            }
-        }
-        return entries(ResultFiles.readResults(ReportFiles.results(topdir)));
+        return entries(VmtestRun.of(laboratory, "simple-test", List.of()));
     }
 
-    /**
-     * Return what the results of a run say.
-     *
-     * @throws IllegalStateException if they are not those of one test that passed: a failure is fast
-     */
-    static List<Entry> entries(RunResults results) {
-        if (results.tests().size() != 1 || results.tests().get(0).verdict() != Verdict.PASSED) {
-            throw new IllegalStateException("one test that passed was expected, not "
-                    + results.tests().stream()
-                            .map(test -> test.title() + ": " + test.verdict().text())
-                            .toList());
-        }
-        TestResult test = results.tests().get(0);
-        if (test.phases().stream().noneMatch(phase -> phase.vmSeconds() > 0)) {
-            throw new IllegalStateException("no phase of " + test.title() + " ran a guest");
-        }
+    /** Return what the result of a test says. */
+    static List<Entry> entries(TestResult test) {
         return List.of(
                 Entry.atMost("seconds outside running guests per test", test.overheadSeconds(), OUTSIDE_LIMIT),
                 Entry.atMost(

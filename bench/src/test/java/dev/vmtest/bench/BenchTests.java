@@ -43,7 +43,7 @@ class BenchTests {
 
     @Test
     void outsideIsWhatNoGuestTook() {
-        List<Entry> entries = SimpleTestRun.entries(results(Verdict.PASSED, 100, 60, 38.5));
+        List<Entry> entries = SimpleTestRun.entries(VmtestRun.passed(results(Verdict.PASSED, 100, 60, 38.5)));
 
         assertThat(entries.get(0).value()).isEqualTo(1.5);
         assertThat(entries.get(0).isHeld()).isTrue();
@@ -53,9 +53,9 @@ class BenchTests {
     @Test
     void aTestThatFailedMeasuresNothing() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> SimpleTestRun.entries(results(Verdict.INSTALL_FAILED, 10, 9)))
+                .isThrownBy(() -> VmtestRun.passed(results(Verdict.INSTALL_FAILED, 10, 9)))
                 .withMessageContaining("install-failed");
-        assertThatIllegalStateException().isThrownBy(() -> SimpleTestRun.entries(results(Verdict.PASSED, 10, 0)));
+        assertThatIllegalStateException().isThrownBy(() -> VmtestRun.passed(results(Verdict.PASSED, 10, 0)));
     }
 
     @Test
@@ -64,6 +64,23 @@ class BenchTests {
 
         assertThat(entries).extracting(Entry::value).containsExactly(0.4, 0.4);
         assertThat(entries).allMatch(Entry::isHeld);
+    }
+
+    @Test
+    void comparesFirstBootsAndWholeTestsByTheMedianOfTheirRatios() {
+        List<Entry> entries = LeanRuns.entries(
+                List.of(leanRound(100, 60, 50, 20), leanRound(100, 50, 50, 30), leanRound(9, 9, 4, 4)));
+
+        assertThat(entries).extracting(Entry::value).containsExactly(0.6, 0.6);
+        assertThat(entries).noneMatch(Entry::isHeld);
+    }
+
+    @Test
+    void aTestWithoutAFirstBootMeasuresNone() {
+        TestResult none = VmtestRun.passed(results(Verdict.PASSED, 10, 9));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LeanRuns.entries(List.of(new LeanRuns.Round(none, none))))
+                .withMessageContaining("no first boot");
     }
 
     @Test
@@ -170,12 +187,24 @@ class BenchTests {
         return new Round(new SeedBoot.Moments(plain, plain + 10), new SeedBoot.Moments(trimmed, 0.4 * (plain + 10)));
     }
 
+    private static LeanRuns.Round leanRound(double plain, double lean, double plainBoot, double leanBoot) {
+        return new LeanRuns.Round(withFirstBoot(plain, plainBoot), withFirstBoot(lean, leanBoot));
+    }
+
+    private static TestResult withFirstBoot(double seconds, double boot) {
+        return result(Verdict.PASSED, seconds, List.of(new PhaseResult("boot", boot + 1, boot, List.of())));
+    }
+
+    private static TestResult result(Verdict verdict, double seconds, List<PhaseResult> phases) {
+        return new TestResult(
+                "SimpleTest", "bookworm", "builtin", verdict, seconds, phases, List.of(), Evidence.NONE, "x", "y");
+    }
+
     private static RunResults results(Verdict verdict, double seconds, double... vmSeconds) {
         List<PhaseResult> phases = java.util.Arrays.stream(vmSeconds)
                 .mapToObj(guest -> new PhaseResult("phase", guest, guest, List.of()))
                 .toList();
-        TestResult test = new TestResult(
-                "SimpleTest", "bookworm", "builtin", verdict, seconds, phases, List.of(), Evidence.NONE, "x", "y");
+        TestResult test = result(verdict, seconds, phases);
         return new RunResults(
                 "1", "2026-01-01T00:00:00Z", seconds, new RunResults.AcceleratorRecord("tcg", "test"), List.of(test));
     }

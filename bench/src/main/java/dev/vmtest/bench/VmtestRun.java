@@ -1,0 +1,73 @@
+package dev.vmtest.bench;
+
+import dev.vmtest.installer.BuiltinInstaller;
+import dev.vmtest.process.Command;
+import dev.vmtest.process.Running;
+import dev.vmtest.report.ReportFiles;
+import dev.vmtest.report.ResultFiles;
+import dev.vmtest.run.RunResults;
+import dev.vmtest.run.TestResult;
+import dev.vmtest.run.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Run {@code SimpleTest} by the command that a user types, and read its {@code results.json}. */
+final class VmtestRun {
+
+    private VmtestRun() {}
+
+    /**
+     * Run it, with an image that is there already.
+     *
+     * @param name of the directory and the log below the laboratory's output
+     * @param options further options of {@code vmtest run}
+     * @throws IllegalStateException if it did not pass: a failure is fast
+     */
+    static TestResult of(Laboratory laboratory, String name, List<String> options) throws Exception {
+        Path topdir = laboratory.output().resolve(name);
+        Path log = laboratory.output().resolve(name + ".log");
+        List<String> words = new ArrayList<>(List.of(
+                laboratory.tree().resolve("bin/vmtest").toString(),
+                "run",
+                "SimpleTest",
+                "--release",
+                Laboratory.RELEASE,
+                "--installer",
+                BuiltinInstaller.NAME,
+                "--topdir",
+                topdir.toString()));
+        words.addAll(options);
+        Command command = Command.of(words)
+                .withEnvironment("CURTIN_VMTEST_NR_CPUS", String.valueOf(Laboratory.CPUS))
+                .withEnvironment("CURTIN_VMTEST_VMRAM", String.valueOf(Laboratory.MEMORY));
+        laboratory.tell("running SimpleTest, told in " + log);
+        try (Running running = laboratory.processes().start(command, log)) {
+            int status = running.exit().get();
+            if (status != 0) {
+                throw new IllegalStateException(
+                        "the run of SimpleTest ended with exit status " + status + "; see " + log);
+            }
+        }
+        return passed(ResultFiles.readResults(ReportFiles.results(topdir)));
+    }
+
+    /**
+     * Return the one test of a run.
+     *
+     * @throws IllegalStateException if there is not one that passed in a guest
+     */
+    static TestResult passed(RunResults results) {
+        if (results.tests().size() != 1 || results.tests().get(0).verdict() != Verdict.PASSED) {
+            throw new IllegalStateException("one test that passed was expected, not "
+                    + results.tests().stream()
+                            .map(test -> test.title() + ": " + test.verdict().text())
+                            .toList());
+        }
+        TestResult test = results.tests().get(0);
+        if (test.phases().stream().noneMatch(phase -> phase.vmSeconds() > 0)) {
+            throw new IllegalStateException("no phase of " + test.title() + " ran a guest");
+        }
+        return test;
+    }
+}
