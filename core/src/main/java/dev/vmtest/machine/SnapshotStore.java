@@ -97,7 +97,8 @@ public final class SnapshotStore {
     private void make(SnapshotRequest request, String key, Path place, SnapshotListener listener)
             throws MachineException, IOException {
         Path directory = request.directory();
-        long room = Files.getFileStore(directory).getUsableSpace();
+        // Unlike a FileStore it needs no mount table, which in a chroot does not name the root.
+        long room = directory.toFile().getUsableSpace();
         if (room < request.spec().memory() * MIB) {
             throw new MachineException("no room for a snapshot in " + directory + ": " + room / MIB
                     + " MiB are free and it may take " + request.spec().memory());

@@ -1,7 +1,6 @@
 package dev.vmtest.session;
 
 import dev.vmtest.disk.DiskImages.FreeSpace;
-import java.nio.file.Files;
 import java.util.Map;
 
 /**
@@ -20,7 +19,10 @@ public record Surroundings(Map<String, String> environment, FreeSpace freeSpace,
     /** Take this host as it is, with an environment. */
     public static Surroundings of(Map<String, String> environment) {
         return new Surroundings(
-                environment, directory -> Files.getFileStore(directory).getUsableSpace(), RunLog.NONE);
+                environment,
+                // Unlike a FileStore it needs no mount table, which in a chroot does not name the root.
+                directory -> directory.toFile().getUsableSpace(),
+                RunLog.NONE);
     }
 
     /** Return the same with other environment variables. */

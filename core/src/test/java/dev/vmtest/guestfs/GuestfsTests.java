@@ -66,7 +66,7 @@ class GuestfsTests {
         program(
                 "guestmount",
                 "for last; do :; done; touch \"$last/seen\"; echo $$ >" + directory
-                        + "/pid; printf x >&3; exec 3>&- sleep 60");
+                        + "/pid; trap 'kill $!; exit 0' TERM; printf x >&3; exec 3>&-; sleep 60 & wait");
         program(
                 "guestunmount",
                 "echo \"unmounted $2\" >>" + directory + "/unmounted; kill $(cat " + directory + "/pid)");
