@@ -27,7 +27,8 @@ from cloudinit import distros, helpers
 from cloudinit.config import cc_ssh
 from cloudinit.distros import ug_util
 
-PORT = "/dev/virtio-ports/dev.vmtest.agent"
+PORT = b"dev.vmtest.agent"
+PORTS = "/sys/class/virtio-ports"
 VERSION = 1
 CLOUD = "/var/lib/cloud"
 LONGEST_DOCUMENT = 64 << 20
@@ -54,7 +55,15 @@ class Port:
     """Speaks with the host, a line at a time."""
 
     def __init__(self):
-        self.fd = os.open(PORT, os.O_RDWR)
+        self.fd = os.open(self.device(), os.O_RDWR)
+
+    @staticmethod
+    def device():
+        # By its name in sysfs: where the driver is part of the kernel, udev was not told of the port.
+        for entry in sorted(os.listdir(PORTS)):
+            if read(PORTS, entry, "name").strip() == PORT:
+                return os.path.join("/dev", entry)
+        raise Unable("the machine has no port " + PORT.decode())
 
     def say(self, line):
         os.write(self.fd, line.encode() + b"\n")
