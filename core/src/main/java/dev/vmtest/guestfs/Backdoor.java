@@ -49,7 +49,7 @@ public record Backdoor(
     public void addTo(Guestfs guestfs, List<GuestImage> images, Path temporaryParent) throws GuestfsException {
         if (images.get(0).content() == GuestImage.Content.SQUASHFS) {
             throw new GuestfsException(images.get(0).file() + " is a squashfs, which cannot be changed;"
-                    + " 'vmtest run --interactive' logs in to an install environment");
+                    + " name the disk of an installed system, such as one below disks/ of a kept test");
         }
         try (TemporaryDirectory scratch = TemporaryDirectory.create(temporaryParent, "vmtest-backdoor-")) {
             guestfs.customize(images, changes(scratch.path().resolve("password")));
