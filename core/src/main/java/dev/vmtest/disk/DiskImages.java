@@ -31,6 +31,10 @@ public final class DiskImages {
     /** Tell how many bytes can still be written below a directory. */
     @FunctionalInterface
     public interface FreeSpace {
+
+        /** Tell it of this host. */
+        FreeSpace OF_HOST = DiskImages::usableSpace;
+
         long bytes(Path directory) throws IOException;
     }
 
@@ -39,7 +43,7 @@ public final class DiskImages {
 
     /** Make images with the host's tools. */
     public DiskImages(Processes processes) {
-        this(processes, DiskImages::usableSpace);
+        this(processes, FreeSpace.OF_HOST);
     }
 
     public DiskImages(Processes processes, FreeSpace freeSpace) {

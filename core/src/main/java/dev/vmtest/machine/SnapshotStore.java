@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.disk.DiskImages.FreeSpace;
 import dev.vmtest.process.LockFile;
 import dev.vmtest.process.TemporaryDirectory;
 import java.io.IOException;
@@ -97,8 +98,7 @@ public final class SnapshotStore {
     private void make(SnapshotRequest request, String key, Path place, SnapshotListener listener)
             throws MachineException, IOException {
         Path directory = request.directory();
-        // Unlike a FileStore it needs no mount table, which in a chroot does not name the root.
-        long room = directory.toFile().getUsableSpace();
+        long room = FreeSpace.OF_HOST.bytes(directory);
         if (room < request.spec().memory() * MIB) {
             throw new MachineException("no room for a snapshot in " + directory + ": " + room / MIB
                     + " MiB are free and it may take " + request.spec().memory());

@@ -24,8 +24,9 @@ final class ReproduceScript {
         return """
                 #!/bin/sh
                 # Repeats this boot with the guest's console on the terminal; Ctrl-a x ends it.
-                # It writes to the disks of this directory. A seed that came over HTTP is gone with
-                # its run (also of one that was resumed from a snapshot): serve install/ as the directory that seedfrom= names to have it again.
+                # It writes to the disks of this directory. An install that was resumed from a snapshot
+                # is booted in full here. A seed that came over HTTP is gone with its run: serve
+                # install/ as the directory that seedfrom= names to have it again.
                 exec %s
                 """.formatted(command);
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,9 +42,12 @@ public final class Resumption {
     /** The section in which disks are named without their directory. */
     private static final String BLOCK_META = "block-meta";
 
-    private final Fidelity fidelity;
-    private final Store store;
+    private final @Nullable Store store;
+    private final Function<InstallImage, Path> directories;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+
+    /** Tests of one machine that run side by side: the second hears how the first fared before it tries. */
+    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     /** Find and remove snapshots; an interface so that decisions can be tested without machines. */
     interface Store {
@@ -55,8 +59,6 @@ public final class Resumption {
         void discard(Snapshot snapshot);
     }
 
-    private final Function<InstallImage, Path> directories;
-
     /**
      * Resume where it is possible.
      *
@@ -65,7 +67,6 @@ public final class Resumption {
      */
     public Resumption(SnapshotStore store, Function<InstallImage, Path> directories) {
         this(
-                Fidelity.RESUME,
                 new Store() {
                     @Override
                     public Snapshot obtain(SnapshotRequest request, SnapshotListener listener) throws MachineException {
@@ -80,28 +81,45 @@ public final class Resumption {
                 directories);
     }
 
-    Resumption(Fidelity fidelity, @Nullable Store store, Function<InstallImage, Path> directories) {
-        this.fidelity = fidelity;
-        this.store = store == null ? new None() : store;
+    /** Resume from what a store has, or never where there is none. */
+    Resumption(@Nullable Store store, Function<InstallImage, Path> directories) {
+        this.store = store;
         this.directories = directories;
     }
 
     /** Never resume. */
     public static Resumption never() {
-        return new Resumption(Fidelity.FULL, null, image -> Path.of(""));
+        return new Resumption((Store) null, image -> Path.of(""));
     }
 
     /** Return how the install environment of a test starts; makes the snapshot if there is none yet. */
     InstallStart decide(TestCase test, InstallImage image, Accelerator accelerator, SnapshotListener listener) {
+        Store asked = store;
+        if (asked == null) {
+            return new InstallStart.Full("asked for", false);
+        }
         String obstacle = obstacle(test, image);
         if (!obstacle.isEmpty()) {
             return new InstallStart.Full(obstacle, false);
         }
         String machine = machine(test, image);
-        String known = failures.get(machine);
-        if (known != null) {
-            return new InstallStart.Full(known, true);
+        ReentrantLock turn = turns.computeIfAbsent(machine, key -> new ReentrantLock());
+        if (!turn.tryLock()) {
+            listener.notice("waiting for another test that makes the same snapshot");
+            turn.lock();
         }
+        try {
+            String known = failures.get(machine);
+            return known == null
+                    ? obtain(asked, test, image, accelerator, listener)
+                    : new InstallStart.Full(known, true);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private InstallStart obtain(
+            Store asked, TestCase test, InstallImage image, Accelerator accelerator, SnapshotListener listener) {
         Boot.DirectKernel kernel = new Boot.DirectKernel(
                 image.kernel(),
                 image.initrd(),
@@ -115,17 +133,19 @@ public final class Resumption {
                     accelerator,
                     test.machine().firmware() == Firmware.UEFI ? FirmwareFiles.find() : null,
                     directories.apply(image));
-            return new InstallStart.Resumed(store.obtain(request, listener), kernel);
+            return new InstallStart.Resumed(asked.obtain(request, listener), kernel);
         } catch (MachineException failure) {
             String reason = "there is no snapshot: " + failure.getMessage();
-            failures.put(machine, reason);
+            failures.put(machine(test, image), reason);
             return new InstallStart.Full(reason, true);
         }
     }
 
     /** Take note that a snapshot could not be resumed, and return how its test starts instead. */
     InstallStart.Full failed(TestCase test, InstallImage image, Snapshot snapshot, String why) {
-        store.discard(snapshot);
+        if (store != null) {
+            store.discard(snapshot);
+        }
         String reason = "resuming failed: " + why;
         failures.put(machine(test, image), reason);
         return new InstallStart.Full(reason, true);
@@ -137,10 +157,7 @@ public final class Resumption {
                 + test.machine().cpus() + " " + test.machine().memory();
     }
 
-    private String obstacle(TestCase test, InstallImage image) {
-        if (fidelity == Fidelity.FULL) {
-            return "asked for";
-        }
+    private static String obstacle(TestCase test, InstallImage image) {
         List<String> arguments = KernelArguments.of(test);
         if (!arguments.isEmpty()) {
             return "the test adds kernel arguments: " + String.join(" ", arguments);
@@ -174,17 +191,5 @@ public final class Resumption {
         }
         Matcher bare = BARE_NAME.matcher(ConfigText.yaml(section));
         return bare.find() ? Optional.of(bare.group()) : Optional.empty();
-    }
-
-    /** Stands for a store where nothing is ever asked for. */
-    private static final class None implements Store {
-
-        @Override
-        public Snapshot obtain(SnapshotRequest request, SnapshotListener listener) throws MachineException {
-            throw new MachineException("no snapshots are kept");
-        }
-
-        @Override
-        public void discard(Snapshot snapshot) {}
     }
 }

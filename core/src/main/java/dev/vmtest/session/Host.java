@@ -19,7 +19,6 @@ import dev.vmtest.machine.Accelerators;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
-import dev.vmtest.machine.Machines;
 import dev.vmtest.machine.QemuArguments;
 import dev.vmtest.machine.QemuMachines;
 import dev.vmtest.machine.SnapshotStore;
@@ -301,10 +300,7 @@ final class Host implements AutoCloseable {
     private Resumption resumption() {
         return switch (options.fidelity()) {
             case FULL -> Resumption.never();
-            case RESUME -> {
-                QemuMachines machines = new QemuMachines(processes, temporaryDirectory(), Ticker.SYSTEM);
-                yield new Resumption(new SnapshotStore(machines, qemuVersion), this::snapshots);
-            }
+            case RESUME -> new Resumption(new SnapshotStore(machines(), qemuVersion), this::snapshots);
         };
     }
 
@@ -338,7 +334,7 @@ final class Host implements AutoCloseable {
         }
     }
 
-    private Machines machines() {
+    private QemuMachines machines() {
         return new QemuMachines(processes, temporaryDirectory(), Ticker.SYSTEM);
     }
 

@@ -18,11 +18,7 @@ public record Surroundings(Map<String, String> environment, FreeSpace freeSpace,
 
     /** Take this host as it is, with an environment. */
     public static Surroundings of(Map<String, String> environment) {
-        return new Surroundings(
-                environment,
-                // Unlike a FileStore it needs no mount table, which in a chroot does not name the root.
-                directory -> directory.toFile().getUsableSpace(),
-                RunLog.NONE);
+        return new Surroundings(environment, FreeSpace.OF_HOST, RunLog.NONE);
     }
 
     /** Return the same with other environment variables. */

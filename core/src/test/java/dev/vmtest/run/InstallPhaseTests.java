@@ -170,7 +170,7 @@ class InstallPhaseTests {
                 Ticker.SYSTEM,
                 new Random(1),
                 events::add,
-                new Resumption(Fidelity.RESUME, store, image -> directory));
+                new Resumption(store, image -> directory));
     }
 
     private InstallImage image() {

@@ -18,8 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResumptionTests {
@@ -111,7 +114,7 @@ class ResumptionTests {
         TestCase test = new TestCases(curtin)
                 .of(definition, List.of("bookworm"), new Problems())
                 .get(0);
-        Resumption resumption = new Resumption(Fidelity.RESUME, store, unused -> directory);
+        Resumption resumption = new Resumption(store, unused -> directory);
 
         assertThat(resumption
                         .decide(test, image("1"), Accelerator.tcg("test"), notice -> {})
@@ -136,7 +139,7 @@ class ResumptionTests {
     @Test
     void bootsWhenNoSnapshotCanBeMadeAndDoesNotTryAgain() throws Exception {
         store.failure = "no room";
-        Resumption resumption = new Resumption(Fidelity.RESUME, store, image -> directory);
+        Resumption resumption = new Resumption(store, image -> directory);
         InstallImage image = image("1");
 
         assertThat(decide(resumption, "{}", image).text())
@@ -147,8 +150,39 @@ class ResumptionTests {
     }
 
     @Test
+    @Timeout(30)
+    void aTestThatWaitedForASnapshotDoesNotTryWhatFailedMeanwhile() throws Exception {
+        CountDownLatch making = new CountDownLatch(1);
+        CountDownLatch waiting = new CountDownLatch(1);
+        store.failure = "no agent";
+        store.making = () -> {
+            making.countDown();
+            awaitQuietly(waiting);
+        };
+        Resumption resumption = new Resumption(store, image -> directory);
+        InstallImage image = image("1");
+        CompletableFuture<InstallStart> first = CompletableFuture.supplyAsync(() -> decide(resumption, "{}", image));
+        making.await();
+
+        InstallStart second =
+                resumption.decide(test("{}"), image, Accelerator.tcg("test"), notice -> waiting.countDown());
+
+        assertThat(second.text()).isEqualTo("full instead of resume: there is no snapshot: no agent");
+        assertThat(first.get()).isEqualTo(second);
+        assertThat(store.requests).hasSize(1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void bootsAfterAResumptionFailedAndDiscardsTheSnapshot() throws Exception {
-        Resumption resumption = new Resumption(Fidelity.RESUME, store, image -> directory);
+        Resumption resumption = new Resumption(store, image -> directory);
         InstallImage image = image("1");
         TestCase test = test("{}");
         InstallStart.Resumed resumed =
@@ -162,7 +196,10 @@ class ResumptionTests {
     }
 
     private InstallStart decide(Fidelity fidelity, String yaml, InstallImage image) {
-        return decide(new Resumption(fidelity, store, unused -> directory), yaml, image);
+        return switch (fidelity) {
+            case FULL -> decide(Resumption.never(), yaml, image);
+            case RESUME -> decide(new Resumption(store, unused -> directory), yaml, image);
+        };
     }
 
     private static InstallStart decide(Resumption resumption, String yaml, InstallImage image) {
@@ -196,10 +233,12 @@ class ResumptionTests {
         private final List<SnapshotRequest> requests = new ArrayList<>();
         private final List<Snapshot> discarded = new ArrayList<>();
         private String failure = "";
+        private Runnable making = () -> {};
 
         @Override
         public Snapshot obtain(SnapshotRequest request, SnapshotListener listener) throws MachineException {
             requests.add(request);
+            making.run();
             if (!failure.isEmpty()) {
                 throw new MachineException(failure);
             }
