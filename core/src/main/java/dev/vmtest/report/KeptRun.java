@@ -69,17 +69,13 @@ final class KeptRun {
                     + " run.json, results.json or a directory with result.json for each test");
         }
         if (begun != null) {
-            begun.announced().forEach(test -> tests.computeIfAbsent(title(test), title -> notBegun(test)));
+            begun.announced().stream().map(KeptRun::notBegun).forEach(test -> tests.putIfAbsent(test.title(), test));
         }
         if (whole != null) {
             return new RunResults(
                     whole.vmtest(), whole.started(), whole.seconds(), whole.accelerator(), List.copyOf(tests.values()));
         }
         return killed(begun);
-    }
-
-    private static String title(RunBegun.Announced test) {
-        return test.name() + " [" + test.release() + "]";
     }
 
     /** A test that a killed run did not come to has learned nothing, and must not be forgotten. */

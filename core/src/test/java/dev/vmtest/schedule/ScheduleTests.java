@@ -90,33 +90,49 @@ class ScheduleTests {
     }
 
     @Test
-    void memoryAndCoresBoundWhatRunsTogether() throws Exception {
+    void memoryBoundsWhatRunsTogetherAndNoTestIsOvertaken() throws Exception {
+        Map<String, Integer> memory = Map.of("Big", 3000, "Bigger", 4000);
         Busy busy = new Busy();
         try (Schedule schedule = new Schedule(
-                busy,
-                new Budget(9, 4, 5000),
-                test -> new Budget.Demand(1, test.name().startsWith("Big") ? 3000 : 1000))) {
-            List<TestCase> tests = List.of(test("Big1"), test("A"), test("B"), test("Big2"), test("C"), test("D"));
+                busy, new Budget(9, 9, 5000), test -> new Budget.Demand(1, memory.getOrDefault(test.name(), 1000)))) {
+            List<TestCase> tests = List.of(test("Big"), test("A"), test("B"), test("Bigger"), test("C"));
             tests.forEach(schedule::announce);
             busy.awaitRunning(3);
-            assertThat(busy.running()).containsExactlyInAnyOrder("Big1", "A", "B");
+            assertThat(busy.running()).containsExactlyInAnyOrder("Big", "A", "B");
 
             busy.end("A");
-            // 1000 MiB are free, but a small test must not overtake the large one for ever.
-            assertThat(busy.running()).containsExactlyInAnyOrder("Big1", "B");
+            busy.end("Big");
+            // Had C taken the place of A, there would not be room for Bigger now.
+            busy.awaitRunning(2);
+            assertThat(busy.running()).containsExactlyInAnyOrder("B", "Bigger");
 
-            busy.end("Big1");
-            busy.awaitRunning(3);
-            assertThat(busy.running()).containsExactlyInAnyOrder("B", "Big2", "C");
             busy.end("B");
-            busy.awaitRunning(3);
-            assertThat(busy.running()).containsExactlyInAnyOrder("Big2", "C", "D");
-            busy.end("Big2");
+            busy.awaitRunning(2);
+            assertThat(busy.running()).containsExactlyInAnyOrder("Bigger", "C");
+            busy.end("Bigger");
             busy.end("C");
-            busy.end("D");
             for (TestCase test : tests) {
                 schedule.finish(schedule.await(test), List.of());
             }
+        }
+    }
+
+    @Test
+    void coresBoundWhatRunsTogether() throws Exception {
+        Busy busy = new Busy();
+        try (Schedule schedule =
+                new Schedule(busy, new Budget(9, 2, Long.MAX_VALUE), test -> new Budget.Demand(1, 1))) {
+            List<TestCase> tests = List.of(test("A"), test("B"), test("C"));
+            tests.forEach(schedule::announce);
+            assertThat(busy.reaches(3)).as("more run than there are cores").isFalse();
+            busy.end("A");
+            busy.awaitRunning(2);
+            busy.end("B");
+            busy.end("C");
+            for (TestCase test : tests) {
+                schedule.finish(schedule.await(test), List.of());
+            }
+            assertThat(busy.most()).isEqualTo(2);
         }
     }
 
@@ -137,6 +153,7 @@ class ScheduleTests {
             busy.awaitRunning(1);
             busy.end("B");
             assertThat(schedule.await(tests.get(2)).verdict()).isEqualTo(Verdict.PASSED);
+            assertThat(busy.most()).isEqualTo(1);
         }
     }
 
@@ -161,12 +178,14 @@ class ScheduleTests {
     private final class Busy extends RecordingExecutor {
 
         private final Map<String, CountDownLatch> ends = new TreeMap<>();
+        private int most;
 
         @Override
         public TestOutcome execute(TestCase test) {
             CountDownLatch end = new CountDownLatch(1);
             synchronized (this) {
                 ends.put(test.name(), end);
+                most = Math.max(most, ends.size());
                 notifyAll();
             }
             try {
@@ -181,6 +200,21 @@ class ScheduleTests {
             while (ends.size() < count) {
                 wait();
             }
+        }
+
+        /** Say whether so many run together before long; a schedule that lets them needs no time for it. */
+        synchronized boolean reaches(int count) throws InterruptedException {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+            for (long left = 300; left > 0 && ends.size() < count; ) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            }
+            return ends.size() >= count;
+        }
+
+        /** Return how many ran together at most. */
+        synchronized int most() {
+            return most;
         }
 
         synchronized List<String> running() {
