@@ -83,8 +83,8 @@ public final class ImageBuilder {
         Path root = store.directory().root();
         prepareRoot(root);
         String newestBefore = newest(recipe);
-        try (LockFile lock = LockFile.acquire(
-                store.directory().buildLock(recipe), () -> listener.step("waiting for another build of the same"))) {
+        try (LockFile.Held lock = LockFile.of(store.directory().buildLock(recipe))
+                .exclusive(() -> listener.step("waiting for another build of the same"))) {
             Optional<InstallImage> meanwhile = store.builtFrom(recipe.inputs());
             // With force, only a build that began while we waited is as new as ours would be.
             if (meanwhile.isPresent() && (!force || !meanwhile.get().version().equals(newestBefore))) {

@@ -135,7 +135,7 @@ public final class ImageStore {
      */
     @SuppressWarnings("try") // the lock is held, not used
     InstallImage add(ImageRecipe recipe, Path files, int keep) throws ImageException {
-        try (LockFile lock = LockFile.acquire(directory.treeLock(), () -> {})) {
+        try (LockFile.Held lock = LockFile.of(directory.treeLock()).exclusive(() -> {})) {
             List<InstallImage> images = new ArrayList<>(products.readBuilt());
             String version = Products.nextVersion(clock.instant(), takenBy(recipe, images));
             Path place = directory.root().resolve(ImageDirectory.version(recipe, version));
@@ -197,7 +197,7 @@ public final class ImageStore {
             return List.of();
         }
         try (ImageTreeLock alone = ImageTreeLock.exclusive(directory, lockTimeout, waiting);
-                LockFile lock = LockFile.acquire(directory.treeLock(), () -> {})) {
+                LockFile.Held lock = LockFile.of(directory.treeLock()).exclusive(() -> {})) {
             List<InstallImage> kept = new ArrayList<>(products.readBuilt());
             List<InstallImage> removed = keepNewest(kept, keep);
             removeUnknownFiles();
@@ -213,9 +213,9 @@ public final class ImageStore {
     /** Remove files of old versions unless a run may use them; whoever adds or prunes next does it then. */
     @SuppressWarnings("try") // the lock is held, not used
     private void removeUnusedFiles() throws ImageException, IOException {
-        Optional<CountedLock.Held> alone = CountedLock.of(directory.useLock()).tryExclusive();
+        Optional<LockFile.Held> alone = LockFile.of(directory.useLock()).tryExclusive();
         if (alone.isPresent()) {
-            try (CountedLock.Held held = alone.get()) {
+            try (LockFile.Held held = alone.get()) {
                 removeUnknownFiles();
             }
         }

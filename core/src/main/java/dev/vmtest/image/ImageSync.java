@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.process.LockFile;
 import dev.vmtest.process.Processes;
 import java.io.IOException;
 import java.net.ProxySelector;
@@ -93,7 +94,7 @@ public final class ImageSync {
         if (request.dryRun()) {
             return mirror(request, signatures, listener);
         }
-        try (CountedLock.Held alone = lock(request, listener)) {
+        try (LockFile.Held alone = lock(request, listener)) {
             return mirror(request, signatures, listener);
         } catch (IOException failed) {
             throw new ImageException(
@@ -103,12 +104,10 @@ public final class ImageSync {
         }
     }
 
-    private CountedLock.Held lock(SyncRequest request, SyncListener listener) throws IOException, ImageException {
-        Optional<CountedLock.Held> lock = CountedLock.of(directory.syncLock())
-                .acquire(
-                        false,
-                        request.lockTimeout(),
-                        () -> listener.note("waiting for another sync of " + directory.root()));
+    private LockFile.Held lock(SyncRequest request, SyncListener listener) throws IOException, ImageException {
+        Optional<LockFile.Held> lock = LockFile.of(directory.syncLock())
+                .exclusive(
+                        request.lockTimeout(), () -> listener.note("waiting for another sync of " + directory.root()));
         return lock.orElseThrow(() -> new ImageException(
                 "another sync of " + directory.root() + " is under way, for longer than "
                         + request.lockTimeout().toSeconds() + " s",

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.process.LockFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +15,10 @@ import java.util.Optional;
  */
 public final class ImageTreeLock implements AutoCloseable {
 
-    private final CountedLock.Held use;
-    private final CountedLock.Held intent;
+    private final LockFile.Held use;
+    private final LockFile.Held intent;
 
-    private ImageTreeLock(CountedLock.Held use, CountedLock.Held intent) {
+    private ImageTreeLock(LockFile.Held use, LockFile.Held intent) {
         this.use = use;
         this.intent = intent;
     }
@@ -33,14 +34,14 @@ public final class ImageTreeLock implements AutoCloseable {
     @SuppressWarnings("try") // the intent's lock is held, not used
     public static ImageTreeLock shared(ImageDirectory directory, Duration limit, Runnable waiting)
             throws ImageException {
-        CountedLock use = CountedLock.of(directory.useLock());
-        Optional<CountedLock.Held> joined = use.joinShared();
+        LockFile use = LockFile.of(directory.useLock());
+        Optional<LockFile.Held> joined = use.joinShared();
         if (joined.isPresent()) {
             return new ImageTreeLock(joined.get(), () -> {});
         }
         Once told = new Once(waiting);
         String who = "are being changed by another vmtest";
-        try (CountedLock.Held unused = acquire(directory, directory.intentLock(), true, limit, told, who)) {
+        try (LockFile.Held unused = acquire(directory, directory.intentLock(), true, limit, told, who)) {
             return new ImageTreeLock(acquire(directory, directory.useLock(), true, limit, told, who), () -> {});
         } catch (IOException failed) {
             throw cannotLock(directory, failed);
@@ -58,7 +59,7 @@ public final class ImageTreeLock implements AutoCloseable {
             throws ImageException {
         Once told = new Once(waiting);
         String who = "are in use by a run";
-        CountedLock.Held intent = acquire(directory, directory.intentLock(), false, limit, told, who);
+        LockFile.Held intent = acquire(directory, directory.intentLock(), false, limit, told, who);
         try {
             return new ImageTreeLock(acquire(directory, directory.useLock(), false, limit, told, who), intent);
         } catch (ImageException | RuntimeException failed) {
@@ -71,12 +72,12 @@ public final class ImageTreeLock implements AutoCloseable {
         }
     }
 
-    private static CountedLock.Held acquire(
+    private static LockFile.Held acquire(
             ImageDirectory directory, Path file, boolean shared, Duration limit, Runnable waiting, String who)
             throws ImageException {
         try {
-            return CountedLock.of(file)
-                    .acquire(shared, limit, waiting)
+            LockFile lock = LockFile.of(file);
+            return (shared ? lock.shared(limit, waiting) : lock.exclusive(limit, waiting))
                     .orElseThrow(() -> new ImageException(
                             "the images of " + directory.root() + " " + who + ", for longer than " + limit.toSeconds()
                                     + " s",

@@ -70,7 +70,7 @@ final class MirrorCommit {
     List<String> run(SyncRequest request, Map<String, byte[]> originals) throws ImageException {
         Runnable waiting = () -> listener.note("waiting for the runs that use the images of " + directory.root());
         try (ImageTreeLock alone = ImageTreeLock.exclusive(directory, request.lockTimeout(), waiting);
-                LockFile tree = LockFile.acquire(directory.treeLock(), () -> {})) {
+                LockFile.Held tree = LockFile.of(directory.treeLock()).exclusive(() -> {})) {
             Map<String, ObjectNode> trees = plan.result();
             Map<String, Set<String>> now = MirrorReferences.of(trees.values());
             Set<String> unreferenced = unreferenced();
