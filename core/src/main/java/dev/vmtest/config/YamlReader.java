@@ -12,10 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -25,8 +23,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Turn YAML text into located values.
@@ -36,6 +35,7 @@ import org.yaml.snakeyaml.representer.Representer;
  */
 final class YamlReader {
 
+    private static final YamlResolver RESOLVER = new YamlResolver();
     private static final int DEEPEST = 60;
     private static final int MOST_ALIASES = 1000;
     /** Bounds what aliases may expand to, counted in values. */
@@ -67,7 +67,7 @@ final class YamlReader {
     private @Nullable Node compose(String text) {
         Location start = new Location(name, 1, 1);
         try {
-            Node root = yaml().compose(new java.io.StringReader(text));
+            Node root = composer(text).getSingleNode();
             if (root == null) {
                 problems.add(start, "the file is empty", "write '{}' to ask for the automatic layout");
             }
@@ -94,13 +94,13 @@ final class YamlReader {
         return null;
     }
 
-    private static Yaml yaml() {
+    /** Only the parser's half of the library: a constructor and a representer would cost as much again to set up. */
+    private static Composer composer(String text) {
         LoaderOptions loading = new LoaderOptions();
         loading.setNestingDepthLimit(DEEPEST);
         loading.setMaxAliasesForCollections(MOST_ALIASES);
         loading.setCodePointLimit(ConfigFiles.LARGEST_FILE);
-        DumperOptions dumping = new DumperOptions();
-        return new Yaml(new SafeConstructor(loading), new Representer(dumping), dumping, loading, new YamlResolver());
+        return new Composer(new ParserImpl(new StreamReader(text), loading), RESOLVER, loading);
     }
 
     private static String sentence(MarkedYAMLException invalid) {

@@ -51,7 +51,6 @@ final class InstallPlanner {
     }
 
     private PlanSettings settings() {
-        MapValue seen = config.forInstaller();
         List<String> endpoints = config.reporting().stream()
                 .filter(endpoint -> endpoint.type().equals("webhook"))
                 .map(ReportingEndpoint::endpoint)
@@ -63,8 +62,7 @@ final class InstallPlanner {
                 endpoints,
                 config.proxy(),
                 config.powerState(),
-                ConfigText.yaml(seen),
-                ConfigText.json(seen));
+                config.forInstaller());
     }
 
     private List<PlannedStep> ownWork(Stage stage) {

@@ -1,5 +1,6 @@
 package dev.vmtest.installer;
 
+import dev.vmtest.config.ConfigText;
 import dev.vmtest.installconfig.InstallSection;
 import dev.vmtest.installconfig.PowerState;
 import dev.vmtest.installconfig.ProxyConfig;
@@ -101,8 +102,10 @@ final class InstallScript {
         script.raw("    chmod 0755 \"$1/curtin\"");
         script.raw("}");
         script.raw("\nwrite_configuration() {");
-        script.raw("    printf '%s' " + ScriptWriter.quote(plan.settings().yaml()) + " >\"$1.yaml\"");
-        script.raw("    printf '%s\\n' " + ScriptWriter.quote(plan.settings().json()) + " >\"$1\"");
+        script.raw("    printf '%s' "
+                + ScriptWriter.quote(ConfigText.yaml(plan.settings().config())) + " >\"$1.yaml\"");
+        script.raw("    printf '%s\\n' "
+                + ScriptWriter.quote(ConfigText.json(plan.settings().config())) + " >\"$1\"");
         script.raw("}");
     }
 

@@ -1,5 +1,6 @@
 package dev.vmtest.installer;
 
+import dev.vmtest.config.MapValue;
 import dev.vmtest.installconfig.InstallSection;
 import dev.vmtest.installconfig.PowerState;
 import dev.vmtest.installconfig.ProxyConfig;
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints the addresses that take report events
  * @param proxy the proxies of this environment
  * @param powerState what happens to the machine at the end, or null
- * @param yaml the configuration as it is saved in the target
- * @param json the configuration as commands find it in {@code $CONFIG}
+ * @param config the configuration as it is saved in the target and as commands find it in {@code $CONFIG}
  */
 public record PlanSettings(
         String title,
@@ -23,8 +23,7 @@ public record PlanSettings(
         List<String> endpoints,
         ProxyConfig proxy,
         @Nullable PowerState powerState,
-        String yaml,
-        String json) {
+        MapValue config) {
 
     public PlanSettings {
         endpoints = List.copyOf(endpoints);

@@ -54,14 +54,15 @@ public final class StorageGraph {
 
     /** Return everything that an action stands on, directly or not, nearest first. */
     public List<StorageAction> foundations(String id) {
-        Set<StorageAction> found = new LinkedHashSet<>();
+        Map<String, StorageAction> found = new LinkedHashMap<>();
         List<StorageAction> open = new ArrayList<>(dependencies(id));
         for (int index = 0; index < open.size(); index++) {
-            if (found.add(open.get(index))) {
-                open.addAll(dependencies(open.get(index).id()));
+            StorageAction action = open.get(index);
+            if (found.putIfAbsent(action.id(), action) == null) {
+                open.addAll(dependencies(action.id()));
             }
         }
-        return List.copyOf(found);
+        return List.copyOf(found.values());
     }
 
     /** Return the disks of the machine that carry an action, itself included if it is one. */
@@ -104,15 +105,15 @@ public final class StorageGraph {
      * @throws IllegalStateException if references form a circle
      */
     public List<StorageAction> topologicalOrder() {
-        Set<StorageAction> done = new LinkedHashSet<>();
+        Map<String, StorageAction> done = new LinkedHashMap<>();
         for (StorageAction action : byId.values()) {
             visit(action, done, new LinkedHashSet<>());
         }
-        return List.copyOf(done);
+        return List.copyOf(done.values());
     }
 
-    private void visit(StorageAction action, Set<StorageAction> done, Set<String> path) {
-        if (done.contains(action)) {
+    private void visit(StorageAction action, Map<String, StorageAction> done, Set<String> path) {
+        if (done.containsKey(action.id())) {
             return;
         }
         if (!path.add(action.id())) {
@@ -121,6 +122,6 @@ public final class StorageGraph {
         }
         below.getOrDefault(action.id(), List.of()).forEach(target -> visit(target, done, path));
         path.remove(action.id());
-        done.add(action);
+        done.put(action.id(), action);
     }
 }
