@@ -63,7 +63,7 @@ record Laboratory(Path tree, Path output, Processes processes, Map<String, Strin
     }
 
     Machines machines() {
-        return new QemuMachines(processes, settings().get(SettingsTable.TMPDIR), Ticker.SYSTEM);
+        return new QemuMachines(processes, settings().get(SettingsTable.TMPDIR), Ticker.SYSTEM, Clock.systemUTC());
     }
 
     /**
@@ -72,8 +72,8 @@ record Laboratory(Path tree, Path output, Processes processes, Map<String, Strin
      * @throws MachineException if QEMU is missing
      */
     SnapshotStore snapshots() throws MachineException {
-        QemuMachines machines = new QemuMachines(processes, settings().get(SettingsTable.TMPDIR), Ticker.SYSTEM);
-        return new SnapshotStore(machines, accelerators().qemuVersion());
+        QemuMachines machines = new QemuMachines(processes, settings().get(SettingsTable.TMPDIR), Ticker.SYSTEM, Clock.systemUTC());
+        return new SnapshotStore(machines, accelerators().qemuVersion(), Ticker.SYSTEM);
     }
 
     /**

@@ -32,7 +32,7 @@ final class AgentOrders {
     /**
      * Return the line.
      *
-     * @param patience how long the guest may wait for its hardware
+     * @param patience how long the host waits for the guest's word
      */
     static String line(
             MachineSpec spec, List<String> commandLine, InstantSource clock, SecureRandom random, Duration patience) {
@@ -42,7 +42,8 @@ final class AgentOrders {
         orders.put("time", clock.millis() / 1000.0);
         orders.put("entropy", HexFormat.of().formatHex(entropy));
         orders.put("command_line", String.join(" ", commandLine));
-        orders.put("patience", patience.toSeconds());
+        // Who gives up first says what is missing, so that should be the one who knows.
+        orders.put("patience", patience.multipliedBy(3).dividedBy(4).toSeconds());
         orders.put("address", isUserNetwork(spec) ? USER_NETWORK : null);
         orders.put("nics", spec.nics().stream().map(NicSpec::mac).toList());
         orders.put(

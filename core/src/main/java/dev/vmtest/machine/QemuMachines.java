@@ -17,7 +17,7 @@ import java.util.List;
  * Start machines with the QEMU of this host.
  *
  * <pre>{@code
- * Machines machines = new QemuMachines(processes, temporaryDirectory, Ticker.SYSTEM);
+ * Machines machines = new QemuMachines(processes, temporaryDirectory, Ticker.SYSTEM, clock);
  * try (Machine machine = machines.start(request)) {
  *     switch (machine.ended().join()) {
  *         case MachineEnd.GuestShutdown good -> …
@@ -42,6 +42,7 @@ public final class QemuMachines implements Machines, Savers {
     private final Processes processes;
     private final Path temporaryParent;
     private final Ticker ticker;
+    private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -49,11 +50,13 @@ public final class QemuMachines implements Machines, Savers {
      *
      * @param temporaryParent where directories for sockets are made; when its path is too long for a
      *     socket, {@code /tmp} takes its place
+     * @param clock the time that a resumed machine is given
      */
-    public QemuMachines(Processes processes, Path temporaryParent, Ticker ticker) {
+    public QemuMachines(Processes processes, Path temporaryParent, Ticker ticker, InstantSource clock) {
         this.processes = processes;
         this.temporaryParent = temporaryParent;
         this.ticker = ticker;
+        this.clock = clock;
     }
 
     @Override
@@ -67,8 +70,7 @@ public final class QemuMachines implements Machines, Savers {
                         HANDSHAKE,
                         resume.snapshot().state(),
                         QemuArguments.plugged(request.spec(), request.diskDirectory()),
-                        () -> AgentOrders.line(
-                                request.spec(), resume.commandLine(), InstantSource.system(), random, patience),
+                        () -> AgentOrders.line(request.spec(), resume.commandLine(), clock, random, patience),
                         patience);
             } else {
                 machine.begin(control, HANDSHAKE);

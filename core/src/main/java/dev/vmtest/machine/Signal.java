@@ -17,6 +17,9 @@ sealed interface Signal {
     /** Something on the host's side broke. */
     record Broken(String reason) implements Signal {}
 
+    /** The machine is about to be stopped by its owner, who saves it. */
+    record Saving() implements Signal {}
+
     /** Somebody wants the machine to end. */
     record Cancel() implements Signal {}
 }

@@ -37,19 +37,22 @@ public final class SnapshotStore {
 
     private final Savers savers;
     private final String qemuVersion;
+    private final Ticker ticker;
 
     /**
      * Make a store.
      *
      * @param qemuVersion {@link Accelerators#qemuVersion()}
+     * @param ticker measures how long making takes
      */
-    public SnapshotStore(QemuMachines machines, String qemuVersion) {
-        this((Savers) machines, qemuVersion);
+    public SnapshotStore(QemuMachines machines, String qemuVersion, Ticker ticker) {
+        this((Savers) machines, qemuVersion, ticker);
     }
 
-    SnapshotStore(Savers savers, String qemuVersion) {
+    SnapshotStore(Savers savers, String qemuVersion, Ticker ticker) {
         this.savers = savers;
         this.qemuVersion = qemuVersion;
+        this.ticker = ticker;
     }
 
     /** Say how many slots for disks and NICs a machine would need that a resumed one doesn't have; 0 if it fits. */
@@ -69,8 +72,8 @@ public final class SnapshotStore {
         String name = request.shape() + key.substring(0, KEY_DIGITS);
         Path place = request.directory().resolve(name);
         Path lock = request.directory().resolve("." + request.shape() + "lock");
-        try (LockFile unused =
-                LockFile.acquire(lock, () -> listener.notice("waiting for another run that makes the same snapshot"))) {
+        try (LockFile.Held unused = LockFile.of(lock)
+                .exclusive(() -> listener.notice("waiting for another run that makes the same snapshot"))) {
             if (Files.exists(place)) {
                 Optional<String> damage = SnapshotFile.damage(place, key);
                 if (damage.isEmpty()) {
@@ -106,9 +109,9 @@ public final class SnapshotStore {
         listener.notice("making the snapshot " + place.getFileName() + " to resume from");
         try (TemporaryDirectory work = TemporaryDirectory.create(directory, MAKING)) {
             Path unfinished = Files.createDirectory(work.path().resolve("snapshot"));
-            long began = Ticker.SYSTEM.nanos();
+            long began = ticker.nanos();
             savers.save(machine(request, work.path()), SnapshotFile.state(unfinished));
-            listener.made(Duration.ofNanos(Ticker.SYSTEM.nanos() - began));
+            listener.made(Duration.ofNanos(ticker.nanos() - began));
             SnapshotFile.describe(unfinished, key);
             Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
         }

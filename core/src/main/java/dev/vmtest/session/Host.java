@@ -300,7 +300,7 @@ final class Host implements AutoCloseable {
     private Resumption resumption() {
         return switch (options.fidelity()) {
             case FULL -> Resumption.never();
-            case RESUME -> new Resumption(new SnapshotStore(machines(), qemuVersion), this::snapshots);
+            case RESUME -> new Resumption(new SnapshotStore(machines(), qemuVersion, Ticker.SYSTEM), this::snapshots);
         };
     }
 
@@ -335,7 +335,7 @@ final class Host implements AutoCloseable {
     }
 
     private QemuMachines machines() {
-        return new QemuMachines(processes, temporaryDirectory(), Ticker.SYSTEM);
+        return new QemuMachines(processes, temporaryDirectory(), Ticker.SYSTEM, clock);
     }
 
     Path temporaryDirectory() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +132,10 @@ final class AcceleratorsTests {
         Path real = TestKernel.require();
         try (SupervisedProcesses processes = new SupervisedProcesses()) {
             Accelerators accelerators = new Accelerators(
-                    processes, new QemuMachines(processes, directory, Ticker.SYSTEM), directory, directory);
+                    processes,
+                    new QemuMachines(processes, directory, Ticker.SYSTEM, InstantSource.system()),
+                    directory,
+                    directory);
 
             assertThat(accelerators.obstacle(Accelerator.tcg("test"), real)).isEmpty();
         }
@@ -142,7 +146,10 @@ final class AcceleratorsTests {
         Path real = TestKernel.require();
         try (SupervisedProcesses processes = new SupervisedProcesses()) {
             Accelerators accelerators = new Accelerators(
-                    processes, new QemuMachines(processes, directory, Ticker.SYSTEM), directory, directory);
+                    processes,
+                    new QemuMachines(processes, directory, Ticker.SYSTEM, InstantSource.system()),
+                    directory,
+                    directory);
 
             Accelerator chosen = accelerators.choose(real);
 

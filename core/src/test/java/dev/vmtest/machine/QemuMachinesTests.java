@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -184,7 +185,7 @@ final class QemuMachinesTests {
     }
 
     private QemuMachines machines() {
-        return new QemuMachines(processes, directory, Ticker.SYSTEM);
+        return new QemuMachines(processes, directory, Ticker.SYSTEM, InstantSource.system());
     }
 
     private static List<DiskSpec> disks() {

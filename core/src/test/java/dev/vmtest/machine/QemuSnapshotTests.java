@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -167,7 +168,7 @@ final class QemuSnapshotTests {
     }
 
     private QemuMachines machines() {
-        return new QemuMachines(processes, directory, Ticker.SYSTEM);
+        return new QemuMachines(processes, directory, Ticker.SYSTEM, InstantSource.system());
     }
 
     private MachineRequest request(Boot.Way way) throws IOException {

@@ -127,7 +127,8 @@ final class SnapshotStoreTests {
                     write(state, "half of i");
                     throw new MachineException("migrate of a machine's state ended: failed");
                 },
-                "7.2");
+                "7.2",
+                Ticker.SYSTEM);
 
         assertThatThrownBy(() -> store.obtain(request(2048), notices::add))
                 .isInstanceOf(MachineException.class)
@@ -144,7 +145,8 @@ final class SnapshotStoreTests {
                     awaitQuietly(waiting);
                     write(state, "state");
                 },
-                "7.2");
+                "7.2",
+                Ticker.SYSTEM);
         CompletableFuture<Snapshot> first = CompletableFuture.supplyAsync(() -> obtain(slow, notice -> {}));
         while (saved.get() == 0 && !first.isDone()) {
             Thread.onSpinWait();
@@ -182,7 +184,8 @@ final class SnapshotStoreTests {
     }
 
     private SnapshotStore store(String qemuVersion) {
-        return new SnapshotStore((machine, state) -> write(state, "state " + saved.incrementAndGet()), qemuVersion);
+        return new SnapshotStore(
+                (machine, state) -> write(state, "state " + saved.incrementAndGet()), qemuVersion, Ticker.SYSTEM);
     }
 
     private SnapshotRequest request(int memory) {
