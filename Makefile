@@ -47,7 +47,7 @@ sync-images: build ## mirror IMAGE_SRC_URL (RELEASES='jammy noble'), or without 
 	@if [ -n "$${CURTIN_VMTEST_IMAGE_SRC_URL:-$${IMAGE_SRC_URL:-}}" ]; then \
 	    bin/vmtest images sync $(RELEASES); \
 	else \
-	    bin/vmtest images build --release bookworm,trixie; \
+	    bin/vmtest images build; \
 	fi
 
 format: ## rewrite the sources as the build wants them

@@ -1,5 +1,6 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.image.ReleaseTable;
 import dev.vmtest.run.TestCase;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,22 @@ import java.util.Map;
 final class Attributes {
 
     /** The attributes, in the order in which they are shown. */
-    static final List<String> NAMES =
-            List.of("name", "origin", "config", "release", "installer", "firmware", "cpus", "memory", "disks", "nics");
+    static final List<String> NAMES = List.of(
+            "name",
+            "origin",
+            "config",
+            "release",
+            "distro",
+            "subarch",
+            "kernel",
+            "target_release",
+            "target_distro",
+            "installer",
+            "firmware",
+            "cpus",
+            "memory",
+            "disks",
+            "nics");
 
     private Attributes() {}
 
@@ -22,6 +37,13 @@ final class Attributes {
         attributes.put("origin", test.definition().origin());
         attributes.put("config", test.definition().config().name());
         attributes.put("release", test.release());
+        attributes.put("distro", test.base().environment().family().os());
+        attributes.put("subarch", test.base().kernel().subarch());
+        attributes.put("kernel", test.base().kernel().line().text());
+        attributes.put("target_release", test.targetRelease());
+        attributes.put(
+                "target_distro",
+                ReleaseTable.find(test.targetRelease()).orElseThrow().family().os());
         attributes.put("installer", test.installerName());
         attributes.put("firmware", test.machine().firmware().name().toLowerCase(Locale.ROOT));
         attributes.put("cpus", Integer.toString(test.machine().cpus()));

@@ -5,7 +5,7 @@ import dev.vmtest.config.Location;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.ScalarValue;
-import dev.vmtest.config.Suggestion;
+import dev.vmtest.image.ReleaseTable;
 import dev.vmtest.installconfig.VmtestSection;
 import dev.vmtest.run.ConfigSource;
 import dev.vmtest.run.TestDefinition;
@@ -103,11 +103,9 @@ final class ConfigTests {
         if (root.get(VmtestSection.KEY) instanceof MapValue section
                 && section.get("release") instanceof ScalarValue written) {
             String release = String.valueOf(written.value());
-            if (!ReleaseConverter.codenames().contains(release)) {
-                problems.add(
-                        written.location(),
-                        "no release is called '" + release + "'",
-                        Suggestion.oneOf(release, ReleaseConverter.codenames()));
+            if (ReleaseTable.base(release).isEmpty()) {
+                problems.add(written.location(), "no release is called '" + release + "'", ReleaseNames.hint(release));
+                return List.of(DEFAULT_RELEASE);
             }
             return List.of(release);
         }

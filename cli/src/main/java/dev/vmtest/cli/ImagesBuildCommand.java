@@ -32,10 +32,9 @@ final class ImagesBuildCommand implements Callable<Integer> {
             names = "--release",
             paramLabel = "R",
             split = ",",
-            required = true,
             converter = ReleaseConverter.class,
             completionCandidates = ReleaseConverter.Candidates.class,
-            description = "Releases, some of: ${COMPLETION-CANDIDATES}.")
+            description = "Releases, some of: ${COMPLETION-CANDIDATES}; all of them otherwise.")
     private List<DebianRelease> releases = new ArrayList<>();
 
     @Option(
@@ -58,7 +57,7 @@ final class ImagesBuildCommand implements Callable<Integer> {
         try (SupervisedProcesses processes = new SupervisedProcesses()) {
             ImageBuilder builder =
                     new ImageBuilder(processes, tree.store(), Clock.systemUTC(), invocation.environment());
-            for (DebianRelease release : releases) {
+            for (DebianRelease release : releases.isEmpty() ? List.of(DebianRelease.values()) : releases) {
                 InstallImage image =
                         builder.build(release, variant, force, tree.keep(), new StepLines(out, release.codename()));
                 out.println(image.description() + ": " + image.squashfs().getParent());

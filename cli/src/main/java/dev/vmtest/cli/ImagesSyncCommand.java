@@ -2,6 +2,7 @@ package dev.vmtest.cli;
 
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageFilter;
+import dev.vmtest.image.ReleaseTable;
 import dev.vmtest.image.SyncRequest;
 import dev.vmtest.image.SyncResult;
 import dev.vmtest.junit.VmTests;
@@ -107,6 +108,8 @@ final class ImagesSyncCommand implements Callable<Integer> {
         if (!namesReleases) {
             releases.addAll(Suite.classes().stream()
                     .flatMap(type -> VmTests.definition(type).releases().stream())
+                    .flatMap(name -> ReleaseTable.base(name).stream())
+                    .map(base -> base.environment().codename())
                     .distinct()
                     .toList());
         }

@@ -4,6 +4,7 @@ import dev.vmtest.session.Shutdown;
 import dev.vmtest.session.Surroundings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -73,6 +74,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new CheckCommand(invocation))
                 .addSubcommand(new PlanCommand(invocation))
                 .addSubcommand(images)
+                .addSubcommand(new ReleasesCommand(invocation, InstantSource.system()))
                 .addSubcommand(new ReportCommand(invocation))
                 .addSubcommand(new ImageExecCommand(invocation))
                 .addSubcommand(new BackdoorCommand(invocation))

@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Read the code name of a release on the command line. */
+/** Read the code name of a release whose images can be built, on the command line. */
 final class ReleaseConverter implements ITypeConverter<DebianRelease> {
 
     @Override
@@ -19,7 +19,7 @@ final class ReleaseConverter implements ITypeConverter<DebianRelease> {
     }
 
     static String unknown(String codename) {
-        return "no release is called '" + codename + "'; these are: " + String.join(", ", codenames());
+        return "no image of '" + codename + "' can be built; these can: " + String.join(", ", codenames());
     }
 
     static List<String> codenames() {

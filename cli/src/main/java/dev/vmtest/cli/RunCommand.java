@@ -1,8 +1,6 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageVariant;
-import dev.vmtest.image.SyncResult;
 import dev.vmtest.junit.Sessions;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.TerminalDisplay;
@@ -116,9 +114,7 @@ final class RunCommand implements Callable<Integer> {
             return ExitStatus.SUCCESS;
         }
         shuffle(selected, environment);
-        if (Settings.read(environment).get(SettingsTable.IMAGE_SYNC)) {
-            syncImages(selected, environment);
-        }
+        syncImages(selected, environment);
         TerminalDisplay display = Terminal.display(invocation.out(), environment);
         try (RunLogFile log = new RunLogFile();
                 Session session = Session.open(
@@ -142,22 +138,20 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Fetch newer images. A stream that is out of reach does not keep a run from using the images that are there. */
+    /** Fetch newer images where the environment says so. */
     private void syncImages(Selection selected, Map<String, String> environment) {
-        ImageStreams streams = new ImageStreams(environment);
         List<String> releases = selected.definitions().stream()
                 .flatMap(definition -> definition.releases().stream())
                 .distinct()
                 .toList();
         try (SupervisedProcesses processes = new SupervisedProcesses();
                 SyncDisplay syncing = new SyncDisplay(invocation.out(), Terminal.style(environment))) {
-            SyncResult result = streams.sync(streams.request(releases), processes, syncing);
-            result.problems().forEach(problem -> invocation.err().println("vmtest: " + problem));
-        } catch (ImageException trouble) {
-            invocation
-                    .err()
-                    .println("vmtest: the images were not synced (CURTIN_VMTEST_IMAGE_SYNC), those that are there are"
-                            + " used: " + trouble.getMessage());
+            new ImageStreams(environment)
+                    .syncForRun(
+                            releases,
+                            processes,
+                            syncing,
+                            problem -> invocation.err().println("vmtest: " + problem));
         }
     }
 

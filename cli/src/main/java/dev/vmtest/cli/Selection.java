@@ -125,7 +125,9 @@ final class Selection {
     }
 
     private void add(Class<?> type) {
-        TestDefinition definition = VmTests.definition(type);
+        TestDefinition usual = VmTests.definition(type);
+        TestDefinition definition =
+                releases.isEmpty() || !VmTests.isForAnyRelease(type) ? usual : usual.forReleases(releases);
         Class<?> before = classes.putIfAbsent(definition.name(), type);
         if (before == null) {
             definitions.add(definition);

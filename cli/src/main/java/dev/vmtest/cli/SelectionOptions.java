@@ -1,6 +1,5 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.image.DebianRelease;
 import dev.vmtest.run.TestCases;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.TestDefaults;
@@ -31,11 +30,13 @@ final class SelectionOptions {
             names = "--release",
             paramLabel = "R",
             split = ",",
-            converter = ReleaseConverter.class,
-            completionCandidates = ReleaseConverter.Candidates.class,
-            description = "Only for these releases: ${COMPLETION-CANDIDATES}. A configuration file otherwise runs on"
-                    + " the release under its key vmtest, or on bookworm.")
-    private List<DebianRelease> releases = new ArrayList<>();
+            converter = ReleaseNames.class,
+            completionCandidates = ReleaseNames.Candidates.class,
+            description =
+                    "Only for these releases, such as trixie or jammy-hwe; 'vmtest releases' lists them. Without it"
+                            + " a test class runs on its own, and a configuration file on the one under its key vmtest, or on"
+                            + " bookworm.")
+    private List<String> releases = new ArrayList<>();
 
     @Option(
             names = "--shard",
@@ -54,7 +55,7 @@ final class SelectionOptions {
     Selection select(SessionOptions options, Map<String, String> environment) {
         return Selection.of(
                 tests,
-                releases.stream().map(DebianRelease::codename).distinct().toList(),
+                releases.stream().distinct().toList(),
                 filters.stream().map(AttributeFilter::parse).toList(),
                 shard,
                 new TestCases(TestDefaults.of(options, Settings.read(environment))));

@@ -57,7 +57,8 @@ class BadInputTests {
                         ":7:",
                         "fit"),
                 arguments("a syntax error", "storage: [1, 2\n", ":2:1: ", "invalid YAML"),
-                arguments("a release that nobody knows", "vmtest: {release: jammy}\n", ":1:19: ", "bookworm, trixie"),
+                arguments(
+                        "a release that nobody knows", "vmtest: {release: jamy}\n", ":1:19: ", "did you mean 'jammy'?"),
                 arguments("an empty file", "# nothing yet\n\n", ":1:1: ", "the file is empty"),
                 arguments("a list at the top", "- a\n- b\n", ":1:1: ", "mapping"),
                 arguments("a firmware that there is not", "vmtest: {firmware: coreboot}\n", ":1:20: ", "bios"));
@@ -119,9 +120,14 @@ class BadInputTests {
 
     @Test
     void anUnknownReleaseIsAnsweredWithThoseThatThereAre() {
+        usageError("no release is called 'jamy'; did you mean 'jammy'?", "run", "SimpleTest", "--release", "jamy");
+        usageError("no release is called 'plan9'; 'vmtest releases' lists them", "run", "--release", "plan9");
         usageError(
-                "no release is called 'jammy'; these are: bookworm, trixie", "run", "SimpleTest", "--release", "jammy");
-        usageError("no release is called 'jammy'", "images", "build", "--release", "jammy");
+                "no image of 'jammy' can be built; these can: bookworm, trixie",
+                "images",
+                "build",
+                "--release",
+                "jammy");
     }
 
     @Test

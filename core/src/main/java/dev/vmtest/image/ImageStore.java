@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 /** Answer which images lie in a simplestreams tree, and keep the ones that are built there in order. */
 public final class ImageStore {
 
-    private static final List<String> NEEDED = List.of("boot-kernel", "boot-initrd", "squashfs");
-
     private final ImageDirectory directory;
     private final InstantSource clock;
     private final Products products;
@@ -48,53 +46,30 @@ public final class ImageStore {
     }
 
     /**
-     * Return the newest image of a release that can boot an install environment.
+     * Return the newest image that can boot the install environment of a release base; see {@link ImageChoice#newest}.
      *
-     * @param arch Debian's name of the architecture
-     * @throws ImageException if there is none or a file of the newest one is missing or has another size, with the
-     *     command that mends it
+     * @throws ImageException if there is none that is whole, with the command that mends it
+     */
+    public InstallImage newest(ReleaseBase base, String arch, ImageVariant variant) throws ImageException {
+        return new ImageChoice(directory, images()).newest(base, arch, variant);
+    }
+
+    /**
+     * Return the newest image of a release that has a file to install.
+     *
+     * @throws ImageException if there is none that is whole, with the command that mends it
+     */
+    public InstallImage newestWith(KnownRelease release, String arch, String fileType) throws ImageException {
+        return new ImageChoice(directory, images()).newestWith(release, arch, fileType);
+    }
+
+    /**
+     * Return the newest image of a release that was built here and can boot an install environment.
+     *
+     * @throws ImageException if there is none that is whole, with the command that mends it
      */
     public InstallImage newest(String release, String arch, ImageVariant variant) throws ImageException {
-        Optional<InstallImage> newest = images().stream()
-                .filter(image -> image.release().equals(release)
-                        && image.arch().equals(arch)
-                        && image.subarch().equals(variant.subarch())
-                        && NEEDED.stream().allMatch(image::has))
-                .max(Comparator.comparing(InstallImage::version, Products.BY_VERSION));
-        if (newest.isEmpty()) {
-            throw new ImageException(
-                    "there is no image of " + release + " " + arch + " in " + directory.root(),
-                    "build it with '" + buildCommand(release, variant) + "'");
-        }
-        Optional<String> damage = damage(newest.get());
-        if (damage.isPresent()) {
-            throw new ImageException(
-                    damage.get(), "build it again with '" + buildCommand(release, variant) + " --force'");
-        }
-        return newest.get();
-    }
-
-    private static String buildCommand(String release, ImageVariant variant) {
-        return "vmtest images build --release " + release
-                + switch (variant) {
-                    case GENERIC -> "";
-                    case PLAIN -> " --variant plain";
-                };
-    }
-
-    /** Return what is wrong with an image's files as far as existence and size tell, or nothing. */
-    private static Optional<String> damage(InstallImage image) {
-        for (ImageFile file : image.files()) {
-            try {
-                long size = Files.size(file.path());
-                if (size != file.size()) {
-                    return Optional.of("the image file " + file.path() + " has " + size + " bytes, not " + file.size());
-                }
-            } catch (IOException missing) {
-                return Optional.of("the image file " + file.path() + " is missing");
-            }
-        }
-        return Optional.empty();
+        return new ImageChoice(directory, images()).newestBuilt(release, arch, variant);
     }
 
     /**
@@ -122,8 +97,8 @@ public final class ImageStore {
     Optional<InstallImage> builtFrom(String inputs) throws ImageException {
         return products.readBuilt().stream()
                 .filter(image -> image.inputs().equals(inputs)
-                        && NEEDED.stream().allMatch(image::has)
-                        && damage(image).isEmpty())
+                        && ImageChoice.boots(image)
+                        && ImageChoice.damage(image).isEmpty())
                 .max(Comparator.comparing(InstallImage::version, Products.BY_VERSION));
     }
 
@@ -260,7 +235,7 @@ public final class ImageStore {
         }
         Set<Path> known = new HashSet<>();
         for (InstallImage image : products.read()) {
-            if (NEEDED.stream().allMatch(image::has)) {
+            if (ImageChoice.boots(image)) {
                 known.add(place.snapshots(image));
             }
         }

@@ -51,6 +51,11 @@ public record InstallImage(
         return has(TARGET) ? Optional.of(file(TARGET).path()) : Optional.empty();
     }
 
+    /** Say whether it was built here, not mirrored. */
+    public boolean isBuilt() {
+        return !inputs.isEmpty();
+    }
+
     /** Return a short text that tells this image from others, in the form of the seeds. */
     public String description() {
         return release + " " + arch + "/" + subarch + " " + version;

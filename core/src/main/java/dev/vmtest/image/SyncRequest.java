@@ -35,7 +35,7 @@ public record SyncRequest(
         Duration lockTimeout) {
 
     /** What a harness needs of an image. */
-    private static final String ITEM_TYPES = "ftype~(boot-initrd|boot-kernel|root-tgz|squashfs)";
+    private static final String ITEM_TYPES = "ftype~(boot-initrd|boot-kernel|root-tgz|root-image.xz|squashfs)";
 
     public SyncRequest {
         releases = List.copyOf(releases);

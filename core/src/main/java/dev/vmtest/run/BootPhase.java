@@ -63,7 +63,7 @@ final class BootPhase {
 
     private NoCloudSeed seed(String nonce) {
         List<CollectScript> scripts =
-                CollectScripts.forTarget(Releases.distribution(test.release()), ExtraCollectScripts.of(test));
+                CollectScripts.forTarget(Releases.distribution(test), ExtraCollectScripts.of(test));
         return new FirstBootSeed(
                         "inst-" + nonce,
                         nonce,

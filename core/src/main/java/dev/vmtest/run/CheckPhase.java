@@ -35,7 +35,7 @@ final class CheckPhase {
                 target,
                 new InstallRecord(
                         events.stream().map(CheckPhase::recorded).toList(), installerVersion, installLog(events)),
-                Releases.kernelPackage(test.targetRelease()),
+                Releases.kernelPackage(test),
                 names));
         return Check.holdAll(checks, facts).stream().map(CheckPhase::record).toList();
     }

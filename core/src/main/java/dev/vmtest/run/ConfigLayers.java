@@ -20,7 +20,7 @@ import tools.jackson.databind.ObjectMapper;
 /**
  * Put the layers of a test's configuration together, in the order of the seeds' harness: proxies, the
  * test, defaults, apt proxy, boot entries, extra configuration, repositories, upgrade, packages,
- * reporting.
+ * kernel, reporting.
  *
  * <p>Every installer under test gets the same layers, so that the checks judge all of them alike.
  */
@@ -52,12 +52,15 @@ final class ConfigLayers {
      *
      * @param test the test's own configuration
      * @param uefi whether the machine boots by UEFI
+     * @param release what the release adds
      */
-    List<ConfigLayer> of(MapValue test, boolean uefi) {
+    List<ConfigLayer> of(MapValue test, boolean uefi, ReleaseLayers release) {
         List<ConfigLayer> layers = new ArrayList<>();
         add(layers, "00-proxy.yaml", proxies());
         layers.add(new ConfigLayer("10-test.yaml", forInstaller(test)));
-        add(layers, "20-defaults.yaml", defaults(test));
+        if (release.bringsKernel()) {
+            add(layers, "20-defaults.yaml", defaults(test));
+        }
         if (additions.aptProxy() != null) {
             add(layers, "25-apt-proxy.yaml", Map.of("apt_proxy", additions.aptProxy()));
         }
@@ -74,6 +77,9 @@ final class ConfigLayers {
             add(layers, "65-upgrade.yaml", Map.of("system_upgrade", Map.of("enabled", true)));
         }
         add(layers, "70-packages.yaml", packages());
+        if (!release.fallbackKernel().isEmpty()) {
+            add(layers, "80-kernel.yaml", Map.of("kernel", Map.of("fallback-package", release.fallbackKernel())));
+        }
         return List.copyOf(layers);
     }
 

@@ -1,36 +1,43 @@
 package dev.vmtest.run;
 
 import dev.vmtest.facts.Distribution;
-import dev.vmtest.image.DebianRelease;
-import java.util.Arrays;
-import java.util.List;
+import dev.vmtest.image.KnownRelease;
+import dev.vmtest.image.ReleaseBase;
+import dev.vmtest.image.ReleaseTable;
 
-/** Say what the checks need to know about a release. */
+/** Say what the phases and checks need to know about the release of a test. */
 final class Releases {
 
     private Releases() {}
 
-    /** Return the code names that a test can ask for. */
-    static List<String> names() {
-        return Arrays.stream(DebianRelease.values())
-                .map(DebianRelease::codename)
-                .toList();
+    /** Return the base of a test case, whose name was found to be one when the case was made. */
+    static ReleaseBase base(String name) {
+        return ReleaseTable.base(name)
+                .orElseThrow(() -> new IllegalArgumentException("no release is called '" + name + "'"));
     }
 
-    /** Return the family of a release; every release that can be built here is a Debian. */
-    static Distribution distribution(String release) {
-        if (!names().contains(release)) {
-            throw new IllegalArgumentException("no release is called '" + release + "'");
-        }
-        return Distribution.DEBIAN;
+    /** Return the row of a release that is installed. */
+    static KnownRelease target(String codename) {
+        return ReleaseTable.find(codename)
+                .orElseThrow(() -> new IllegalArgumentException("no release is called '" + codename + "'"));
     }
 
-    /** Return the kernel package that the target of a release has installed. */
-    static String kernelPackage(String release) {
-        return switch (distribution(release)) {
-            case DEBIAN -> "linux-image-cloud-amd64";
-            case UBUNTU -> "linux-image-generic";
-            case CENTOS -> "kernel";
+    /** Return the family of the system that a test installs. */
+    static Distribution distribution(TestCase test) {
+        return switch (target(test.targetRelease()).family()) {
+            case DEBIAN -> Distribution.DEBIAN;
+            case UBUNTU, UBUNTU_CORE -> Distribution.UBUNTU;
+            case CENTOS -> Distribution.CENTOS;
         };
+    }
+
+    /** Return the kernel package that the target of a test has installed. */
+    static String kernelPackage(TestCase test) {
+        ReleaseBase base = test.base();
+        KnownRelease target = target(test.targetRelease());
+        if (target.equals(base.target()) || target.kernels().isEmpty()) {
+            return base.kernelPackage();
+        }
+        return target.kernels().get(0).kernelPackage();
     }
 }

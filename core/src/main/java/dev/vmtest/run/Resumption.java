@@ -175,6 +175,9 @@ public final class Resumption {
             return "the machine has " + missing + " disks and NICs more than can be plugged in";
         }
         if (image.agentVersion().orElse(0) != SnapshotStore.AGENT_VERSION) {
+            if (!image.isBuilt()) {
+                return "the image " + image.description() + " was mirrored and has no agent";
+            }
             return "the image " + image.description() + " has no agent of this version; build it again with"
                     + " 'vmtest images build --release " + image.release() + "'";
         }

@@ -2,6 +2,7 @@ package dev.vmtest.run;
 
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.InstallImage;
+import dev.vmtest.image.ReleaseBase;
 import dev.vmtest.publish.PublishServer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -41,8 +42,8 @@ final class TargetSource {
     }
 
     /** Say whether a test installs a copy of its install environment. */
-    static boolean isLiveRoot(String release, TestDefinition.InstallTarget target) {
-        return (target.release().isEmpty() || target.release().equals(release))
+    static boolean isLiveRoot(ReleaseBase base, TestDefinition.InstallTarget target) {
+        return target.release().equals(base.environment().codename())
                 && target.fileType().equals(SQUASHFS);
     }
 
@@ -52,12 +53,12 @@ final class TargetSource {
      * @throws ImageException if there is no image of the target's release, or it lacks the file
      */
     static String of(TestCase test, Images images, PublishServer server) throws ImageException, IOException {
-        TestDefinition.InstallTarget target = test.definition().target();
-        if (isLiveRoot(test.release(), target)) {
+        TestDefinition.InstallTarget target = test.target();
+        if (isLiveRoot(test.base(), target)) {
             return LIVE_ROOT;
         }
         String type = target.fileType();
-        InstallImage image = images.find(test.targetRelease());
+        InstallImage image = images.findTarget(target.release(), type);
         if (!image.has(type)) {
             throw new ImageException(
                     "the image " + image.description() + " has no " + type + " to install",

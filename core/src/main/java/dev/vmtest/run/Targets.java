@@ -18,7 +18,7 @@ final class Targets {
     static Target of(TestCase test) {
         return new Target(
                 test.machine().firmware() == Firmware.UEFI ? BootMode.UEFI : BootMode.BIOS,
-                Releases.distribution(test.targetRelease()),
+                Releases.distribution(test),
                 serials(test));
     }
 

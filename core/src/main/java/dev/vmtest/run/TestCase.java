@@ -1,6 +1,8 @@
 package dev.vmtest.run;
 
 import dev.vmtest.config.MapValue;
+import dev.vmtest.image.KnownRelease;
+import dev.vmtest.image.ReleaseBase;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.knownissues.KnownIssue;
@@ -13,7 +15,8 @@ import java.util.List;
  * the machines do.
  *
  * @param definition what its author wrote
- * @param release the release of the install environment, and of what it installs unless the definition says otherwise
+ * @param release the name of the release base: the install environment with its kernel, and what it installs unless
+ *     the definition says otherwise
  * @param layers every configuration layer, first to last, without what only a run knows
  * @param config all of them merged, as typed sections
  * @param machine the machine that both boots use
@@ -62,10 +65,30 @@ public record TestCase(
         return installer.name();
     }
 
-    /** Return the release that is installed. */
+    /** Return the code name of the release that is installed. */
     public String targetRelease() {
-        String other = definition.target().release();
-        return other.isEmpty() ? release : other;
+        return target().release();
+    }
+
+    /** Return the install environment, its kernel, and what it installs unless the definition says otherwise. */
+    public ReleaseBase base() {
+        return Releases.base(release);
+    }
+
+    /** Return what is installed: what the definition says, and where it says nothing what the release base is for. */
+    public TestDefinition.InstallTarget target() {
+        return target(definition, base());
+    }
+
+    /** Return what a definition installs on a release base. */
+    static TestDefinition.InstallTarget target(TestDefinition definition, ReleaseBase base) {
+        TestDefinition.InstallTarget written = definition.target();
+        if (!written.release().isEmpty()) {
+            return written;
+        }
+        KnownRelease target = base.target();
+        return new TestDefinition.InstallTarget(
+                target.codename(), base.installsItself() ? written.fileType() : target.fileType());
     }
 
     /** Return the name of its directory below the topdir. */

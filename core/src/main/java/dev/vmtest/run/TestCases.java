@@ -3,6 +3,10 @@ package dev.vmtest.run;
 import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
+import dev.vmtest.config.Suggestion;
+import dev.vmtest.image.ReleaseBase;
+import dev.vmtest.image.ReleaseSupport;
+import dev.vmtest.image.ReleaseTable;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installconfig.VmtestSection;
@@ -18,7 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +46,7 @@ public final class TestCases {
      * @param bootTimeout how long a first boot may take where the test does not say
      * @param hostArchitecture Debian's name of the host's architecture
      * @param fidelity how install environments start where a test leaves the choice
+     * @param support which releases are run
      */
     public record Defaults(
             InstallerChoice installer,
@@ -53,9 +58,10 @@ public final class TestCases {
             Duration installTimeout,
             Duration bootTimeout,
             String hostArchitecture,
-            Fidelity fidelity) {
+            Fidelity fidelity,
+            ReleaseSupport support) {
 
-        /** Resume install environments where a test leaves the choice. */
+        /** Resume install environments where a test leaves the choice, on every release. */
         public Defaults(
                 InstallerChoice installer,
                 ConfigAdditions additions,
@@ -76,7 +82,8 @@ public final class TestCases {
                     installTimeout,
                     bootTimeout,
                     hostArchitecture,
-                    Fidelity.RESUME);
+                    Fidelity.RESUME,
+                    ReleaseSupport.OF_ALL);
         }
 
         /** Return the same with other additions to every configuration. */
@@ -91,7 +98,8 @@ public final class TestCases {
                     installTimeout,
                     bootTimeout,
                     hostArchitecture,
-                    fidelity);
+                    fidelity,
+                    support);
         }
     }
 
@@ -102,6 +110,7 @@ public final class TestCases {
     /**
      * Return the case of a definition on each of its releases.
      *
+     * @param releases names of release bases, see {@link ReleaseTable#bases()}
      * @param problems takes everything that is wrong with the configuration; the cases are then not fit
      *     for use
      */
@@ -127,15 +136,46 @@ public final class TestCases {
                 MachineNeeds.of(given),
                 definition.machine(),
                 new MachineSpecs.Overrides(defaults.cpus(), defaults.memory(), defaults.bridge()));
-        List<ConfigLayer> all = layers.of(root, machine.firmware() == Firmware.UEFI);
-        InstallConfig config = InstallConfig.read(withOwnKey(ConfigLayers.merge(all), given), problems);
-        validate(config, machine, problems);
-        validateTarget(definition, config, releases, problems);
+        List<ReleaseBase> bases = bases(given, releases, problems);
+        if (!problems.isEmpty()) {
+            return List.of();
+        }
+        validateTarget(definition, given, bases, problems);
+        // Releases that get the same layers share them: making them is most of the work.
+        Map<ReleaseLayers, Layered> layered = new LinkedHashMap<>();
         List<TestCase> cases = new ArrayList<>();
-        for (String release : releases) {
-            cases.add(testCase(definition, release, all, config, machine));
+        for (ReleaseBase base : bases) {
+            Layered own = layered.get(ReleaseLayers.of(base));
+            if (own == null) {
+                // What is wrong with the configuration is so on every release, and said once.
+                Problems found = layered.isEmpty() ? problems : new Problems();
+                List<ConfigLayer> all = layers.of(root, machine.firmware() == Firmware.UEFI, ReleaseLayers.of(base));
+                own = new Layered(all, InstallConfig.read(withOwnKey(ConfigLayers.merge(all), given), found));
+                validate(own.config(), machine, found);
+                layered.put(ReleaseLayers.of(base), own);
+            }
+            cases.add(testCase(definition, base, own, machine));
         }
         return cases;
+    }
+
+    /** Hold what the releases have in common that get the same layers. */
+    private record Layered(List<ConfigLayer> layers, InstallConfig config) {}
+
+    private static List<ReleaseBase> bases(InstallConfig config, List<String> releases, Problems problems) {
+        List<ReleaseBase> bases = new ArrayList<>();
+        for (String release : releases) {
+            Optional<ReleaseBase> base = ReleaseTable.base(release);
+            base.ifPresent(bases::add);
+            if (base.isEmpty()) {
+                problems.add(
+                        config.location(),
+                        "no release is called '" + release + "'",
+                        ("'vmtest releases' lists them; " + Suggestion.didYouMean(release, ReleaseTable.baseNames()))
+                                .replaceFirst("; $", ""));
+            }
+        }
+        return bases;
     }
 
     /** Return a configuration with the key that only we read, which no installer is given. */
@@ -159,7 +199,7 @@ public final class TestCases {
     }
 
     private void validateTarget(
-            TestDefinition definition, InstallConfig config, List<String> releases, Problems problems) {
+            TestDefinition definition, InstallConfig config, List<ReleaseBase> bases, Problems problems) {
         TestDefinition.InstallTarget target = definition.target();
         if (!TargetSource.isKnown(target.fileType())) {
             problems.add(
@@ -167,7 +207,15 @@ public final class TestCases {
                     definition.name() + ": a target of type '" + target.fileType() + "' cannot be installed",
                     "take one of: " + TargetSource.known());
         }
-        boolean isCopy = releases.stream().allMatch(release -> TargetSource.isLiveRoot(release, target));
+        if (!target.release().isEmpty() && ReleaseTable.find(target.release()).isEmpty()) {
+            problems.add(
+                    config.location(),
+                    definition.name() + ": no release is called '" + target.release() + "'",
+                    "'vmtest releases' lists them");
+        }
+        boolean isCopy = bases.stream()
+                .filter(ReleaseBase::installsItself)
+                .allMatch(base -> TargetSource.isLiveRoot(base, TestCase.target(definition, base)));
         if (defaults.installer().isBuiltin() && !isCopy) {
             problems.add(
                     config.location(),
@@ -176,17 +224,13 @@ public final class TestCases {
         }
     }
 
-    private TestCase testCase(
-            TestDefinition definition,
-            String release,
-            List<ConfigLayer> layers,
-            InstallConfig config,
-            MachineSpec machine) {
+    private TestCase testCase(TestDefinition definition, ReleaseBase base, Layered layered, MachineSpec machine) {
+        InstallConfig config = layered.config();
         VmtestSection section = config.vmtest();
         return new TestCase(
                 definition,
-                release,
-                layers,
+                base.name(),
+                layered.layers(),
                 config,
                 machine,
                 defaults.installer(),
@@ -194,20 +238,30 @@ public final class TestCases {
                 timeout(definition.bootTimeout(), section.bootTimeout(), defaults.bootTimeout()),
                 defaults.knownIssues()
                         .concerning(
-                                definition.name(), release, defaults.installer().name()),
-                skipReason(definition, release),
-                reproduce(definition, release));
+                                definition.name(),
+                                base.name(),
+                                defaults.installer().name()),
+                skipReason(definition, base),
+                reproduce(definition, base.name()));
     }
 
-    private String skipReason(TestDefinition definition, String release) {
-        if (definition.skippedArchitectures().contains(defaults.hostArchitecture())) {
-            return "not for a host of architecture " + defaults.hostArchitecture();
+    private String skipReason(TestDefinition definition, ReleaseBase base) {
+        String arch = defaults.hostArchitecture();
+        if (definition.skippedArchitectures().contains(arch)) {
+            return "not for a host of architecture " + arch;
         }
-        return Stream.of(release, definition.target().release())
-                .filter(name -> !name.isEmpty() && !Releases.names().contains(name))
-                .findFirst()
-                .map(name -> "no release is called '" + name + "'; these are: " + String.join(", ", Releases.names()))
-                .orElse("");
+        Optional<String> unusable = defaults.support()
+                .reasonToSkip(base, arch)
+                .or(() -> ReleaseTable.find(definition.target().release())
+                        .flatMap(target -> defaults.support().reasonToSkip(target, arch)));
+        if (unusable.isPresent()) {
+            return unusable.get();
+        }
+        if (defaults.installer().isBuiltin() && !(base.isBuilt() && base.installsItself())) {
+            return "the built-in installer installs only releases whose images are built here ("
+                    + String.join(", ", ReleaseTable.usualNames()) + "); --installer curtin installs " + base.name();
+        }
+        return "";
     }
 
     private String reproduce(TestDefinition definition, String release) {

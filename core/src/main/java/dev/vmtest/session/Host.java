@@ -9,6 +9,8 @@ import dev.vmtest.image.ImageStore;
 import dev.vmtest.image.ImageTreeLock;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.InstallImage;
+import dev.vmtest.image.ReleaseBase;
+import dev.vmtest.image.ReleaseTable;
 import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.installer.Installer;
@@ -24,6 +26,7 @@ import dev.vmtest.machine.QemuMachines;
 import dev.vmtest.machine.SnapshotStore;
 import dev.vmtest.machine.Ticker;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.run.Images;
 import dev.vmtest.run.KeepRules;
 import dev.vmtest.run.Resumption;
 import dev.vmtest.run.RunContext;
@@ -43,10 +46,11 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +95,7 @@ final class Host implements AutoCloseable {
 
     /** Return what the environment says about every test. */
     TestCases.Defaults testDefaults() {
-        TestCases.Defaults defaults = TestDefaults.of(options, settings);
+        TestCases.Defaults defaults = TestDefaults.of(options, settings, clock);
         return defaults.withAdditions(defaults.additions().withAptProxy(aptProxy));
     }
 
@@ -157,10 +161,7 @@ final class Host implements AutoCloseable {
         }
         requireTemporaryDirectory(problems);
         requireInstaller(problems);
-        wanted.stream()
-                .flatMap(test -> Stream.of(test.release(), test.targetRelease()))
-                .distinct()
-                .forEach(release -> requireImage(release, problems));
+        requireImages(wanted, problems);
         if (wanted.stream().anyMatch(test -> test.machine().firmware() == Firmware.UEFI)) {
             requireFirmware(problems);
         }
@@ -199,12 +200,19 @@ final class Host implements AutoCloseable {
         }
     }
 
-    private void requireImage(String release, List<String> problems) {
-        try {
-            var unused = newest(release);
-        } catch (ImageException missing) {
-            problems.add(String.valueOf(missing.getMessage()));
+    private void requireImages(List<TestCase> tests, List<String> problems) {
+        Set<String> missing = new LinkedHashSet<>();
+        for (TestCase test : tests) {
+            try {
+                InstallImage environment = images().find(test.release());
+                InstallImage target =
+                        images().findTarget(test.targetRelease(), test.target().fileType());
+                LOG.debug("{} boots {} and installs {}", test.title(), environment.description(), target.description());
+            } catch (ImageException absent) {
+                missing.add(String.valueOf(absent.getMessage()));
+            }
         }
+        problems.addAll(missing);
     }
 
     private static void requireFirmware(List<String> problems) {
@@ -238,7 +246,7 @@ final class Host implements AutoCloseable {
             holdImages();
             Accelerators accelerators = accelerators();
             Accelerator found =
-                    accelerators.choose(newest(first.get().release()).kernel());
+                    accelerators.choose(images().find(first.get().release()).kernel());
             accelerator = found;
             qemuVersion = accelerators.qemuVersion();
             return new AcceleratorRecord(found.name().text(), found.reason());
@@ -284,7 +292,7 @@ final class Host implements AutoCloseable {
                 chosenAccelerator(),
                 processes,
                 machines(),
-                this::newest,
+                images(),
                 installers(),
                 keepRules(),
                 settings.get(SettingsTable.TAR_DISKS),
@@ -356,7 +364,19 @@ final class Host implements AutoCloseable {
         return new KeepRules(settings.get(SettingsTable.KEEP_DATA_PASS), settings.get(SettingsTable.KEEP_DATA_FAIL));
     }
 
-    private InstallImage newest(String release) throws ImageException {
-        return images.newest(release, TestDefaults.hostArchitecture(), variant);
+    private Images images() {
+        String arch = TestDefaults.hostArchitecture();
+        return new Images() {
+            @Override
+            public InstallImage find(String release) throws ImageException {
+                ReleaseBase base = ReleaseTable.base(release).orElseThrow();
+                return images.newest(base, arch, variant);
+            }
+
+            @Override
+            public InstallImage findTarget(String release, String fileType) throws ImageException {
+                return images.newestWith(ReleaseTable.find(release).orElseThrow(), arch, fileType);
+            }
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.vmtest.session;
 import dev.vmtest.image.ImageDirectory;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageSync;
+import dev.vmtest.image.ReleaseTable;
 import dev.vmtest.image.SyncListener;
 import dev.vmtest.image.SyncRequest;
 import dev.vmtest.image.SyncResult;
@@ -14,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Mirror image streams as the environment says. */
 public final class ImageStreams {
@@ -37,6 +40,32 @@ public final class ImageStreams {
     /** Return how long to wait for others who use the images; negative is for ever. */
     public Duration lockTimeout() {
         return Duration.ofSeconds(settings.get(SettingsTable.IMAGE_LOCK_TIMEOUT));
+    }
+
+    /**
+     * Fetch newer images of what tests run on, where the environment says so (CURTIN_VMTEST_IMAGE_SYNC). A stream that is
+     * out of reach does not keep a run from using the images that are there.
+     *
+     * @param bases names of release bases
+     * @param listener hears how far it is
+     * @param trouble told what could not be fetched
+     */
+    public void syncForRun(List<String> bases, Processes processes, SyncListener listener, Consumer<String> trouble) {
+        if (!settings.get(SettingsTable.IMAGE_SYNC)) {
+            return;
+        }
+        List<String> releases = bases.stream()
+                .flatMap(name -> ReleaseTable.base(name).stream())
+                .flatMap(base ->
+                        Stream.of(base.environment().codename(), base.target().codename()))
+                .distinct()
+                .toList();
+        try {
+            sync(request(releases), processes, listener).problems().forEach(trouble);
+        } catch (ImageException unreachable) {
+            trouble.accept("the images were not synced (CURTIN_VMTEST_IMAGE_SYNC), those that are there are used: "
+                    + unreachable.getMessage());
+        }
     }
 
     /** Return the index of the MAAS stream of a name. */

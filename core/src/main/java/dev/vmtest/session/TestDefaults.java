@@ -1,5 +1,6 @@
 package dev.vmtest.session;
 
+import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.run.ConfigAdditions;
 import dev.vmtest.run.TestCases;
@@ -11,6 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +25,13 @@ public final class TestDefaults {
 
     private TestDefaults() {}
 
-    /** Return the defaults of a run. */
+    /** Return the defaults of a run that begins now. */
     public static TestCases.Defaults of(SessionOptions options, Settings settings) {
+        return of(options, settings, InstantSource.system());
+    }
+
+    /** Return the defaults of a run. */
+    static TestCases.Defaults of(SessionOptions options, Settings settings, InstantSource clock) {
         return new TestCases.Defaults(
                 options.choice(settings),
                 additions(settings),
@@ -33,7 +42,14 @@ public final class TestDefaults {
                 Duration.ofSeconds(settings.get(SettingsTable.INSTALL_TIMEOUT)),
                 Duration.ofSeconds(settings.get(SettingsTable.BOOT_TIMEOUT)),
                 hostArchitecture(),
-                options.fidelity());
+                options.fidelity(),
+                releaseSupport(settings, clock));
+    }
+
+    /** Return which releases are run: what the environment says, or the dates of the table. */
+    public static ReleaseSupport releaseSupport(Settings settings, InstantSource clock) {
+        return new ReleaseSupport(
+                settings.find(SettingsTable.UNSUPPORTED_UBUNTU), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
     private static ConfigAdditions additions(Settings settings) {
@@ -71,11 +87,13 @@ public final class TestDefaults {
         }
     }
 
-    static String hostArchitecture() {
+    /** Return Debian's name of this host's architecture. */
+    public static String hostArchitecture() {
         return switch (System.getProperty("os.arch")) {
             case "amd64", "x86_64" -> "amd64";
             case "aarch64" -> "arm64";
             case "ppc64le" -> "ppc64el";
+            case "x86", "i386", "i586", "i686" -> "i386";
             default -> System.getProperty("os.arch");
         };
     }

@@ -271,7 +271,7 @@ public final class SettingsTable {
             Group.RUN,
             SettingType.LIST,
             null,
-            "Ubuntu releases whose tests are skipped; without it ubuntu-distro-info is asked",
+            "Ubuntu releases whose tests are skipped; without it those whose standard support has ended (vmtest releases)",
             "UNSUPPORTED_UBUNTU");
 
     public static final Setting<List<String>> DEVEL_UBUNTU = row(
@@ -352,7 +352,6 @@ public final class SettingsTable {
             SKIP_BY_DATE_BUGS,
             SUDO_USER,
             TGT_IPC_SOCKET,
-            UNSUPPORTED_UBUNTU,
             WORKSPACE);
 
     private SettingsTable() {}

@@ -6,6 +6,7 @@ import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
+import dev.vmtest.image.ReleaseTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLayersTests {
+
+    private static final ReleaseLayers DEBIAN = layersOf("bookworm");
 
     @TempDir
     Path directory;
@@ -34,11 +37,28 @@ class ConfigLayersTests {
 
     @Test
     void aPlainTestHasItsConfigurationAndTheDefaults() {
-        List<ConfigLayer> layers = new ConfigLayers(ConfigAdditions.NONE).of(parse("swap: {size: 0}"), false);
+        List<ConfigLayer> layers = new ConfigLayers(ConfigAdditions.NONE).of(parse("swap: {size: 0}"), false, DEBIAN);
 
         assertThat(texts(layers)).isEqualTo("""
                 10-test.yaml {"swap":{"size":0}}
                 20-defaults.yaml {"apt":{"preserve_sources_list":true},"kernel":{"install":false}}""");
+    }
+
+    @Test
+    void aMirroredReleaseGetsItsKernelFromTheInstaller() {
+        ConfigLayers layers = new ConfigLayers(ConfigAdditions.NONE);
+        MapValue test = parse("swap: {size: 0}");
+
+        assertThat(texts(layers.of(test, false, layersOf("jammy")))).isEqualTo("""
+                10-test.yaml {"swap":{"size":0}}""");
+        assertThat(texts(layers.of(test, false, layersOf("jammy-edge")))).isEqualTo("""
+                10-test.yaml {"swap":{"size":0}}
+                80-kernel.yaml {"kernel":{"fallback-package":"linux-image-generic-hwe-22.04-edge"}}""");
+        assertThat(layersOf("jammy")).isEqualTo(layersOf("noble")).isEqualTo(layersOf("centos70-from-xenial"));
+    }
+
+    private static ReleaseLayers layersOf(String base) {
+        return ReleaseLayers.of(ReleaseTable.base(base).orElseThrow());
     }
 
     @Test
@@ -54,7 +74,7 @@ class ConfigLayersTests {
                 true,
                 List.of("less", "nano"));
 
-        assertThat(texts(new ConfigLayers(additions).of(parse("{swap: {size: 0}, vmtest: {cpus: 1}}"), true)))
+        assertThat(texts(new ConfigLayers(additions).of(parse("{swap: {size: 0}, vmtest: {cpus: 1}}"), true, DEBIAN)))
                 .isEqualTo("""
                         00-proxy.yaml {"proxy":{"http_proxy":"http://proxy:3128","no_proxy":"one,two,10.0.2.2"}}
                         10-test.yaml {"swap":{"size":0}}
@@ -73,7 +93,7 @@ class ConfigLayersTests {
         MapValue test =
                 parse("{apt: {preserve_sources_list: false}, kernel: {package: linux-x}, boot: {update_nvram: false}}");
 
-        assertThat(texts(new ConfigLayers(ConfigAdditions.NONE).of(test, true)))
+        assertThat(texts(new ConfigLayers(ConfigAdditions.NONE).of(test, true, DEBIAN)))
                 .isEqualTo("10-test.yaml " + ConfigText.json(test));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vmtest.config.Problems;
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.InstallImage;
+import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
@@ -74,7 +75,8 @@ class ResumptionTests {
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(10),
                 "amd64",
-                Fidelity.FULL);
+                Fidelity.FULL,
+                ReleaseSupport.OF_ALL);
 
         assertThat(new TestCases(full).of(definition, List.of("bookworm"), new Problems()))
                 .singleElement()

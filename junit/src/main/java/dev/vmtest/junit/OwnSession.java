@@ -1,12 +1,18 @@
 package dev.vmtest.junit;
 
+import dev.vmtest.image.SyncListener;
+import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.TerminalDisplay;
 import dev.vmtest.report.TerminalStyle;
+import dev.vmtest.session.ImageStreams;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.Surroundings;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Hold the session of a launch that Maven or an IDE made: everything is as the environment says, and
@@ -16,9 +22,22 @@ import java.time.Clock;
  */
 record OwnSession(Session session) implements AutoCloseable {
 
-    static OwnSession open() {
-        TerminalDisplay display = new TerminalDisplay(System.err, TerminalStyle.plain(), Clock.systemUTC());
-        return new OwnSession(Session.open(SessionOptions.DEFAULT, Surroundings.of(System.getenv()), display));
+    /**
+     * Open it. Images are fetched now or not at all: from the first test on they are in use.
+     *
+     * @param releases what the first test runs on
+     */
+    static OwnSession open(List<String> releases) {
+        return open(releases, System.getenv(), System.err);
+    }
+
+    static OwnSession open(List<String> releases, Map<String, String> environment, PrintStream err) {
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            new ImageStreams(environment)
+                    .syncForRun(releases, processes, SyncListener.NONE, problem -> err.println("vmtest: " + problem));
+        }
+        TerminalDisplay display = new TerminalDisplay(err, TerminalStyle.plain(), Clock.systemUTC());
+        return new OwnSession(Session.open(SessionOptions.DEFAULT, Surroundings.of(environment), display));
     }
 
     @Override

@@ -50,10 +50,15 @@ public final class Sessions {
         }
     }
 
-    static Session of(ExtensionContext context) {
+    /**
+     * Return the session of a launch; one that is opened now first fetches newer images where the environment says so.
+     *
+     * @param releases the releases of the class that asks first
+     */
+    static Session of(ExtensionContext context, List<String> releases) {
         ExtensionContext.Store store =
                 context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(NAME));
-        Object held = store.computeIfAbsent(Session.class, key -> OwnSession.open());
+        Object held = store.computeIfAbsent(Session.class, key -> OwnSession.open(releases));
         return held instanceof Borrowed borrowed ? borrowed.session() : ((OwnSession) held).session();
     }
 

@@ -45,8 +45,12 @@ public @interface VmTest {
     /** Name the configuration: a file in {@code examples/tests}, or a path from the working directory. */
     String config();
 
-    /** List the releases that the class runs for. */
-    String[] releases() default {"bookworm", "trixie"};
+    /**
+     * List the releases that the class runs for, such as {@code jammy}, {@code jammy-hwe} or {@code
+     * centos70-from-bionic} ({@code vmtest releases} shows all). Empty is for any: the class then runs on those that the
+     * command line asks for, and otherwise on those whose images are built here.
+     */
+    String[] releases() default {};
 
     /** Install this release from an install environment of another; empty is the same ({@code target_release}). */
     String targetRelease() default "";

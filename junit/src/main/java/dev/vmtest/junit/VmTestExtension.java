@@ -20,8 +20,8 @@ final class VmTestExtension implements ClassTemplateInvocationContextProvider {
 
     @Override
     public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
-        Session session = Sessions.of(context);
         TestDefinition definition = VmTests.definition(context.getRequiredTestClass());
+        Session session = Sessions.of(context, definition.releases());
         return session.announce(List.of(definition)).stream().map(test -> new Invocation(session, test));
     }
 

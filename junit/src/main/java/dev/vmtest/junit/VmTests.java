@@ -1,5 +1,6 @@
 package dev.vmtest.junit;
 
+import dev.vmtest.image.ReleaseTable;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.run.ConfigSource;
 import dev.vmtest.run.MachineSettings;
@@ -44,7 +45,7 @@ public final class VmTests {
                 type.getSimpleName(),
                 type.getName(),
                 source(type, annotation.config()).replace(replacements),
-                List.of(annotation.releases()),
+                annotation.releases().length == 0 ? ReleaseTable.usualNames() : List.of(annotation.releases()),
                 machine(type, annotation),
                 List.of(annotation.extraKernelArguments()),
                 seconds(annotation.installTimeout()),
@@ -53,6 +54,12 @@ public final class VmTests {
                 List.of(annotation.extraCollectScripts()),
                 List.of(annotation.archSkip()),
                 new TestDefinition.InstallTarget(annotation.targetRelease(), annotation.targetFileType()));
+    }
+
+    /** Say whether a class runs on any release that it is asked to. */
+    public static boolean isForAnyRelease(Class<?> type) {
+        VmTest annotation = type.getAnnotation(VmTest.class);
+        return annotation != null && annotation.releases().length == 0;
     }
 
     private static MachineSettings machine(Class<?> type, VmTest annotation) {

@@ -1,0 +1,62 @@
+package dev.vmtest.cli;
+
+import dev.vmtest.image.ReleaseBase;
+import dev.vmtest.image.ReleaseSupport;
+import dev.vmtest.image.ReleaseTable;
+import dev.vmtest.session.TestDefaults;
+import dev.vmtest.settings.Settings;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** List what tests can run on. */
+@Command(
+        name = "releases",
+        description = {
+            "Lists the releases that tests can run on, with the kernel of the install environment, and why tests on some"
+                    + " are skipped.",
+            "",
+            "Images of Debian are built here ('vmtest images build'), all others are mirrored ('vmtest images sync')."
+        },
+        mixinStandardHelpOptions = true)
+final class ReleasesCommand implements Callable<Integer> {
+
+    private final Invocation invocation;
+    private final InstantSource clock;
+
+    @Option(names = "--arch", paramLabel = "A", description = "For guests of this architecture; the host's otherwise.")
+    private @Nullable String arch;
+
+    @Option(names = "--supported", description = "Only those on which tests are run.")
+    private boolean supported;
+
+    ReleasesCommand(Invocation invocation, InstantSource clock) {
+        this.invocation = invocation;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        ReleaseSupport support = TestDefaults.releaseSupport(Settings.read(invocation.environment()), clock);
+        String given = arch;
+        String guest = given == null ? TestDefaults.hostArchitecture() : given;
+        PrintStream out = invocation.out();
+        for (ReleaseBase base : ReleaseTable.bases()) {
+            String reason = support.reasonToSkip(base, guest).orElse("");
+            if (reason.isEmpty() || !supported) {
+                out.println("%-27s %-12s %-6s %-15s %s"
+                        .formatted(
+                                base.name(),
+                                base.target().family().os(),
+                                base.target().version(),
+                                base.kernel().subarch(),
+                                reason.isEmpty() ? "" : "skipped: " + reason)
+                        .stripTrailing());
+            }
+        }
+        return ExitStatus.SUCCESS;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.vmtest.image;
+
+import dev.vmtest.image.KnownRelease.Family;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Know which releases are run.
+ *
+ * @param unsupported the Ubuntu releases that somebody has declared unsupported (UNSUPPORTED_UBUNTU); empty asks the
+ *     table's own dates
+ * @param today the day that dates are held against
+ */
+public record ReleaseSupport(Optional<List<String>> unsupported, LocalDate today) {
+
+    /** Run every release, however old. */
+    public static final ReleaseSupport OF_ALL = new ReleaseSupport(Optional.of(List.of()), LocalDate.EPOCH);
+
+    /**
+     * Say why nothing is run on a release base.
+     *
+     * @param arch the guest's architecture
+     * @return the reason, or empty if it is run
+     */
+    public Optional<String> reasonToSkip(ReleaseBase base, String arch) {
+        return reasonToSkip(base.environment(), arch).or(() -> reasonToSkip(base.target(), arch));
+    }
+
+    /** Say why nothing of a release is run. */
+    public Optional<String> reasonToSkip(KnownRelease release, String arch) {
+        String codename = release.codename();
+        if (!release.arches().contains(arch)) {
+            return Optional.of(
+                    codename + " does not run on " + arch + "; it does on: " + String.join(", ", release.arches()));
+        }
+        if (release.family() != Family.UBUNTU) {
+            return Optional.empty();
+        }
+        if (unsupported.isPresent()) {
+            return unsupported.get().contains(codename)
+                    ? Optional.of(codename + " is not supported: UNSUPPORTED_UBUNTU names it")
+                    : Optional.empty();
+        }
+        return today.isAfter(release.supportedUntil())
+                ? Optional.of("the support of " + codename + " ended on " + release.supportedUntil()
+                        + "; UNSUPPORTED_UBUNTU= (empty) runs it nevertheless")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.vmtest.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.config.Problems;
+import dev.vmtest.image.ReleaseSupport;
+import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.knownissues.KnownIssues;
+import dev.vmtest.run.TestDefinition.InstallTarget;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TestCasesTests {
+
+    private static final InstallerChoice CURTIN = new InstallerChoice("curtin", "curtin");
+
+    private final Problems problems = new Problems();
+    private List<String> archSkip = List.of();
+    private InstallTarget target = InstallTarget.SAME;
+
+    private List<TestCase> cases(InstallerChoice installer, String arch, String... releases) {
+        TestCases.Defaults defaults = new TestCases.Defaults(
+                installer,
+                ConfigAdditions.NONE,
+                KnownIssues.NONE,
+                0,
+                0,
+                "user",
+                Duration.ofMinutes(50),
+                Duration.ofMinutes(5),
+                arch,
+                Fidelity.RESUME,
+                new ReleaseSupport(Optional.empty(), LocalDate.of(2026, 11, 22)));
+        TestDefinition plain =
+                TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", "{}"), List.of(releases));
+        TestDefinition definition = new TestDefinition(
+                plain.name(),
+                plain.origin(),
+                plain.config(),
+                plain.releases(),
+                plain.machine(),
+                List.of(),
+                null,
+                null,
+                "",
+                List.of(),
+                archSkip,
+                target);
+        return new TestCases(defaults).of(definition, definition.releases(), problems);
+    }
+
+    private TestCase one(InstallerChoice installer, String arch, String release) {
+        List<TestCase> cases = cases(installer, arch, release);
+        problems.throwIfAny();
+        return cases.get(0);
+    }
+
+    @Test
+    void releasesThatAreSupportedAreRun() {
+        assertThat(cases(CURTIN, "amd64", "bookworm", "jammy", "noble-hwe"))
+                .extracting(TestCase::title)
+                .containsExactly("Example [bookworm]", "Example [jammy]", "Example [noble-hwe]");
+        assertThat(cases(CURTIN, "amd64", "bookworm", "jammy", "noble-hwe"))
+                .allSatisfy(test -> assertThat(test.skipReason()).isEmpty());
+        assertThat(one(CURTIN, "amd64", "noble-hwe").directoryName()).isEqualTo("Example-noble-hwe");
+        assertThat(one(CURTIN, "amd64", "noble-hwe").reproduce()).contains("--release noble-hwe");
+    }
+
+    @Test
+    void othersAreSkippedWithTheReason() {
+        assertThat(one(CURTIN, "amd64", "xenial-edge").skipReason()).contains("support of xenial ended on 2021-04-30");
+        assertThat(one(CURTIN, "i386", "jammy").skipReason()).startsWith("jammy does not run on i386");
+        assertThat(one(InstallerChoice.BUILTIN, "amd64", "jammy").skipReason())
+                .isEqualTo("the built-in installer installs only releases whose images are built here (bookworm,"
+                        + " trixie); --installer curtin installs jammy");
+        archSkip = List.of("s390x");
+        assertThat(one(CURTIN, "s390x", "jammy").skipReason()).isEqualTo("not for a host of architecture s390x");
+        assertThat(one(CURTIN, "amd64", "jammy").skipReason()).isEmpty();
+    }
+
+    @Test
+    void aReleaseThatNobodyKnowsIsAProblem() {
+        assertThat(cases(CURTIN, "amd64", "bookworm", "jamy")).isEmpty();
+        assertThat(problems.all())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("example.yaml:1:1: no release is called 'jamy'")
+                        .contains("'vmtest releases' lists them; did you mean 'jammy'?"));
+    }
+
+    @Test
+    void theBaseSaysWhatIsInstalledUnlessTheTestDoes() {
+        assertThat(one(CURTIN, "amd64", "jammy-hwe").target()).isEqualTo(new InstallTarget("jammy", "squashfs"));
+        assertThat(one(CURTIN, "amd64", "centos70-from-bionic").target())
+                .isEqualTo(new InstallTarget("centos70", "root-tgz"));
+        target = new InstallTarget("trixie", "squashfs");
+        assertThat(one(CURTIN, "amd64", "bookworm").targetRelease()).isEqualTo("trixie");
+        target = new InstallTarget("xenial", "squashfs");
+        assertThat(one(CURTIN, "amd64", "jammy").skipReason()).startsWith("the support of xenial ended");
+        target = new InstallTarget("", "root-tgz");
+        assertThat(one(CURTIN, "amd64", "jammy").target()).isEqualTo(new InstallTarget("jammy", "root-tgz"));
+    }
+
+    @Test
+    void onlyTheLayersOfAReleaseDiffer() {
+        List<TestCase> cases = cases(CURTIN, "amd64", "bookworm", "trixie", "jammy-hwe");
+
+        assertThat(cases.get(0).layers()).isSameAs(cases.get(1).layers());
+        assertThat(cases.get(0).merged().get("kernel"))
+                .hasToString(cases.get(1).merged().get("kernel") + "");
+        assertThat(cases.get(2).layers())
+                .extracting(ConfigLayer::fileName)
+                .containsExactly("10-test.yaml", "80-kernel.yaml");
+    }
+}
