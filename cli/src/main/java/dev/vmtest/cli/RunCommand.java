@@ -61,8 +61,9 @@ final class RunCommand implements Callable<Integer> {
             names = "--fidelity",
             paramLabel = "WAY",
             defaultValue = "resume",
-            description = "How install environments start, one of ${COMPLETION-CANDIDATES}: booted each time, or"
-                    + " resumed from a snapshot of that boot where the test allows it (default: ${DEFAULT-VALUE}).")
+            description = "How install environments start, one of ${COMPLETION-CANDIDATES}: booted each time"
+                    + " from a disk or over HTTP, or resumed from a snapshot of that boot where the test allows it"
+                    + " (default: ${DEFAULT-VALUE}).")
     private Fidelity fidelity = Fidelity.RESUME;
 
     @Option(

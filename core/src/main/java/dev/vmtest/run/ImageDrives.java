@@ -16,9 +16,16 @@ final class ImageDrives {
     static List<Boot.Drive> of(InstallImage image) {
         List<Boot.Drive> drives = new ArrayList<>();
         drives.add(new Boot.Drive(image.squashfs(), EphemeralBoot.ROOT_SERIAL, Boot.Drive.Kind.READ_ONLY));
-        image.target()
-                .map(file -> new Boot.Drive(file, SystemStep.TARGET_IMAGE_SERIAL, Boot.Drive.Kind.READ_ONLY))
-                .ifPresent(drives::add);
+        drives.addAll(withoutRoot(image));
         return drives;
+    }
+
+    /** Return the system that is installed, where the image has one, for an environment that fetches its root. */
+    static List<Boot.Drive> withoutRoot(InstallImage image) {
+        return image
+                .target()
+                .map(file -> new Boot.Drive(file, SystemStep.TARGET_IMAGE_SERIAL, Boot.Drive.Kind.READ_ONLY))
+                .stream()
+                .toList();
     }
 }

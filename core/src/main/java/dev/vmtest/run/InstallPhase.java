@@ -125,12 +125,11 @@ final class InstallPhase {
 
     private Boot boot(InstallStart start, Preparation.Prepared prepared) {
         InstallImage image = prepared.image();
-        List<String> commandLine = EphemeralBoot.of(
-                        EphemeralBoot.Root.disk(), prepared.seed(), QemuArguments.serialDevice())
+        List<String> commandLine = EphemeralBoot.of(prepared.root(), prepared.seed(), QemuArguments.serialDevice())
                 .withBootMac(test.machine().nics().get(0).mac())
                 .withEnvironmentOnly(KernelArguments.of(test))
                 .commandLine();
-        List<Boot.Drive> drives = ImageDrives.of(image);
+        List<Boot.Drive> drives = prepared.drives();
         Path variables = test.machine().firmware() == Firmware.UEFI ? workspace.firmwareVariables() : null;
         if (start instanceof InstallStart.Resumed resumed) {
             return new Boot(resumed.kernel(), drives, variables, new Boot.Way.Resume(resumed.snapshot(), commandLine));

@@ -4,12 +4,14 @@ import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.disk.DiskImages;
+import dev.vmtest.image.EphemeralBoot;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installer.InstallPayload;
 import dev.vmtest.installer.InstallRequest;
 import dev.vmtest.installer.Installer;
+import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
@@ -36,6 +38,9 @@ final class Preparation {
     /** Where the seed lies on the server. */
     private static final String SEED = "seed/";
 
+    /** Where the image's root lies on the server, for an install environment that fetches it; as the seeds call it. */
+    private static final String ROOT = "root/squashfs";
+
     private final RunContext context;
     private final TestCase test;
     private final Workspace workspace;
@@ -52,8 +57,22 @@ final class Preparation {
      * @param image the install image
      * @param payload what the install environment runs
      * @param server serves the seed and receives report events
+     * @param fetchesRoot whether the install environment fetches its root, or has it as a disk
      */
-    record Prepared(InstallImage image, InstallPayload payload, PublishServer server) implements AutoCloseable {
+    record Prepared(InstallImage image, InstallPayload payload, PublishServer server, boolean fetchesRoot)
+            implements AutoCloseable {
+
+        /** Return where the install environment has its root from. */
+        EphemeralBoot.Root root() {
+            return fetchesRoot
+                    ? EphemeralBoot.Root.http(URI.create(server.urlFromGuest(ROOT)))
+                    : EphemeralBoot.Root.disk();
+        }
+
+        /** Return the drives of the install environment beside the disks of the test. */
+        List<Boot.Drive> drives() {
+            return fetchesRoot ? ImageDrives.withoutRoot(image) : ImageDrives.of(image);
+        }
 
         /** Return where the guest finds its seed. */
         URI seed() {
@@ -82,7 +101,11 @@ final class Preparation {
         try {
             InstallPayload payload = payload(server);
             publishSeed(server, payload);
-            return new Prepared(image, payload, server);
+            boolean fetchesRoot = context.fidelity().fetchesRoot();
+            if (fetchesRoot) {
+                server.publish(ROOT, image.squashfs());
+            }
+            return new Prepared(image, payload, server, fetchesRoot);
         } catch (Exception failure) {
             server.close();
             throw failure;

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticker the time between two moments
  * @param random where ids and nonces come from
  * @param listener receives every event
+ * @param fidelity how install environments start where the test leaves the choice
  * @param resumption decides which install environments are resumed
  */
 public record RunContext(
@@ -48,6 +49,7 @@ public record RunContext(
         Ticker ticker,
         RandomGenerator random,
         RunListener listener,
+        Fidelity fidelity,
         Resumption resumption) {
 
     public RunContext {

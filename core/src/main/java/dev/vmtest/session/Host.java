@@ -302,12 +302,13 @@ final class Host implements AutoCloseable {
                 Ticker.SYSTEM,
                 new SecureRandom(),
                 listener,
+                options.fidelity(),
                 resumption());
     }
 
     private Resumption resumption() {
         return switch (options.fidelity()) {
-            case FULL -> Resumption.never();
+            case FULL, FULL_HTTP -> Resumption.never();
             case RESUME -> new Resumption(new SnapshotStore(machines(), qemuVersion, Ticker.SYSTEM), this::snapshots);
         };
     }

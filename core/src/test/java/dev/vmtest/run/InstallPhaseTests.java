@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Start the install environment both ways, with machines that only say what they are told to. */
 class InstallPhaseTests {
@@ -50,6 +52,7 @@ class InstallPhaseTests {
     private final SupervisedProcesses processes = new SupervisedProcesses();
     private final List<RunEvent> events = new ArrayList<>();
     private final List<Boot.Way> started = new ArrayList<>();
+    private final List<Boot> boots = new ArrayList<>();
     private final OneSnapshot store = new OneSnapshot();
     private @Nullable PhaseResult result;
 
@@ -95,6 +98,22 @@ class InstallPhaseTests {
                 .containsExactly("taking the full way, resuming failed: the machine's agent said nothing within 60 s");
     }
 
+    @ParameterizedTest
+    @CsvSource({"FULL, root=/dev/disk/by-id/virtio-boot-disk, boot-disk", "FULL_HTTP, root=squash:http://, ''"})
+    void bootsInFullFromADiskOrOverHttp(Fidelity fidelity, String root, String drive) throws Exception {
+        run(
+                (request, reports) -> install(request, reports, "[    0.000000] Linux version 6.1", FINISHED),
+                fidelity,
+                Resumption.never());
+
+        assertThat(phase().way()).isEqualTo("full: asked for");
+        Boot boot = boots.get(0);
+        Boot.DirectKernel kernel = java.util.Objects.requireNonNull(boot.kernel());
+        assertThat(kernel.commandLine()).anyMatch(argument -> argument.startsWith(root));
+        assertThat(boot.drives().stream().map(Boot.Drive::serial))
+                .isEqualTo(drive.isEmpty() ? List.of() : List.of(drive));
+    }
+
     @Test
     void isTroubleOfTheInfrastructureWhenNeitherWayWorks() {
         assertThatThrownBy(() -> run((request, reports) -> {
@@ -126,22 +145,28 @@ class InstallPhaseTests {
     }
 
     private void run(Play play) throws Exception {
+        run(play, Fidelity.RESUME, new Resumption(store, image -> directory));
+    }
+
+    private void run(Play play, Fidelity fidelity, Resumption resumption) throws Exception {
         Progress progress = new Progress("Example [bookworm]", events::add, Instant::now, Ticker.SYSTEM);
         ReportRecorder reports = new ReportRecorder(progress);
         Machines machines = request -> {
             started.add(request.boot().way());
+            boots.add(request.boot());
             return play.start(request, reports);
         };
-        RunContext context = context(machines);
+        RunContext context = context(machines, fidelity, resumption);
         Workspace workspace = Workspace.create(directory.resolve("example"));
         TestCase test = test();
-        MachineBoots boots = new MachineBoots(context, test, workspace, progress);
+        MachineBoots machineBoots = new MachineBoots(context, test, workspace, progress);
         InstallPayload payload = new InstallPayload("payload", new byte[0], SuccessCriteria.CURTIN, "test");
         try (PublishServer server = PublishServer.onLoopback(PublishServer.newSecret(new Random(1)), reports)) {
-            Preparation.Prepared prepared = new Preparation.Prepared(image(), payload, server);
+            Preparation.Prepared prepared = new Preparation.Prepared(
+                    image(), payload, server, context.fidelity().fetchesRoot());
             var unused = progress.phase(
                     Phase.INSTALL,
-                    time -> new InstallPhase(context, test, workspace, boots)
+                    time -> new InstallPhase(context, test, workspace, machineBoots)
                             .run(prepared, reports, time, machine -> {}));
         } finally {
             result = progress.phases().get(0);
@@ -153,7 +178,7 @@ class InstallPhaseTests {
         return java.util.Objects.requireNonNull(result);
     }
 
-    private RunContext context(Machines machines) {
+    private RunContext context(Machines machines, Fidelity fidelity, Resumption resumption) {
         return new RunContext(
                 directory,
                 "0",
@@ -170,7 +195,8 @@ class InstallPhaseTests {
                 Ticker.SYSTEM,
                 new Random(1),
                 events::add,
-                new Resumption(store, image -> directory));
+                fidelity,
+                resumption);
     }
 
     private InstallImage image() {

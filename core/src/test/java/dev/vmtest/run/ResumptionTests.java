@@ -199,7 +199,7 @@ class ResumptionTests {
 
     private InstallStart decide(Fidelity fidelity, String yaml, InstallImage image) {
         return switch (fidelity) {
-            case FULL -> decide(Resumption.never(), yaml, image);
+            case FULL, FULL_HTTP -> decide(Resumption.never(), yaml, image);
             case RESUME -> decide(new Resumption(store, unused -> directory), yaml, image);
         };
     }

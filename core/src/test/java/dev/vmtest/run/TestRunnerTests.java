@@ -456,6 +456,7 @@ class TestRunnerTests {
                 Ticker.SYSTEM,
                 new Random(1),
                 listener,
+                Fidelity.FULL,
                 Resumption.never());
     }
 
