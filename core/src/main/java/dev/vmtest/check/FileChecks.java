@@ -9,6 +9,7 @@ import dev.vmtest.config.Value;
 import dev.vmtest.facts.CollectScript;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.KeptFile;
 import dev.vmtest.installconfig.WriteFile;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Check files that the configuration asks for: those it writes, the saved configuration, the log. */
+/** Check files: those that the configuration writes, those it keeps, the saved configuration, the log. */
 final class FileChecks {
 
     private static final String DIRECTORY = "expected-files";
@@ -41,9 +42,16 @@ final class FileChecks {
         List<Check> checks = new ArrayList<>();
         for (WriteFile file : config.writeFiles()) {
             String name = "write_files " + file.name();
-            checks.add(Check.of(name + ": content", file.location(), facts -> content(facts, file)));
+            checks.add(Check.of(
+                    name + ": content", file.location(), facts -> content(facts, file.path(), file.content())));
             checks.add(Check.of(name + ": permissions", file.location(), facts -> permissions(facts, file)));
             checks.add(Check.of(name + ": owner", file.location(), facts -> owner(facts, file)));
+        }
+        for (KeptFile file : config.vmtest().keptFiles()) {
+            checks.add(Check.of(
+                    "kept file " + file.path() + ": content",
+                    file.location(),
+                    facts -> content(facts, file.path(), file.content())));
         }
         String saved = config.install().saveInstallConfig();
         if (saved != null) {
@@ -86,6 +94,7 @@ final class FileChecks {
     private Map<String, Integer> numbered() {
         List<String> paths = new ArrayList<>();
         config.writeFiles().forEach(file -> paths.add(absolute(file.path())));
+        config.vmtest().keptFiles().forEach(file -> paths.add(file.path()));
         for (String path : Arrays.asList(
                 config.install().saveInstallConfig(), config.install().saveInstallLog())) {
             if (path != null && !absolute(path).startsWith("/root/")) {
@@ -103,35 +112,35 @@ final class FileChecks {
         return number == null ? absolute.substring(1) : DIRECTORY + "/" + number;
     }
 
-    private String[] status(Facts facts, WriteFile file) {
-        String number = String.valueOf(numbered().get(absolute(file.path())));
+    private String[] status(Facts facts, String path) {
+        String number = String.valueOf(numbered().get(absolute(path)));
         return facts.lines(LISTING).stream()
                 .map(line -> line.split("\t", -1))
                 .filter(fields -> fields.length == 4 && fields[0].equals(number))
                 .findFirst()
-                .orElseThrow(() -> new AbsentException(file.path() + " does not exist"));
+                .orElseThrow(() -> new AbsentException(path + " does not exist"));
     }
 
-    private Outcome content(Facts facts, WriteFile file) {
-        status(facts, file);
-        byte[] actual = facts.bytes(collected(file.path()));
-        byte[] expected = file.content().getBytes(StandardCharsets.UTF_8);
+    private Outcome content(Facts facts, String path, String content) {
+        status(facts, path);
+        byte[] actual = facts.bytes(collected(path));
+        byte[] expected = content.getBytes(StandardCharsets.UTF_8);
         return Arrays.equals(expected, actual)
-                ? Outcome.passed(file.path() + " has the " + expected.length + " bytes that were asked for")
+                ? Outcome.passed(path + " has the " + expected.length + " bytes that were asked for")
                 : Outcome.failed(
-                        file.path() + " differs from what was asked for, from byte " + Arrays.mismatch(expected, actual)
+                        path + " differs from what was asked for, from byte " + Arrays.mismatch(expected, actual)
                                 + " on",
                         new String(actual, 0, Math.min(actual.length, 2000), StandardCharsets.UTF_8));
     }
 
     private Outcome permissions(Facts facts, WriteFile file) {
         String expected = new BigInteger(file.permissions(), 8).toString(8);
-        return Outcome.equal("the mode of " + file.path(), expected, status(facts, file)[1]);
+        return Outcome.equal("the mode of " + file.path(), expected, status(facts, file.path())[1]);
     }
 
     private Outcome owner(Facts facts, WriteFile file) {
         String owner = Objects.requireNonNullElse(file.owner(), "root:root");
-        String actual = status(facts, file)[2];
+        String actual = status(facts, file.path())[2];
         boolean userOnly = !owner.contains(":") && actual.startsWith(owner + ":");
         return userOnly
                 ? Outcome.passed("the owner of " + file.path() + " is " + owner)

@@ -71,6 +71,7 @@ final class InstallConfigReader {
                 sources(),
                 new VmtestReader(problems).read(root));
         checkDisks(config);
+        KeptFileRules.check(config.storage(), config.vmtest().keptFiles(), problems);
         Set<Value> used = Collections.newSetFromMap(new IdentityHashMap<>());
         root.knownValues().forEach(value -> collect(value, used));
         root.refuseUnknown(key -> isPlaceholder(key) || isAnchorHome(key, used));

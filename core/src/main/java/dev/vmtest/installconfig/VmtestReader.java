@@ -59,6 +59,7 @@ final class VmtestReader {
                 timing.integer("boot", 1, LONGEST_TIMEOUT),
                 reader.text("kernel_arguments"),
                 List.copyOf(reader.textOrTexts("collect_scripts")),
+                keptFiles(reader),
                 reader.map("boot_cloudconf"));
         timing.refuseUnknown();
         reader.refuseUnknown();
@@ -118,6 +119,19 @@ final class VmtestReader {
             reader.refuseUnknown();
         }
         return List.copyOf(disks);
+    }
+
+    private static List<KeptFile> keptFiles(MapReader section) {
+        List<KeptFile> files = new ArrayList<>();
+        for (Map.Entry<String, String> file : section.textMap("kept_files").entrySet()) {
+            String path = file.getKey();
+            if (!path.startsWith("/") || path.endsWith("/") || path.contains("\n")) {
+                section.problem("kept_files", "'" + path + "' is not the absolute path of a file", "");
+            } else if (section.source().get("kept_files") instanceof MapValue map) {
+                files.add(new KeptFile(map.locationOf(path), path, file.getValue()));
+            }
+        }
+        return List.copyOf(files);
     }
 
     private @Nullable List<NicOverride> nics(MapReader section) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   kernel_arguments: console=ttyS1        # added to the install kernel's command line
  *   collect_scripts:             # shell, run on the first boot in the collect directory
  *     - cp /etc/hostname .
+ *   kept_files:                  # on preserved file systems since before the install: path and content
+ *     /srv/existing: "the old content\n"
  *   boot_cloudconf:              # a cloud-config for the installed system's first boot
  *     runcmd: [[touch, /root/booted]]
  * }</pre>
@@ -51,6 +53,7 @@ public record VmtestSection(
         @Nullable Integer bootTimeout,
         @Nullable String kernelArguments,
         List<String> collectScripts,
+        List<KeptFile> keptFiles,
         @Nullable MapValue bootCloudconf) {
 
     /** The key of the section. */
