@@ -71,31 +71,46 @@ final class BootPlanner {
                     "add a 'mount' action with 'path: /'");
             return;
         }
-        add(KERNEL, kernel.location(), new BootStep.MakeInitramfs(initramfsNeed(root.get())));
+        // An initramfs mounts the root and, where it is another file system, /usr.
+        List<Mount> mounts = new ArrayList<>(List.of(root.get()));
+        mountedAt("/usr").ifPresent(mounts::add);
+        List<String> mappings = mounts.stream()
+                .flatMap(mount -> encrypted(mount).stream())
+                .map(DmCrypt::mappingName)
+                .distinct()
+                .toList();
+        add(KERNEL, kernel.location(), new BootStep.MakeInitramfs(initramfsNeed(mounts, mappings), mappings));
     }
 
     /**
      * Say whether the image's own initramfs finds a file system: it has the modules and the udev rules
-     * that assemble arrays, activate volume groups and register bcache devices, but not the keys and
-     * names of encrypted volumes.
+     * that assemble arrays, activate volume groups and register bcache devices, but not the names of
+     * encrypted volumes.
      */
     private boolean isGeneric(Mount root) {
-        Optional<Format> format = formatOf(root);
-        return format.isPresent()
-                && GENERIC_ROOTS.contains(format.get().fileSystem())
-                && graph.foundations(format.get().id()).stream().noneMatch(DmCrypt.class::isInstance);
+        return hasGenericFormat(root) && encrypted(root).isEmpty();
     }
 
-    /** An initramfs mounts the root and, where it is another file system, /usr. */
-    private BootStep.MakeInitramfs.Need initramfsNeed(Mount root) {
-        List<Mount> mounts = new ArrayList<>(List.of(root));
-        mountedAt("/usr").ifPresent(mounts::add);
+    private boolean hasGenericFormat(Mount mount) {
+        return formatOf(mount)
+                .filter(format -> GENERIC_ROOTS.contains(format.fileSystem()))
+                .isPresent();
+    }
+
+    /** Return the encrypted mappings that a file system stands on, in the order of the file: lower ones first. */
+    private List<DmCrypt> encrypted(Mount mount) {
+        Set<StorageAction> foundations = Set.copyOf(graph.foundations(mount.id()));
+        return storage.all(DmCrypt.class).stream().filter(foundations::contains).toList();
+    }
+
+    private BootStep.MakeInitramfs.Need initramfsNeed(List<Mount> mounts, List<String> mappings) {
         if (mounts.stream().allMatch(this::isOnPartition)) {
             return BootStep.MakeInitramfs.Need.PARTITION;
         }
-        return mounts.stream().allMatch(this::isGeneric)
-                ? BootStep.MakeInitramfs.Need.STACK
-                : BootStep.MakeInitramfs.Need.OWN;
+        if (!mounts.stream().allMatch(this::hasGenericFormat)) {
+            return BootStep.MakeInitramfs.Need.OWN;
+        }
+        return mappings.isEmpty() ? BootStep.MakeInitramfs.Need.STACK : BootStep.MakeInitramfs.Need.ENCRYPTED;
     }
 
     /** Say whether a file system lies on a partition or a whole disk of this machine, with one path to it. */
@@ -130,7 +145,7 @@ final class BootPlanner {
         }
         refuseUnreadableBoot();
         boolean plain = !grub.probeAdditionalOs()
-                && mountedAt("/").filter(this::isGeneric).isPresent()
+                && mountedAt("/").filter(this::hasGenericFormat).isPresent()
                 && mountedAt("/boot").map(this::isGeneric).orElse(true);
         add(GRUB, grub.location(), new BootStep.WriteGrubMenu(plain, grub.terminal()));
     }

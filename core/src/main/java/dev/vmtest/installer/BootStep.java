@@ -1,5 +1,7 @@
 package dev.vmtest.installer;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Be a step that makes the target boot. */
@@ -18,8 +20,16 @@ public sealed interface BootStep extends Step {
         }
     }
 
-    /** Put the initramfs in place: one that the image brought, where it will do. */
-    record MakeInitramfs(Need need) implements BootStep {
+    /**
+     * Put the initramfs in place: one that the image brought, where it will do.
+     *
+     * @param mappings the encrypted mappings that it must open, from the lowest on
+     */
+    record MakeInitramfs(Need need, List<String> mappings) implements BootStep {
+
+        public MakeInitramfs {
+            mappings = List.copyOf(mappings);
+        }
 
         /** Say what an initramfs must be able to find. */
         enum Need {
@@ -27,7 +37,9 @@ public sealed interface BootStep extends Step {
             PARTITION("partition"),
             /** A stack that udev's rules put together: the image's generic initramfs serves. */
             STACK("keep"),
-            /** What is known only to this system, such as keys: its own must be made. */
+            /** A stack with encrypted mappings: the generic one serves once it knows which to open. */
+            ENCRYPTED("open"),
+            /** A file system that the generic one may lack: the system's own must be made. */
             OWN("make");
 
             private final String word;
@@ -44,7 +56,9 @@ public sealed interface BootStep extends Step {
 
         @Override
         public void write(ScriptWriter script) {
-            script.call("make_initramfs", need.word);
+            List<Object> words = new ArrayList<>(List.of(need.word));
+            words.addAll(mappings);
+            script.call("make_initramfs", words.toArray());
         }
     }
 

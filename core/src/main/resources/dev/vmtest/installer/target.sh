@@ -183,20 +183,45 @@ check_kernel() {
 }
 
 # Makes the target's initramfs, or takes one that the image brought: 'partition' for a root on a
-# partition, 'keep' for one that the generic initramfs finds.
+# partition, 'keep' for one that the generic initramfs finds, 'open' and the names of mappings for one
+# that it finds once it has opened these, 'make' for any other.
 make_initramfs() {
     initramfs=$target/boot/initrd.img-$kernel_version
     image_initramfs=$target/usr/lib/vmtest/initramfs
     if [ "$1" = partition ] && [ -s "$image_initramfs/partition-$kernel_version" ]; then
         say "the image's initramfs for roots on a partition serves this root"
         mv "$image_initramfs/partition-$kernel_version" "$initramfs"
-    elif [ "$1" != make ] && [ -s "$initramfs" ]; then
+    elif [ "$1" = open ] && [ -s "$initramfs" ] && has_cryptsetup "$initramfs"; then
+        shift
+        say "the image's initramfs serves this root, and is told to open $*"
+        add_crypttab "$@"
+    elif { [ "$1" = partition ] || [ "$1" = keep ]; } && [ -s "$initramfs" ]; then
         say "the image's initramfs serves this root"
     else
         rm -f "$initramfs"
         in_target update-initramfs -c -k "$kernel_version"
     fi
     rm -rf "$image_initramfs"
+}
+
+# Says whether an initramfs opens encrypted devices.
+has_cryptsetup() {
+    chroot "$target" lsinitramfs "/boot/${1##*/}" >"$work/initramfs" 2>/dev/null || return 1
+    grep -q 'sbin/cryptsetup$' "$work/initramfs" && grep -q 'scripts/local-top/cryptroot$' "$work/initramfs"
+}
+
+# Adds the crypttab lines of mappings to the initramfs, where the hook of cryptsetup-initramfs would put
+# them. The kernel unpacks one archive after the other, each at a multiple of four bytes (kernel
+# documentation, early-userspace/buffer-format). To make the whole initramfs anew takes minutes where the
+# processor is emulated.
+add_crypttab() {
+    mkdir -p "$work/archive/cryptroot"
+    for opened; do
+        awk -v name="$opened" '$1 == name' "$target/etc/crypttab"
+    done >"$work/archive/cryptroot/crypttab"
+    sed 's/^/  initramfs: /' "$work/archive/cryptroot/crypttab"
+    truncate --size=%4 "$initramfs"
+    (cd "$work/archive" && find cryptroot | cpio --quiet --create --format=newc --owner=0:0) >>"$initramfs"
 }
 
 # Prints the kernel arguments that the installed system gets: consoles, and what stands after

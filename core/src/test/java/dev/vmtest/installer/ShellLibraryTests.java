@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
 import dev.vmtest.process.SupervisedProcesses;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +159,49 @@ class ShellLibraryTests {
             assertThat(initramfs).hasContent(content);
         }
         assertThat(parts).doesNotExist();
+    }
+
+    @Test
+    void tellsTheImagesInitramfsWhichMappingsToOpen() throws Exception {
+        Path initramfs = encryptedTarget();
+
+        String printed = makeInitramfs("usr/sbin/cryptsetup\nscripts/local-top/cryptroot\n", "open system usr_crypt");
+
+        byte[] bytes = Files.readAllBytes(initramfs);
+        assertThat(new String(bytes, 0, 8, StandardCharsets.ISO_8859_1)).isEqualTo("generic\0");
+        assertThat(printed)
+                .isEqualTo("  initramfs: system UUID=1 none luks\n  initramfs: usr_crypt UUID=2 none luks\n");
+        assertThat(run("target.sh", "tail -c +9 " + initramfs + " | cpio --quiet --to-stdout -i cryptroot/crypttab"))
+                .isEqualTo("system UUID=1 none luks\nusr_crypt UUID=2 none luks\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usr/sbin/cryptsetup\n", "scripts/local-top/cryptroot\n"})
+    void makesAnInitramfsWhereTheImagesOneOpensNothing(String listing) throws Exception {
+        Path initramfs = encryptedTarget();
+
+        assertThat(makeInitramfs(listing, "open system")).isEqualTo("update-initramfs -c -k 1.2\n");
+        assertThat(initramfs).doesNotExist();
+    }
+
+    private Path encryptedTarget() throws Exception {
+        Path target = directory.resolve("target");
+        Path initramfs = Files.createDirectories(target.resolve("boot")).resolve("initrd.img-1.2");
+        Files.writeString(initramfs, "generic");
+        Files.writeString(
+                Files.createDirectories(target.resolve("etc")).resolve("crypttab"),
+                "system UUID=1 none luks\nswap /dev/x /dev/urandom swap\nusr_crypt UUID=2 none luks\n");
+        return initramfs;
+    }
+
+    private String makeInitramfs(String listing, String arguments) throws Exception {
+        Path work = Files.createDirectories(directory.resolve("work"));
+        Path printed = Files.writeString(directory.resolve("listing"), listing);
+        return run(
+                "target.sh",
+                "target=" + directory.resolve("target") + " kernel_version=1.2 work=" + work + "\nsay() { :; }\n"
+                        + "in_target() { echo \"$*\"; }\nchroot() { cat " + printed + "; }\nmake_initramfs " + arguments
+                        + "\n");
     }
 
     @ParameterizedTest

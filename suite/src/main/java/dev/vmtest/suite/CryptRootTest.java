@@ -13,16 +13,17 @@ import org.junit.jupiter.api.Test;
         extraCollectScripts = {
             "printf 'open sesame' | cryptsetup open --test-passphrase --key-file -"
                     + " /dev/disk/by-dname/main_disk-part3 && echo opens > key",
-            "lsinitramfs /boot/initrd.img-$(uname -r) | grep -c 'cryptroot/crypttab' > crypttabs"
+            // The installer's archive lies behind the one that it found.
+            "tail -c 4096 /boot/initrd.img-$(uname -r) | tr '\\000' '\\n' | grep -a '^root_crypt ' > initramfs-crypttab"
         })
 class CryptRootTest {
 
     @Test
-    @DisplayName("the root is the mapping, and the key of the configuration opens it")
+    @DisplayName("the root is the mapping, which the initramfs knows, and the key of the configuration opens it")
     void theRootIsTheMapping(Facts facts) {
         assertThat(facts.mount("/").orElseThrow().source()).isEqualTo("/dev/mapper/root_crypt");
         assertThat(facts.lines("key")).containsExactly("opens");
-        assertThat(facts.lines("crypttabs")).containsExactly("1");
+        assertThat(facts.lines("initramfs-crypttab")).singleElement().asString().endsWith(" none luks");
     }
 
     @Test
