@@ -72,7 +72,8 @@ record Laboratory(Path tree, Path output, Processes processes, Map<String, Strin
      * @throws MachineException if QEMU is missing
      */
     SnapshotStore snapshots() throws MachineException {
-        QemuMachines machines = new QemuMachines(processes, settings().get(SettingsTable.TMPDIR), Ticker.SYSTEM, Clock.systemUTC());
+        QemuMachines machines =
+                new QemuMachines(processes, settings().get(SettingsTable.TMPDIR), Ticker.SYSTEM, Clock.systemUTC());
         return new SnapshotStore(machines, accelerators().qemuVersion(), Ticker.SYSTEM);
     }
 

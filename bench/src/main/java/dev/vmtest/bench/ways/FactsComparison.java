@@ -82,7 +82,11 @@ final class FactsComparison {
     }
 
     private static List<String> lines(String name, Path file, Identities identities) throws IOException {
-        String text = identities.replaceIn(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        byte[] bytes = Files.readAllBytes(file);
+        if (FirstSectors.isOf(name)) {
+            return FirstSectors.describe(bytes);
+        }
+        String text = identities.replaceIn(new String(bytes, StandardCharsets.ISO_8859_1));
         Stream<String> lines = Arrays.stream(text.split("\n")).map(line -> MustDiffer.replaceIn(name, line));
         return (MustDiffer.isUnordered(name) ? lines.sorted() : lines).toList();
     }

@@ -1,7 +1,9 @@
 package dev.vmtest.bench.ways;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Know what differs between any two installs of the same configuration, and why. Everything else must be equal. */
 final class MustDiffer {
@@ -23,6 +25,7 @@ final class MustDiffer {
             new Skipped("cloud-init-output.log", "it holds times, in the order in which things happened"),
             new Skipped("run_cloud-init", "it holds times and this boot's instance"),
             new Skipped("var_lib_cloud", "it holds times and this boot's instance"),
+            new Skipped("facts/meminfo", "it is about the moment in which it was read"),
             new Skipped("root/curtin-install.log", "it holds times and the names of disks in the install environment"));
 
     /**
@@ -40,10 +43,11 @@ final class MustDiffer {
     }
 
     private static final String ANY = ".*";
+    private static final String LINKS = "E: DEVLINKS=";
 
     private static final List<Replaced> PARTS = List.of(
             // What is drawn anew and belongs to no block device.
-            new Replaced(ANY, "\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b", "<uuid>"),
+            new Replaced(ANY, "(?i)\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b", "<uuid>"),
             new Replaced(ANY, "\\binst-[0-9a-f]+\\b", "<instance>"),
             // The names that disks had in the install environment, where their order is not fixed.
             new Replaced("fstab", "was on /dev/[a-z0-9]+ during", "was on <device> during"),
@@ -51,7 +55,16 @@ final class MustDiffer {
             new Replaced(ANY, "\\b20[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9]{2}\\b", "<made>"),
             // Where reports go: a port and a secret of this run.
             new Replaced("root/curtin-install-cfg.yaml", "http://[^\\s'\"]+", "<url>"),
+            // Sums over what holds one of them.
+            new Replaced("facts/ext/.*", "(Checksum|Journal checksum):.*", "$1: <checksum>"),
+            // How much was written depends on when the kernel wrote it.
+            new Replaced("facts/ext/.*", "(Lifetime writes|Journal sequence):.*", "$1: <number>"),
+            // The kernel lays its memory out at random, and file systems in memory are sized by what is left.
+            new Replaced("facts/findmnt\\.json|facts/mountinfo|proc_mounts", "size=[0-9]+k,nr_inodes=[0-9]+", "<size>"),
+            new Replaced("facts/df", "((?:tmpfs|udev) +).*%", "$1<size>"),
             // Times.
+            new Replaced("facts/ext/.*", "(Filesystem created|Last [a-z]+(?: time)?):.*", "$1: <time>"),
+            new Replaced("facts/ip-route.*", "\"expires\":[0-9]+", "\"expires\":<time>"),
             new Replaced("ls_.*|find_.*", "\\b[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}\\b", "<time>"),
             new Replaced(
                     "ip_a|facts/ip-.*",
@@ -77,13 +90,21 @@ final class MustDiffer {
 
     /** Return a line of a file without what must differ. */
     static String replaceIn(String path, String line) {
-        String replaced = line;
+        String replaced = line.startsWith(LINKS) && path.equals("facts/udevadm") ? sortedWords(line) : line;
         for (Replaced rule : PARTS) {
             if (rule.file().matcher(path).matches()) {
                 replaced = rule.part().matcher(replaced).replaceAll(rule.by());
             }
         }
         return replaced;
+    }
+
+    /** udev lists the links of a device in the order of a hash table. */
+    private static String sortedWords(String line) {
+        return LINKS
+                + Arrays.stream(line.substring(LINKS.length()).split(" "))
+                        .sorted()
+                        .collect(Collectors.joining(" "));
     }
 
     /** Say whether the order of a file's lines says nothing. */

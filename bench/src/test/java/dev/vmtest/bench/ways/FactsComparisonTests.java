@@ -57,6 +57,37 @@ class FactsComparisonTests {
     }
 
     @Test
+    void knowsWhatTheKernelLaysOutByChance() throws IOException {
+        both(
+                "facts/udevadm",
+                "E: DEVLINKS=/dev/disk/by-id/virtio-a /dev/disk/by-path/pci-1",
+                "E: DEVLINKS=/dev/disk/by-path/pci-1 /dev/disk/by-id/virtio-a");
+        both(
+                "proc_mounts",
+                "udev /dev devtmpfs rw,size=981740k,nr_inodes=245435,mode=755 0 0",
+                "udev /dev devtmpfs rw,size=981868k,nr_inodes=245467,mode=755 0 0");
+        both("facts/df", "tmpfs 202724 244 202480 1% /run", "tmpfs 202724 240 202484 1% /run");
+        both(
+                "facts/ext/vda1",
+                "Last mount time:  Sun Nov 22 09:38:52 2026\nLifetime writes: 770 MB\nBlock size: 4096",
+                "Last mount time:  Sun Nov 22 09:45:11 2026\nLifetime writes: 768 MB\nBlock size: 4096");
+
+        assertThat(compare().differences()).isEmpty();
+    }
+
+    @Test
+    void findsWhatDiffersBesideThat() throws IOException {
+        both("facts/udevadm", "E: DEVLINKS=/dev/a /dev/b", "E: DEVLINKS=/dev/a");
+        both("proc_mounts", "udev /dev devtmpfs rw,size=1k,nr_inodes=2", "udev /dev devtmpfs ro,size=1k,nr_inodes=2");
+        both("facts/df", "/dev/vda1 202724 244 202480 1% /", "/dev/vda1 202724 240 202484 1% /");
+        both("facts/ext/vda1", "Block size: 4096", "Block size: 1024");
+
+        assertThat(compare().differences())
+                .extracting(difference -> difference.replaceFirst(":.*", ""))
+                .containsExactly("facts/df", "facts/ext/vda1", "facts/udevadm", "proc_mounts");
+    }
+
+    @Test
     void findsAFileThatOnlyOneHas() throws IOException {
         write("full", "a", "x");
         write("resume", "b", "x");

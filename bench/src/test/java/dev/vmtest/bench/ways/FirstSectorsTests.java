@@ -1,0 +1,99 @@
+package dev.vmtest.bench.ways;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FirstSectorsTests {
+
+    private static final int LENGTH = 65536;
+
+    /** Signature of a master boot record. */
+    @ParameterizedTest
+    @ValueSource(ints = {440, 443})
+    void leavesOutTheDisksSignature(int offset) {
+        assertThat(FirstSectors.describe(changed(mbr(), offset))).isEqualTo(FirstSectors.describe(mbr()));
+    }
+
+    /** Boot code, the active flag and the start of the first partition, and code behind the first sector. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 439, 446, 454, 510, 512, 30_000})
+    void findsAnotherBootLoaderOrPartition(int offset) {
+        assertThat(FirstSectors.describe(changed(mbr(), offset))).isNotEqualTo(FirstSectors.describe(mbr()));
+    }
+
+    /** The header's sum and disk id, the sum of the entries, and the id of the second entry. */
+    @ParameterizedTest
+    @ValueSource(ints = {512 + 16, 512 + 56, 512 + 71, 512 + 91, 1024 + 128 + 16})
+    void leavesOutTheIdentitiesOfGpt(int offset) {
+        assertThat(FirstSectors.describe(changed(gpt(), offset))).isEqualTo(FirstSectors.describe(gpt()));
+    }
+
+    /** The header's own place, the type and the first block of an entry, and what lies behind the last entry. */
+    @ParameterizedTest
+    @ValueSource(ints = {512 + 24, 1024, 1024 + 32, 1024 + 128, 1024 + 128 * 128})
+    void findsAnotherEntryOfGpt(int offset) {
+        assertThat(FirstSectors.describe(changed(gpt(), offset))).isNotEqualTo(FirstSectors.describe(gpt()));
+    }
+
+    @Test
+    void leavesOutTheVolumeNumberOfFatOnly() {
+        byte[] fat = new byte[LENGTH];
+        put(fat, 82, "FAT32   ");
+
+        assertThat(FirstSectors.describe(changed(fat, 67))).isEqualTo(FirstSectors.describe(fat));
+        assertThat(FirstSectors.describe(changed(fat, 6 * 512 + 70))).isEqualTo(FirstSectors.describe(fat));
+        assertThat(FirstSectors.describe(changed(fat, 71))).isNotEqualTo(FirstSectors.describe(fat));
+        assertThat(FirstSectors.describe(changed(fat, 440))).isNotEqualTo(FirstSectors.describe(fat));
+    }
+
+    @Test
+    void takesAnySeedForAnother() {
+        byte[] seed = new byte[LENGTH];
+        put(seed, 32769, "CD001");
+
+        assertThat(FirstSectors.describe(changed(seed, 33_000))).isEqualTo(FirstSectors.describe(seed));
+        assertThat(FirstSectors.describe(seed)).isNotEqualTo(FirstSectors.describe(new byte[LENGTH]));
+    }
+
+    @Test
+    void survivesAFileThatWasCutOff() {
+        byte[] shortened = new byte[590];
+        put(shortened, 512, "EFI PART");
+
+        assertThat(FirstSectors.describe(shortened)).singleElement().asString().startsWith("sector 1: ");
+    }
+
+    private static byte[] mbr() {
+        byte[] disk = new byte[LENGTH];
+        disk[510] = 0x55;
+        disk[511] = (byte) 0xaa;
+        return disk;
+    }
+
+    private static byte[] gpt() {
+        byte[] disk = mbr();
+        put(disk, 512, "EFI PART");
+        ByteBuffer.wrap(disk)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(512 + 80, 128)
+                .putInt(512 + 84, 128);
+        return disk;
+    }
+
+    private static void put(byte[] disk, int offset, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(bytes, 0, disk, offset, bytes.length);
+    }
+
+    private static byte[] changed(byte[] disk, int offset) {
+        byte[] changed = disk.clone();
+        changed[offset] ^= 0x5a;
+        return changed;
+    }
+}
