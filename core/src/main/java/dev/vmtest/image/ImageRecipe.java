@@ -44,6 +44,7 @@ final class ImageRecipe {
             "installed/root/etc/systemd/system/multipathd.service.d/vmtest.conf",
             "installed/root/etc/systemd/system/networking.service.d/vmtest.conf",
             "installed/root/etc/systemd/system/systemd-udev-trigger.service.d/vmtest.conf",
+            "installed/root/etc/systemd/system.conf.d/vmtest.conf",
             "installed/stages/etc/systemd/system/cloud-config.service.d/vmtest.conf",
             "installed/stages/etc/systemd/system/cloud-final.service.d/vmtest.conf",
             "installed/stages/etc/systemd/system/cloud-init-local.service.d/vmtest.conf",

@@ -11,12 +11,14 @@ import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.seed.InstallSeed;
 import dev.vmtest.seed.NoCloudSeed;
 import dev.vmtest.seed.Power;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class AgentTests {
 
     private static final Path AGENT = Path.of("src/main/resources/dev/vmtest/image/trim/usr/lib/vmtest");
-    private static final Path PROGRAM = Path.of("src/test/resources/dev/vmtest/image/agent-tasks.py");
+    private static final Path PROGRAM = Path.of("src/test/resources/dev/vmtest/image/agent-play.py");
     private static final String SCRIPT = "#!/bin/sh\necho installing\n";
 
     @TempDir
@@ -93,6 +95,62 @@ final class AgentTests {
         assertThat(tasks(files).isNull()).isTrue();
     }
 
+    @Test
+    void knowsDisksByWhatTheKernelAndUdevSay() throws Exception {
+        disk("vda", "254:0", Map.of("serial", "disk-a"), "");
+        disk("sda", "8:0", Map.of("device/wwid", "naa.5000c500aaaaaaaa\n"), "");
+        disk("sdb", "8:16", Map.of("device/wwid", "t10.ATA other\n"), "E:ID_WWN=0x5000c500bbbbbbbb\n");
+        disk("sdc", "8:32", Map.of("device/vpd_pg80", "\0\u0080\0\6path-c"), "");
+        disk("sdd", "8:48", Map.of(), "E:ID_SCSI_SERIAL=path-c\nE:ID_MODEL=0x5000c500cccccccc\nS:ID_WWN=disk-z\n");
+
+        assertThat(missing("disk-a", "0x5000c500aaaaaaaa", "0x5000c500bbbbbbbb", "path-c"))
+                .isEqualTo("[]");
+        assertThat(missing("0x5000c500cccccccc", "disk-z", "disk-x"))
+                .isEqualTo("[\"0x5000c500cccccccc\", \"disk-z\", \"disk-x\"]");
+        assertThat(missingPaths("path-c", 2)).isEqualTo("[]");
+        assertThat(missingPaths("path-c", 3)).isEqualTo("[\"path-c\"]");
+    }
+
+    @Test
+    void waitsUntilUdevKnowsADisk() throws Exception {
+        disk("vda", "254:0", Map.of("serial", "disk-a"), "");
+        Files.delete(directory.resolve("run/udev/data/b254:0"));
+
+        assertThat(missing("disk-a")).isEqualTo("[\"disk-a\"]");
+    }
+
+    private void disk(String name, String numbers, Map<String, String> attributes, String udev) throws Exception {
+        Path device = directory.resolve("sys/block").resolve(name);
+        Files.createDirectories(device.resolve("device"));
+        Files.writeString(device.resolve("dev"), numbers + "\n");
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            Files.writeString(device.resolve(attribute.getKey()), attribute.getValue(), StandardCharsets.ISO_8859_1);
+        }
+        Path database = Files.createDirectories(directory.resolve("run/udev/data"));
+        Files.writeString(database.resolve("b" + numbers), udev);
+    }
+
+    private String missing(String... ids) throws Exception {
+        return missing(Stream.of(ids)
+                .map(id -> Map.<String, Object>of("id", id, "driver", "virtio-blk", "paths", 1))
+                .toList());
+    }
+
+    private String missingPaths(String id, int paths) throws Exception {
+        return missing(List.of(Map.of("id", id, "driver", "scsi-hd", "paths", paths)));
+    }
+
+    private String missing(List<Map<String, Object>> disks) throws Exception {
+        Completed said = run(
+                PROGRAM.toString(),
+                AGENT.toString(),
+                "missing-disks",
+                directory.toString(),
+                JsonMapper.shared().writeValueAsString(disks));
+        assertThat(said.exitStatus()).as(said.stderr()).isZero();
+        return said.stdout().strip();
+    }
+
     private static NoCloudSeed seed(@Nullable String proxy, List<String> keys) {
         return new InstallSeed("inst-1", SCRIPT, Power.OFF, proxy, keys).seed();
     }
@@ -109,7 +167,7 @@ final class AgentTests {
         for (String name : List.of("meta-data", "user-data", "vendor-data")) {
             Files.writeString(directory.resolve(name), files.getOrDefault(name, ""));
         }
-        Completed said = run(PROGRAM.toString(), AGENT.toString(), directory.toString());
+        Completed said = run(PROGRAM.toString(), AGENT.toString(), "tasks", directory.toString());
         assertThat(said.exitStatus()).as(said.stderr()).isZero();
         return JsonMapper.shared().readTree(said.stdout());
     }

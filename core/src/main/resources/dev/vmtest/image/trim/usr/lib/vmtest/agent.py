@@ -41,6 +41,10 @@ NETLINK_KOBJECT_UEVENT = 15
 UDEV_EVENTS = 2
 # What "udevadm settle" waits for the end of: udevd has this file while it has events to handle.
 UDEV_QUEUE = "/run/udev/queue"
+# What udev knows of each device, as lines "E:NAME=VALUE" (libsystemd, sd-device).
+UDEV_DATA = "/run/udev/data"
+UDEV_IDENTITIES = (b"ID_SERIAL", b"ID_SERIAL_SHORT", b"ID_SCSI_SERIAL", b"ID_WWN", b"ID_WWN_WITH_EXTENSION")
+BLOCK_DEVICES = "/sys/block"
 # sys/mount.h
 MS_BIND = 4096
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -264,7 +268,7 @@ def nics():
     found = {}
     for name in os.listdir("/sys/class/net"):
         index = text(read("/sys/class/net", name, "ifindex"))
-        if os.path.exists("/run/udev/data/n" + index):
+        if os.path.exists(UDEV_DATA + "/n" + index):
             found[text(read("/sys/class/net", name, "address"))] = name
     return found
 
@@ -272,18 +276,26 @@ def nics():
 def missing_disks(disks):
     """Returns a word for each disk of which udev does not yet know all paths."""
     seen = []
-    for name in os.listdir("/sys/block"):
-        if not os.path.exists("/run/udev/data/b" + text(read("/sys/block", name, "dev"))):
-            continue
-        seen.append(
-            {
-                text(read("/sys/block", name, "serial")),
-                text(read("/sys/block", name, "device/serial")),
-                text(read("/sys/block", name, "device/vpd_pg80")[4:]),
-                text(read("/sys/block", name, "device/wwid")).replace("naa.", "0x"),
-            }
-        )
+    for name in os.listdir(BLOCK_DEVICES):
+        database = os.path.join(UDEV_DATA, "b" + text(read(BLOCK_DEVICES, name, "dev")))
+        if os.path.exists(database):
+            seen.append(identities(os.path.join(BLOCK_DEVICES, name), database))
     return [disk["id"] for disk in disks if sum(disk["id"] in identities for identities in seen) < disk["paths"]]
+
+
+def identities(device, database):
+    """Returns what kernel and udev tell a disk by; each knows some that the other does not."""
+    found = {
+        text(read(device, "serial")),
+        text(read(device, "device/serial")),
+        text(read(device, "device/vpd_pg80")[4:]),
+        text(read(device, "device/wwid")).replace("naa.", "0x"),
+    }
+    for line in read(database).split(b"\n"):
+        name, _, value = line[2:].partition(b"=")
+        if line.startswith(b"E:") and name in UDEV_IDENTITIES:
+            found.add(text(value))
+    return found
 
 
 class Seed:
