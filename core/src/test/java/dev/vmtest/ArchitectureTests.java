@@ -63,6 +63,7 @@ class ArchitectureTests {
                             "machine",
                             "installer",
                             "check")),
+            Map.entry("launch", Set.of("disk", "installer", "machine", "process", "publish", "seed", "storage")),
             Map.entry("schedule", Set.of("run")),
             Map.entry("report", Set.of("run")),
             Map.entry(
@@ -74,6 +75,7 @@ class ArchitectureTests {
                             "image",
                             "installer",
                             "knownissues",
+                            "launch",
                             "machine",
                             "process",
                             "report",

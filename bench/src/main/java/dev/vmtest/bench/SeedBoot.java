@@ -5,6 +5,7 @@ import dev.vmtest.disk.DiskImages;
 import dev.vmtest.image.EphemeralBoot;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.machine.Accelerator;
+import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleListener;
 import dev.vmtest.machine.DiskDriver;
@@ -17,7 +18,6 @@ import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.NicSpec;
-import dev.vmtest.machine.QemuArguments;
 import dev.vmtest.machine.Snapshot;
 import dev.vmtest.machine.SnapshotRequest;
 import dev.vmtest.process.ProcessException;
@@ -182,7 +182,8 @@ final class SeedBoot {
     }
 
     private Boot boot(InstallImage image, URI seed) {
-        List<String> commandLine = EphemeralBoot.of(EphemeralBoot.Root.disk(), seed, QemuArguments.serialDevice())
+        List<String> commandLine = EphemeralBoot.of(
+                        EphemeralBoot.Root.disk(), seed, Architecture.host().serialDevice())
                 .withBootMac(MAC)
                 .commandLine();
         List<Boot.Drive> drives = List.of(root(image));
@@ -195,7 +196,8 @@ final class SeedBoot {
         return new Boot.DirectKernel(
                 image.kernel(),
                 image.initrd(),
-                EphemeralBoot.untilSaved(EphemeralBoot.Root.disk(), QemuArguments.serialDevice()));
+                EphemeralBoot.untilSaved(
+                        EphemeralBoot.Root.disk(), Architecture.host().serialDevice()));
     }
 
     private static Boot.Drive root(InstallImage image) {

@@ -3,6 +3,8 @@ package dev.vmtest.cli;
 import dev.vmtest.config.ConfigException;
 import dev.vmtest.guestfs.GuestfsException;
 import dev.vmtest.image.ImageException;
+import dev.vmtest.launch.LaunchException;
+import dev.vmtest.machine.MachineException;
 import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.Shutdown;
 import dev.vmtest.settings.SettingsException;
@@ -54,6 +56,9 @@ final class Explanations {
         }
         if (failure instanceof GuestfsException trouble) {
             return say(List.of(String.valueOf(trouble.getMessage())), ExitStatus.INFRASTRUCTURE);
+        }
+        if (failure instanceof LaunchException || failure instanceof MachineException) {
+            return say(List.of(String.valueOf(failure.getMessage())), ExitStatus.INFRASTRUCTURE);
         }
         if (failure instanceof ImageException trouble) {
             return say(List.of(String.valueOf(trouble.getMessage())), ExitStatus.INFRASTRUCTURE);

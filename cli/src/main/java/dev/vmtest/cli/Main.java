@@ -75,6 +75,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new PlanCommand(invocation))
                 .addSubcommand(images)
                 .addSubcommand(new ReleasesCommand(invocation, InstantSource.system()))
+                .addSubcommand(new CommandLine(new LaunchCommand(invocation)).setStopAtPositional(true))
+                .addSubcommand(new CommandLine(new XkvmCommand(invocation)).setStopAtPositional(true))
                 .addSubcommand(new ReportCommand(invocation))
                 .addSubcommand(new ImageExecCommand(invocation))
                 .addSubcommand(new BackdoorCommand(invocation))

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,20 +80,35 @@ public final class ExternalInstaller implements Installer {
     @Override
     public InstallPayload payload(InstallRequest request, Problems problems) {
         String asked = version();
-        List<String> arguments = new ArrayList<>(List.of("pack"));
+        Map<String, Path> added = new LinkedHashMap<>();
         List<String> install = new ArrayList<>(List.of(NAME, "-vv", "install"));
         for (Path layer : request.layers()) {
             String packed = LAYERS + layer.getFileName();
-            arguments.add("--add=" + packed + ":" + layer.toAbsolutePath());
+            added.put(packed, layer);
             install.add("--config=" + packed);
         }
         if (request.config().sources().isEmpty()) {
             install.add(request.source());
         }
+        return new InstallPayload(
+                "curtin-install", pack(added, install, request.workspace()), SuccessCriteria.CURTIN, asked);
+    }
+
+    /**
+     * Return the self-extracting script that the installer packs itself into.
+     *
+     * @param added further files by their names in the pack
+     * @param command what the script runs
+     * @param logs the directory where the call is written down
+     * @throws InstallerException if there is no such script
+     */
+    public byte[] pack(Map<String, Path> added, List<String> command, Path logs) {
+        List<String> arguments = new ArrayList<>(List.of("pack"));
+        added.forEach((name, file) -> arguments.add("--add=" + name + ":" + file.toAbsolutePath()));
         arguments.add("--");
-        arguments.addAll(install);
+        arguments.addAll(command);
         Completed completed = call(arguments, PACK_TIMEOUT);
-        log(request.workspace(), completed);
+        log(logs, completed);
         String script = completed.stdout();
         if (script.isBlank()) {
             throw new InstallerException("'" + commandLine + " pack' ended with exit status 0, but packed nothing"
@@ -101,8 +118,7 @@ public final class ExternalInstaller implements Installer {
             throw new InstallerException("'" + commandLine + " pack' did not write a script that begins with '#!'"
                     + said(completed) + "; see that it writes nothing but the pack to standard output");
         }
-        return new InstallPayload(
-                "curtin-install", script.getBytes(StandardCharsets.UTF_8), SuccessCriteria.CURTIN, asked);
+        return script.getBytes(StandardCharsets.UTF_8);
     }
 
     private Completed call(List<String> arguments, Duration timeout) {

@@ -29,6 +29,8 @@ public final class Accelerators {
     private static final int MEMORY = 512;
     private static final String VERSION_PREFIX = "QEMU emulator version ";
 
+    private static final String EMULATOR = Architecture.host().emulator();
+
     private final Processes processes;
     private final Machines machines;
     private final Path temporaryParent;
@@ -100,12 +102,12 @@ public final class Accelerators {
     public String qemuVersion() throws MachineException {
         try {
             String said = processes
-                    .run(Command.of(QemuArguments.emulator(), "--version"), VERSION_TIMEOUT)
+                    .run(Command.of(EMULATOR, "--version"), VERSION_TIMEOUT)
                     .requireSuccess()
                     .stdout();
             String line = said.lines().findFirst().orElse("");
             if (!line.startsWith(VERSION_PREFIX)) {
-                throw new MachineException(QemuArguments.emulator() + " --version says something unexpected: " + line);
+                throw new MachineException(EMULATOR + " --version says something unexpected: " + line);
             }
             return line.substring(VERSION_PREFIX.length());
         } catch (ProcessException failure) {
@@ -148,7 +150,7 @@ public final class Accelerators {
     }
 
     private static MachineRequest request(Accelerator accelerator, Path kernel, Path initrd, Path directory) {
-        List<String> commandLine = List.of("console=" + QemuArguments.serialDevice(), "panic=-1");
+        List<String> commandLine = List.of("console=" + Architecture.host().serialDevice(), "panic=-1");
         return new MachineRequest(
                 new MachineSpec(1, MEMORY, Firmware.BIOS, List.of(), List.of()),
                 new Boot(new Boot.DirectKernel(kernel, initrd, commandLine), List.of(), null),

@@ -22,16 +22,32 @@ public record FirmwareFiles(Path code, Path variables) {
             new FirmwareFiles(Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd"), Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd")),
             new FirmwareFiles(Path.of("/usr/share/OVMF/OVMF_CODE.fd"), Path.of("/usr/share/OVMF/OVMF_VARS.fd")));
 
+    /** Where Debian's and Ubuntu's {@code qemu-efi-aarch64} puts them. */
+    static final List<FirmwareFiles> ARM64 = List.of(
+            new FirmwareFiles(Path.of("/usr/share/AAVMF/AAVMF_CODE.fd"), Path.of("/usr/share/AAVMF/AAVMF_VARS.fd")));
+
     /**
-     * Find the UEFI firmware that this host has installed.
+     * Find the UEFI firmware that this host has installed for machines of its own architecture.
      *
      * @throws MachineException when there is none
      */
     public static FirmwareFiles find() throws MachineException {
-        return find(Platform.AMD64.firmware());
+        return find(Architecture.host());
     }
 
-    static FirmwareFiles find(List<FirmwareFiles> candidates) throws MachineException {
+    /**
+     * Find the UEFI firmware that this host has installed for machines of an architecture.
+     *
+     * @throws MachineException when there is none
+     */
+    public static FirmwareFiles find(Architecture architecture) throws MachineException {
+        if (architecture.firmware().isEmpty()) {
+            throw new MachineException("machines of " + architecture.debianName() + " have no UEFI firmware");
+        }
+        return find(architecture.firmware(), architecture == Architecture.ARM64 ? "qemu-efi-aarch64" : "ovmf");
+    }
+
+    static FirmwareFiles find(List<FirmwareFiles> candidates, String debianPackage) throws MachineException {
         for (FirmwareFiles candidate : candidates) {
             if (Files.isReadable(candidate.code) && Files.isReadable(candidate.variables)) {
                 return candidate;
@@ -41,7 +57,7 @@ public record FirmwareFiles(Path code, Path variables) {
                 + String.join(
                         ", ",
                         candidates.stream().map(each -> each.code.toString()).toList())
-                + "; install it with: apt-get install ovmf");
+                + "; install it with: apt-get install " + debianPackage);
     }
 
     /**

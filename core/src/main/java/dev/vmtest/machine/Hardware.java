@@ -106,7 +106,7 @@ final class Hardware {
 
     private QemuOption device(DiskSpec disk, String id, String serial) {
         return switch (disk.driver()) {
-            case VIRTIO_BLK -> inSlot(virtio("virtio-blk", id).with("serial", serial));
+            case VIRTIO_BLK -> inSlot(platform.virtio("virtio-blk", id).with("serial", serial));
             case SCSI_HD -> {
                 QemuOption device = QemuOption.of("scsi-hd").with("id", id).with("bus", SCSI_CONTROLLER + ".0");
                 if (disk.serial() != null || disk.wwn() == null) {
@@ -162,19 +162,15 @@ final class Hardware {
     }
 
     private QemuOption nicDevice(NicSpec nic, int index, String netdev) {
-        return inSlot(virtio("virtio-net", "nic" + index))
+        QemuOption device = inSlot(platform.virtio("virtio-net", "nic" + index))
                 .with("netdev", netdev)
-                .with("mac", nic.mac())
-                // Nothing boots from the network: without its option ROM the firmware is faster.
-                .with("romfile", "");
+                .with("mac", nic.mac());
+        // Nothing boots from the network: without its option ROM the firmware is faster.
+        return platform.hasPci() ? device.with("romfile", "") : device;
     }
 
     private QemuOption inSlot(QemuOption device) {
         return isPlugged ? device.with("bus", Slots.id(usedSlots++)) : device;
-    }
-
-    private QemuOption virtio(String name, String id) {
-        return QemuOption.of(name + "-" + platform.deviceSuffix()).with("id", id);
     }
 
     /**

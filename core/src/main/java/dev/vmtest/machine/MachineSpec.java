@@ -8,16 +8,23 @@ import java.util.List;
  * <p>The same machine boots the install environment and later what was installed; what differs
  * between the two boots (kernel, seeds, output disk) is in {@link Boot}.
  *
+ * @param architecture what its processor is
  * @param cpus number of virtual CPUs, at least 1
  * @param memory MiB
  * @param firmware what starts it
  * @param disks its disks, in order
  * @param nics its network interfaces, in order
  */
-public record MachineSpec(int cpus, int memory, Firmware firmware, List<DiskSpec> disks, List<NicSpec> nics) {
+public record MachineSpec(
+        Architecture architecture, int cpus, int memory, Firmware firmware, List<DiskSpec> disks, List<NicSpec> nics) {
 
     public MachineSpec {
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);
+    }
+
+    /** Describe a machine of this host's architecture. */
+    public MachineSpec(int cpus, int memory, Firmware firmware, List<DiskSpec> disks, List<NicSpec> nics) {
+        this(Architecture.host(), cpus, memory, firmware, disks, nics);
     }
 }

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QemuArguments {
 
-    /** Room for translated code, in MiB; the default of QEMU 7.2 is the same for a large guest (accel/tcg/region.c). */
-    private static final int TRANSLATION_BUFFER = 1024;
-
     /** QEMU itself with the firmware, the display and the buffers of its devices, in MiB: generous. */
     private static final int QEMU_ITSELF = 192;
 
@@ -66,7 +63,9 @@ public final class QemuArguments {
             @Nullable Path firmwareCode,
             Wiring wiring)
             throws MachineException {
-        return new QemuArguments(Platform.AMD64, spec, boot, accelerator, diskDirectory, firmwareCode, wiring).build();
+        return new QemuArguments(
+                        spec.architecture().platform(), spec, boot, accelerator, diskDirectory, firmwareCode, wiring)
+                .build();
     }
 
     /** Return how much memory of the host a machine takes at most, in MiB. */
@@ -75,18 +74,17 @@ public final class QemuArguments {
                 + QEMU_ITSELF
                 + switch (accelerator.name()) {
                     case KVM -> 0;
-                    case TCG -> TRANSLATION_BUFFER;
+                    case TCG -> Platform.TRANSLATION_BUFFER;
                 };
     }
 
-    /** Return the kernel's name of the serial port that the console is on, for {@code console=}. */
-    public static String serialDevice() {
-        return Platform.AMD64.serialDevice();
-    }
-
-    /** Return the emulator's program name. */
-    public static String emulator() {
-        return Platform.AMD64.emulator();
+    /**
+     * Return the command line of a machine that a person puts together, the emulator first.
+     *
+     * @throws MachineException when the machine can't be expressed
+     */
+    public static List<String> build(ManualMachine machine, Accelerator accelerator) throws MachineException {
+        return new ManualArguments(machine, accelerator).build();
     }
 
     private List<String> build() throws MachineException {
@@ -122,12 +120,12 @@ public final class QemuArguments {
      * @throws MachineException when there are too many, or a serial is too long for its device
      */
     static List<HardwarePart> plugged(MachineSpec spec, Path diskDirectory) throws MachineException {
-        return Hardware.plugged(Platform.AMD64, spec, diskDirectory);
+        return Hardware.plugged(spec.architecture().platform(), spec, diskDirectory);
     }
 
     private void addMachine() throws MachineException {
         // The firmware then writes to the serial console too, so "no bootable device" is seen at once.
-        QemuOption machine = QemuOption.of(platform.machine()).with("graphics", "off");
+        QemuOption machine = platform.machineOption().with("graphics", "off");
         switch (spec.firmware()) {
             case BIOS -> {}
             case UEFI -> {
@@ -136,16 +134,7 @@ public final class QemuArguments {
             }
         }
         add("-machine", machine);
-        switch (accelerator.name()) {
-            case KVM -> {
-                add("-accel", QemuOption.of("kvm"));
-                add("-cpu", QemuOption.of("host"));
-            }
-            case TCG -> {
-                add("-accel", QemuOption.of("tcg").with("thread", "multi").with("tb-size", TRANSLATION_BUFFER));
-                add("-cpu", QemuOption.of(platform.emulatedCpu()));
-            }
-        }
+        arguments.addAll(platform.accelerated(accelerator));
         add("-smp", QemuOption.of(Integer.toString(spec.cpus())));
         add("-m", QemuOption.of("size", spec.memory() + "M"));
     }
@@ -196,12 +185,10 @@ public final class QemuArguments {
     }
 
     private void addPlainDevices() {
-        // GRUB's gfxterm spins for ever on a machine without a display device.
-        add("-device", QemuOption.of("VGA").with("id", "display"));
-        add("-object", QemuOption.of("rng-random").with("id", "entropy").with("filename", "/dev/urandom"));
-        add("-device", virtio("virtio-rng", "rng0").with("rng", "entropy"));
-        add("-device", QemuOption.of("pvpanic-pci").with("id", "panic"));
-        add("-device", virtio("virtio-scsi", Hardware.SCSI_CONTROLLER));
+        if (platform.isPc()) {
+            add("-device", QemuOption.of("VGA").with("id", "display"));
+        }
+        arguments.addAll(platform.usualDevices());
     }
 
     private void addParts(List<HardwarePart> parts) {
@@ -214,7 +201,7 @@ public final class QemuArguments {
             throw new MachineException("a machine that is resumed needs a socket for its agent");
         }
         add("-chardev", QemuOption.of("socket").with("id", AGENT).with("path", wiring.agentSocket()));
-        add("-device", virtio("virtio-serial", "agent-bus"));
+        add("-device", platform.virtio("virtio-serial", "agent-bus"));
         add(
                 "-device",
                 QemuOption.of("virtserialport")
@@ -234,13 +221,9 @@ public final class QemuArguments {
         add("-blockdev", backend);
         add(
                 "-device",
-                virtio("virtio-blk", node + "-device")
+                platform.virtio("virtio-blk", node + "-device")
                         .with("serial", Hardware.checkedSerial(drive.serial(), "drive " + drive.file()))
                         .with("drive", node));
-    }
-
-    private QemuOption virtio(String device, String id) {
-        return QemuOption.of(device + "-" + platform.deviceSuffix()).with("id", id);
     }
 
     private void add(String flag) {

@@ -6,6 +6,18 @@ package dev.vmtest.publish;
  */
 public interface PublishListener {
 
+    /** Hear nothing. */
+    PublishListener NONE = new PublishListener() {
+        @Override
+        public void served(String path, int status, long bytes) {}
+
+        @Override
+        public void reported(ReportEvent event) {}
+
+        @Override
+        public void rejected(String reason) {}
+    };
+
     /**
      * Take one answered request.
      *

@@ -60,7 +60,7 @@ public final class PublishServer implements AutoCloseable {
     private final String guestHost;
     private final String secret;
 
-    private PublishServer(InetAddress address, String guestHost, String secret, PublishListener listener)
+    private PublishServer(InetSocketAddress address, String guestHost, String secret, PublishListener listener)
             throws IOException {
         if (!SECRET.matcher(secret).matches()) {
             throw new IllegalArgumentException("a secret has 16 to 64 letters and digits");
@@ -75,7 +75,7 @@ public final class PublishServer implements AutoCloseable {
                     return thread;
                 });
         executor.allowCoreThreadTimeOut(true);
-        this.server = HttpServer.create(new InetSocketAddress(address, 0), 0);
+        this.server = HttpServer.create(address, 0);
         server.setExecutor(executor);
         server.createContext("/", new PublishHandler(secret, publications::get, new BoundedListener(listener)));
     }
@@ -93,6 +93,17 @@ public final class PublishServer implements AutoCloseable {
      * @param secret the path segment, see {@link #newSecret}
      */
     public static PublishServer on(InetAddress address, String guestHost, String secret, PublishListener listener)
+            throws IOException {
+        return on(new InetSocketAddress(address, 0), guestHost, secret, listener);
+    }
+
+    /**
+     * Start a server on an address and a port of this host.
+     *
+     * @param address where to listen; the system chooses the port if it is 0
+     * @throws java.net.BindException if the port is taken or the address is not this host's
+     */
+    public static PublishServer on(InetSocketAddress address, String guestHost, String secret, PublishListener listener)
             throws IOException {
         PublishServer server = new PublishServer(address, guestHost, secret, listener);
         server.server.start();

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Say which drives an install environment has beside the disks of its test. */
-final class ImageDrives {
+public final class ImageDrives {
 
     private ImageDrives() {}
 
     /** Return the image's root and, where it has one, the system that is installed. */
-    static List<Boot.Drive> of(InstallImage image) {
+    public static List<Boot.Drive> of(InstallImage image) {
         List<Boot.Drive> drives = new ArrayList<>();
         drives.add(new Boot.Drive(image.squashfs(), EphemeralBoot.ROOT_SERIAL, Boot.Drive.Kind.READ_ONLY));
         drives.addAll(withoutRoot(image));

@@ -7,7 +7,6 @@ import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
-import dev.vmtest.machine.QemuArguments;
 import dev.vmtest.machine.SnapshotListener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +124,10 @@ final class InstallPhase {
 
     private Boot boot(InstallStart start, Preparation.Prepared prepared) {
         InstallImage image = prepared.image();
-        List<String> commandLine = EphemeralBoot.of(prepared.root(), prepared.seed(), QemuArguments.serialDevice())
+        List<String> commandLine = EphemeralBoot.of(
+                        prepared.root(),
+                        prepared.seed(),
+                        test.machine().architecture().serialDevice())
                 .withBootMac(test.machine().nics().get(0).mac())
                 .withEnvironmentOnly(KernelArguments.of(test))
                 .commandLine();

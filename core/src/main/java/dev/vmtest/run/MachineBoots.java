@@ -110,6 +110,8 @@ final class MachineBoots {
     }
 
     private @Nullable Path firmwareCode() throws MachineException {
-        return test.machine().firmware() == Firmware.UEFI ? FirmwareFiles.find().code() : null;
+        return test.machine().firmware() == Firmware.UEFI
+                ? FirmwareFiles.find(test.machine().architecture()).code()
+                : null;
     }
 }

@@ -3,6 +3,7 @@ package dev.vmtest.run;
 import dev.vmtest.installconfig.DiskNeed;
 import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installconfig.NicNeed;
+import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
@@ -40,7 +41,9 @@ final class MachineSpecs {
                 firstSet(overrides.cpus(), settings.cpus(), neededCpus == null ? 0 : neededCpus, DEFAULT_CPUS),
                 firstSet(
                         overrides.memory(), settings.memory(), neededMemory == null ? 0 : neededMemory, DEFAULT_MEMORY),
-                settings.uefi() || needs.uefi() ? Firmware.UEFI : Firmware.BIOS,
+                settings.uefi() || needs.uefi()
+                        ? Firmware.UEFI
+                        : Architecture.host().usualFirmware(),
                 disks(needs.disks(), settings),
                 nics(needs.nics(), overrides.bridge()));
     }

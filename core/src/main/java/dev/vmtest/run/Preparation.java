@@ -12,9 +12,12 @@ import dev.vmtest.installer.InstallPayload;
 import dev.vmtest.installer.InstallRequest;
 import dev.vmtest.installer.Installer;
 import dev.vmtest.machine.Boot;
+import dev.vmtest.machine.BridgeAccess;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
+import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.NicSpec;
 import dev.vmtest.publish.PublishListener;
 import dev.vmtest.publish.PublishServer;
 import dev.vmtest.seed.InstallSeed;
@@ -22,6 +25,7 @@ import dev.vmtest.seed.NoCloudSeed;
 import dev.vmtest.seed.Power;
 import dev.vmtest.storage.StackDrawing;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,9 +99,9 @@ final class Preparation {
             disks.createRaw(workspace.disks().resolve(disk.name() + ".img"), disk.size());
         }
         if (test.machine().firmware() == Firmware.UEFI) {
-            FirmwareFiles.find().createVariables(workspace.firmwareVariables());
+            FirmwareFiles.find(test.machine().architecture()).createVariables(workspace.firmwareVariables());
         }
-        PublishServer server = PublishServer.onLoopback(PublishServer.newSecret(context.random()), listener);
+        PublishServer server = serve(listener);
         try {
             InstallPayload payload = payload(server);
             publishSeed(server, payload);
@@ -110,6 +114,17 @@ final class Preparation {
             server.close();
             throw failure;
         }
+    }
+
+    /** Serve where the guest's first network interface reaches this host. */
+    private PublishServer serve(PublishListener listener) throws IOException, MachineException {
+        String secret = PublishServer.newSecret(context.random());
+        String bridge = test.machine().nics().get(0).bridge();
+        if (bridge.equals(NicSpec.USER)) {
+            return PublishServer.onLoopback(secret, listener);
+        }
+        String address = BridgeAccess.addressOn(bridge);
+        return PublishServer.on(InetAddress.getByName(address), address, secret, listener);
     }
 
     private InstallPayload payload(PublishServer server) throws IOException, ImageException {

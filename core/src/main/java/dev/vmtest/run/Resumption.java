@@ -9,7 +9,6 @@ import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
-import dev.vmtest.machine.QemuArguments;
 import dev.vmtest.machine.Snapshot;
 import dev.vmtest.machine.SnapshotListener;
 import dev.vmtest.machine.SnapshotRequest;
@@ -123,7 +122,8 @@ public final class Resumption {
         Boot.DirectKernel kernel = new Boot.DirectKernel(
                 image.kernel(),
                 image.initrd(),
-                EphemeralBoot.untilSaved(EphemeralBoot.Root.disk(), QemuArguments.serialDevice()));
+                EphemeralBoot.untilSaved(
+                        EphemeralBoot.Root.disk(), test.machine().architecture().serialDevice()));
         try {
             SnapshotRequest request = new SnapshotRequest(
                     test.machine(),
@@ -131,7 +131,9 @@ public final class Resumption {
                     ImageDrives.of(image),
                     image.fingerprint(),
                     accelerator,
-                    test.machine().firmware() == Firmware.UEFI ? FirmwareFiles.find() : null,
+                    test.machine().firmware() == Firmware.UEFI
+                            ? FirmwareFiles.find(test.machine().architecture())
+                            : null,
                     directories.apply(image));
             return new InstallStart.Resumed(asked.obtain(request, listener), kernel);
         } catch (MachineException failure) {

@@ -18,9 +18,12 @@ import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.installer.InstallerException;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Accelerators;
+import dev.vmtest.machine.Architecture;
+import dev.vmtest.machine.BridgeAccess;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.NicSpec;
 import dev.vmtest.machine.QemuArguments;
 import dev.vmtest.machine.QemuMachines;
 import dev.vmtest.machine.SnapshotStore;
@@ -165,6 +168,11 @@ final class Host implements AutoCloseable {
         if (wanted.stream().anyMatch(test -> test.machine().firmware() == Firmware.UEFI)) {
             requireFirmware(problems);
         }
+        wanted.stream()
+                .flatMap(test -> test.machine().nics().stream())
+                .map(NicSpec::bridge)
+                .distinct()
+                .forEach(bridge -> problems.addAll(BridgeAccess.ofHost().obstacles(bridge)));
         requireSpace(existing, Math.min(parallel(), wanted.size()), problems);
         if (!problems.isEmpty()) {
             throw new InfrastructureException(problems);
@@ -269,6 +277,33 @@ final class Host implements AutoCloseable {
         }
     }
 
+    /**
+     * Choose what executes a machine that a person puts together.
+     *
+     * @param kernel the kernel that it will run if that is known; otherwise that of any image is tried
+     */
+    Accelerator accelerator(Architecture guest, @Nullable Path kernel) {
+        Architecture host = Architecture.host();
+        if (!guest.runsOn(host)) {
+            return Accelerator.tcg("a host of " + host.debianName() + " emulates guests of " + guest.debianName());
+        }
+        try {
+            Path tried = kernel;
+            if (tried == null || guest != host) {
+                Optional<InstallImage> any = images.images().stream()
+                        .filter(image -> image.arch().equals(host.debianName()) && image.has("boot-kernel"))
+                        .findFirst();
+                if (any.isEmpty()) {
+                    return Accelerator.tcg("there is no image to try KVM with");
+                }
+                tried = any.get().kernel();
+            }
+            return accelerators().choose(tried);
+        } catch (MachineException | ImageException unknown) {
+            return Accelerator.tcg("whether KVM works cannot be found out: " + unknown.getMessage());
+        }
+    }
+
     private Accelerators accelerators() {
         return new Accelerators(processes, machines(), temporaryDirectory(), cacheDirectory());
     }
@@ -351,7 +386,7 @@ final class Host implements AutoCloseable {
         return settings.get(SettingsTable.TMPDIR);
     }
 
-    private Path home() {
+    Path home() {
         return Path.of(surroundings.environment().getOrDefault("HOME", "/"));
     }
 
@@ -365,7 +400,8 @@ final class Host implements AutoCloseable {
         return new KeepRules(settings.get(SettingsTable.KEEP_DATA_PASS), settings.get(SettingsTable.KEEP_DATA_FAIL));
     }
 
-    private Images images() {
+    /** Return the images of this host. */
+    Images images() {
         String arch = TestDefaults.hostArchitecture();
         return new Images() {
             @Override

@@ -162,7 +162,7 @@ public final class SettingsTable {
             Group.NETWORK,
             SettingType.TEXT,
             "user",
-            "Bridge of the host that all network interfaces are attached to, or user for user networking",
+            "Bridge of the host for network interfaces that name none, or user for user networking",
             "CURTIN_VMTEST_BRIDGE");
 
     public static final Setting<String> DEF_DISK_DRIVER = row(
@@ -183,7 +183,7 @@ public final class SettingsTable {
             Group.TOOLS,
             SettingType.BOOLEAN,
             null,
-            "Whether QEMU locks image files; without it QEMU is asked",
+            "Whether QEMU knows file.locking of an image; without it it does, as all since 2.10",
             "_QEMU_SUPPORTS_FILE_LOCKING");
 
     public static final Setting<String> CURTIN_EXE = row(
@@ -295,7 +295,7 @@ public final class SettingsTable {
             Group.NETWORK,
             SettingType.TEXT,
             null,
-            "Address under which guests reach this host; without it that of the default route",
+            "Address of this host that launch's web server has; without it the bridge's, or that of the default route",
             "IP_ADDR");
 
     public static final Setting<Integer> HTTP_PORT = row(
@@ -309,7 +309,7 @@ public final class SettingsTable {
             Group.NETWORK,
             SettingType.integer(1, 1000),
             "5",
-            "How often launch tries to find a port for its web server",
+            "How often launch tries to find a port for its web server; the system gives it a free one at once",
             "HTTP_TRIES");
 
     public static final Setting<String> HTTP_PROXY = row(
@@ -333,21 +333,20 @@ public final class SettingsTable {
             "Hosts that need no proxy; launch adds this host",
             "no_proxy");
 
-    public static final Setting<String> SUDO_USER =
-            row(Group.TOOLS, SettingType.TEXT, "root", "Owner of the tap devices that xkvm makes", "SUDO_USER");
+    public static final Setting<String> SUDO_USER = row(
+            Group.TOOLS,
+            SettingType.TEXT,
+            "root",
+            "Owner of the tap devices that xkvm makes; QEMU's helper makes them for who runs QEMU",
+            "SUDO_USER");
 
     /** The settings whose values are checked and shown, but that nothing acts upon yet. */
     public static final Set<Setting<?>> WITHOUT_EFFECT = Set.of(
             CURTIN_PACK_CONTAINER,
             DEBUG_ALLOW_FAIL,
-            DEF_DISK_DRIVER,
-            DEF_NETMODEL,
             DEVEL_UBUNTU,
-            HTTP_PORT,
             HTTP_TRIES,
-            IP_ADDR,
             ISCSI_PORTAL,
-            QEMU_SUPPORTS_FILE_LOCKING,
             REUSE_TOPDIR,
             SKIP_BY_DATE_BUGS,
             SUDO_USER,

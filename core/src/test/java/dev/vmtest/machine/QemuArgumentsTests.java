@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class QemuArgumentsTests {
 
@@ -67,6 +70,86 @@ final class QemuArgumentsTests {
                 List.of());
 
         assertGolden("disks", build(spec, FROM_DISKS, Accelerator.tcg("test"), WIRING));
+    }
+
+    /** One machine for each architecture: an install boot with a disk of each usual kind. */
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void buildsAnInstallOnEachArchitecture(Architecture architecture) throws Exception {
+        Boot boot = new Boot(
+                new Boot.DirectKernel(
+                        Path.of("/images/boot-kernel"),
+                        Path.of("/images/boot-initrd"),
+                        List.of("root=/dev/x", "console=" + architecture.serialDevice())),
+                List.of(new Boot.Drive(Path.of("/images/squashfs"), "root-image", Boot.Drive.Kind.READ_ONLY)),
+                architecture == Architecture.ARM64 ? Path.of("/run/disks/vars.fd") : null);
+        MachineSpec spec = new MachineSpec(
+                architecture,
+                1,
+                2048,
+                architecture.usualFirmware(),
+                List.of(
+                        virtio("main", "disk-a"),
+                        new DiskSpec("s", GIB, DiskDriver.SCSI_HD, "disk-b", "0x39cc071e72c64cc5", 512, 512, 1)),
+                List.of(new NicSpec("52:54:00:12:34:01", NicSpec.USER)));
+
+        assertGolden("arch-" + architecture.debianName(), build(spec, boot, Accelerator.tcg("test"), WIRING));
+    }
+
+    @Test
+    void buildsTheMachineOfAPerson() throws Exception {
+        ManualMachine machine = new ManualMachine(
+                Architecture.AMD64,
+                null,
+                2,
+                1024,
+                new ManualMachine.Firmware.Uefi(FIRMWARE, Path.of("/a, b/vars.fd"), false),
+                new ManualMachine.Kernel(Path.of("/k"), Path.of("/i"), "root=/dev/x quiet"),
+                List.of(
+                        new ManualMachine.Disk(
+                                Path.of("/d/a,b.img"),
+                                "raw",
+                                "virtio-blk",
+                                Map.of("serial", "a"),
+                                Map.of("cache", "unsafe")),
+                        new ManualMachine.Disk(
+                                Path.of("/d/c.qcow2"), "qcow2", "scsi-hd", Map.of("serial", "c"), Map.of()),
+                        new ManualMachine.Disk(Path.of("/d/n.img"), "raw", "nvme", Map.of("serial", "n"), Map.of())),
+                List.of(
+                        new ManualMachine.Nic(NicSpec.USER, "52:54:00:12:34:01", "virtio-net", Map.of(), Map.of()),
+                        new ManualMachine.Nic("br0", "52:54:00:12:34:02", "e1000", Map.of("romfile", ""), Map.of())),
+                new ManualMachine.Display.Vnc(":1"),
+                new ManualMachine.Serial.Log(Path.of("/l/serial, 1.log")),
+                false,
+                List.of("-boot", "c"));
+
+        assertGolden("manual", QemuArguments.build(machine, Accelerator.tcg("test")));
+    }
+
+    @Test
+    void leavesAccelerationToWhoNamesIt() throws Exception {
+        assertThat(QemuArguments.build(plain(List.of("-accel", "kvm")), Accelerator.tcg("test")))
+                .containsOnlyOnce("-accel")
+                .doesNotContain("-cpu");
+        assertThat(QemuArguments.build(plain(List.of()), Accelerator.kvm("test")))
+                .containsSubsequence("-accel", "kvm", "-cpu", "host")
+                .doesNotContain("-display", "-serial", "-smp", "-m", "-no-reboot", "-append");
+    }
+
+    private static ManualMachine plain(List<String> further) {
+        return new ManualMachine(
+                Architecture.AMD64,
+                null,
+                0,
+                0,
+                new ManualMachine.Firmware.Usual(),
+                null,
+                List.of(),
+                List.of(),
+                new ManualMachine.Display.Usual(),
+                new ManualMachine.Serial.Usual(),
+                true,
+                further);
     }
 
     @Test

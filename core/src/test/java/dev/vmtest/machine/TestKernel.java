@@ -26,8 +26,8 @@ final class TestKernel {
     /** Return it, or skip the test and say why. */
     static Path require() throws IOException {
         assumeTrue(
-                ProgramSearch.find(QemuArguments.emulator()).isPresent(),
-                QemuArguments.emulator() + " is not installed: apt-get install qemu-system-x86");
+                ProgramSearch.find(Architecture.host().emulator()).isPresent(),
+                Architecture.host().emulator() + " is not installed: apt-get install qemu-system-x86");
         Optional<Path> kernel = find();
         assumeTrue(
                 kernel.isPresent(),

@@ -1,0 +1,243 @@
+package dev.vmtest.launch;
+
+import dev.vmtest.disk.DiskException;
+import dev.vmtest.disk.DiskImages;
+import dev.vmtest.installer.InstallerException;
+import dev.vmtest.launch.DiskArguments.SizedDisk;
+import dev.vmtest.machine.ManualMachine;
+import dev.vmtest.process.ProcessException;
+import dev.vmtest.process.Processes;
+import dev.vmtest.process.TemporaryDirectory;
+import dev.vmtest.publish.PublishListener;
+import dev.vmtest.publish.PublishServer;
+import dev.vmtest.seed.CidataDisk;
+import dev.vmtest.seed.InstallSeed;
+import dev.vmtest.seed.NoCloudSeed;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hold what a launched machine needs while it runs: its web server, and the files that vanish with it.
+ *
+ * <pre>{@code
+ * try (Launch launch = Launch.prepare(request, processes, parent, random, formats)) {
+ *     run(launch.machine());
+ * }
+ * }</pre>
+ */
+public final class Launch implements AutoCloseable {
+
+    private static final long TEMPORARY_DISK = 5L << 30;
+    private static final String SEED = "seed/";
+
+    private final LaunchRequest request;
+    private final Processes processes;
+    private final RandomGenerator random;
+    private final DiskArguments.ImageFormats formats;
+    private final TemporaryDirectory scratch;
+    private final PublishServer server;
+    private final List<ManualMachine.Disk> disks = new ArrayList<>();
+
+    private Launch(
+            LaunchRequest request,
+            Processes processes,
+            RandomGenerator random,
+            DiskArguments.ImageFormats formats,
+            TemporaryDirectory scratch,
+            PublishServer server) {
+        this.request = request;
+        this.processes = processes;
+        this.random = random;
+        this.formats = formats;
+        this.scratch = scratch;
+        this.server = server;
+    }
+
+    /**
+     * Prepare a machine: pack the command, serve the seed, make the disks.
+     *
+     * @param parent where the directory for what vanishes is made
+     * @param dryRun whether to make no disk and pack nothing: the machine is then only to be looked at
+     * @throws LaunchException if this host cannot
+     * @throws IllegalArgumentException if a file that is named is not there
+     */
+    public static Launch prepare(
+            LaunchRequest request,
+            Processes processes,
+            Path parent,
+            RandomGenerator random,
+            DiskArguments.ImageFormats formats,
+            boolean dryRun)
+            throws LaunchException {
+        GuestCommand command = new GuestCommand(request.command(), request.added());
+        var unused = command.configs();
+        TemporaryDirectory scratch = null;
+        PublishServer server = null;
+        try {
+            scratch = TemporaryDirectory.create(parent, "launch.");
+            server = serve(request.web(), random);
+            Launch launch = new Launch(request, processes, random, formats, scratch, server);
+            launch.publish();
+            NoCloudSeed seed = launch.seed(command, dryRun);
+            launch.attach(seed, dryRun);
+            return launch;
+        } catch (IOException | DiskException | ProcessException | InstallerException failure) {
+            close(server, scratch);
+            throw new LaunchException(String.valueOf(failure.getMessage()), failure);
+        } catch (LaunchException | RuntimeException failure) {
+            close(server, scratch);
+            throw failure;
+        }
+    }
+
+    private static PublishServer serve(LaunchRequest.WebServer web, RandomGenerator random)
+            throws IOException, LaunchException {
+        String secret = PublishServer.newSecret(random);
+        String listens = web.listens();
+        InetAddress address = listens == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(listens);
+        String guestHost = listens == null ? PublishServer.USER_NETWORKING_HOST : listens;
+        try {
+            return PublishServer.on(
+                    new InetSocketAddress(address, web.port()), guestHost, secret, PublishListener.NONE);
+        } catch (IOException taken) {
+            throw new LaunchException(
+                    "the web server cannot listen on " + address.getHostAddress() + " port " + web.port() + ": "
+                            + taken.getMessage() + "; HTTP_PORT and IP_ADDR choose others",
+                    taken);
+        }
+    }
+
+    /** Return the machine. */
+    public ManualMachine machine() {
+        LaunchRequest.MachineOptions options = request.machine();
+        return new ManualMachine(
+                options.architecture(),
+                null,
+                options.cpus(),
+                options.memory(),
+                options.firmware(),
+                kernel(),
+                disks,
+                request.nics(),
+                options.display(),
+                options.serial(),
+                options.reboots(),
+                List.of());
+    }
+
+    private ManualMachine.@Nullable Kernel kernel() {
+        LaunchRequest.BootOptions boot = request.boot();
+        Path file = boot.kernel();
+        if (file == null) {
+            return null;
+        }
+        List<String> line = new ArrayList<>();
+        line.add(boot.root().replace(GuestCommand.PUBURL, url()));
+        line.add("ds=nocloud-net;seedfrom=" + server.urlFromGuest(SEED));
+        line.add("console=" + request.machine().architecture().serialDevice());
+        boot.appended().forEach(word -> line.add(word.replace(GuestCommand.PUBURL, url())));
+        return new ManualMachine.Kernel(file, boot.initrd(), String.join(" ", line));
+    }
+
+    private String url() {
+        return server.urlFromGuest("").replaceFirst("/$", "");
+    }
+
+    private void publish() throws IOException {
+        for (String text : request.published()) {
+            List<String> fields = Fields.ofPath(text);
+            Path file = Path.of(fields.get(0));
+            server.publish(fields.size() > 1 ? fields.get(1) : String.valueOf(file.getFileName()), file);
+        }
+    }
+
+    private NoCloudSeed seed(GuestCommand command, boolean dryRun) throws IOException {
+        LaunchRequest.Help help = request.help();
+        byte[] script = dryRun
+                ? new byte[0]
+                : command.script(url(), help.curtin(), help.installDeps(), help.proxies(), scratch.path(), processes);
+        byte[] id = new byte[8];
+        random.nextBytes(id);
+        NoCloudSeed seed = new InstallSeed(
+                        "inst-" + HexFormat.of().formatHex(id),
+                        new String(script, StandardCharsets.UTF_8),
+                        request.power(),
+                        help.aptProxy(),
+                        help.sshKeys())
+                .seed();
+        for (Map.Entry<String, String> document : seed.files().entrySet()) {
+            server.publish(SEED + document.getKey(), document.getValue().getBytes(StandardCharsets.UTF_8));
+        }
+        return seed;
+    }
+
+    /** The image that boots comes first, then the disks, then what belongs to this boot only. */
+    private void attach(NoCloudSeed seed, boolean dryRun)
+            throws IOException, DiskException, ProcessException, LaunchException {
+        DiskImages images = new DiskImages(processes);
+        Path image = request.boot().image();
+        if (image != null) {
+            Path overlay = scratch.path().resolve("boot-disk.qcow2");
+            if (!dryRun) {
+                images.createOverlay(overlay, image, formats.of(image));
+            }
+            disks.add(drive(overlay, "qcow2", "boot-disk", false));
+        }
+        for (SizedDisk disk : request.disks()) {
+            if (!dryRun && Files.notExists(disk.disk().file())) {
+                images.createRaw(disk.disk().file(), disk.size());
+            }
+            disks.add(disk.disk());
+        }
+        if (request.disks().isEmpty()) {
+            Path temporary = scratch.path().resolve("disk.img");
+            images.createRaw(temporary, TEMPORARY_DISK);
+            disks.add(drive(temporary, "raw", "disk.img", false));
+        }
+        disks.addAll(request.boot().drives());
+        if (image != null && request.boot().kernel() == null) {
+            Path disk = scratch.path().resolve("seed.img");
+            new CidataDisk(processes).create(seed, scratch.path().resolve("seed"), disk);
+            disks.add(drive(disk, "raw", "seed", true));
+        }
+    }
+
+    /** Return a virtio disk that belongs to one boot. */
+    public static ManualMachine.Disk drive(Path file, String format, String serial, boolean readOnly) {
+        return new ManualMachine.Disk(
+                file,
+                format,
+                "virtio-blk",
+                Map.of("serial", serial),
+                readOnly ? Map.of("readonly", "on") : Map.of("cache", "unsafe"));
+    }
+
+    @Override
+    public void close() throws LaunchException {
+        close(server, scratch);
+    }
+
+    private static void close(@Nullable PublishServer server, @Nullable TemporaryDirectory scratch)
+            throws LaunchException {
+        if (server != null) {
+            server.close();
+        }
+        if (scratch != null) {
+            try {
+                scratch.close();
+            } catch (IOException left) {
+                throw new LaunchException("the temporary directory cannot be removed: " + left.getMessage(), left);
+            }
+        }
+    }
+}

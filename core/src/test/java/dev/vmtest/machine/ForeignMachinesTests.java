@@ -1,0 +1,108 @@
+package dev.vmtest.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vmtest.process.ProgramSearch;
+import dev.vmtest.process.SupervisedProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Start machines of every architecture whose emulator is installed: QEMU itself says whether it understands what the
+ * golden files hold. An arm64 machine is booted to what its firmware says on the console.
+ */
+final class ForeignMachinesTests {
+
+    private static final Limits LIMITS =
+            new Limits(Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofSeconds(15));
+
+    @TempDir
+    Path directory;
+
+    private final SupervisedProcesses processes = new SupervisedProcesses();
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void endProcesses() {
+        processes.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void itsEmulatorUnderstandsTheMachine(Architecture architecture) throws Exception {
+        try (Machine machine = start(architecture, disks())) {
+            assertThat(machine.commandLine()).startsWith(architecture.emulator());
+        }
+    }
+
+    @Test
+    void anArm64MachineBootsToItsFirmware() throws Exception {
+        try (Machine machine = start(Architecture.ARM64, List.of())) {
+            MachineEnd end = machine.ended().join();
+
+            assertThat(end)
+                    .isInstanceOfSatisfying(
+                            MachineEnd.Doomed.class,
+                            doomed -> assertThat(doomed.finding().pattern().name())
+                                    .isEqualTo("nothing to boot from"));
+        }
+        assertThat(lines).anyMatch(line -> line.contains("UEFI firmware (version"));
+    }
+
+    private Machine start(Architecture architecture, List<DiskSpec> disks) throws Exception {
+        assumeTrue(
+                ProgramSearch.find(architecture.emulator()).isPresent(),
+                architecture.emulator() + " is not installed: apt-get install " + architecture.emulatorPackage());
+        Firmware firmware = architecture.usualFirmware();
+        Path variables = directory.resolve("vars.fd");
+        FirmwareFiles files = null;
+        if (firmware == Firmware.UEFI) {
+            files = firmware(architecture);
+            files.createVariables(variables);
+        }
+        MachineSpec spec = new MachineSpec(
+                architecture, 1, 512, firmware, disks, List.of(new NicSpec("52:54:00:12:34:01", NicSpec.USER)));
+        return new QemuMachines(processes, directory, Ticker.SYSTEM, InstantSource.system())
+                .start(new MachineRequest(
+                        spec,
+                        new Boot(null, List.of(), files == null ? null : variables),
+                        Accelerator.tcg("test"),
+                        directory,
+                        files == null ? null : files.code(),
+                        directory.resolve("serial.log"),
+                        directory.resolve("qemu.log"),
+                        LIMITS,
+                        line -> lines.add(line.text())));
+    }
+
+    private static FirmwareFiles firmware(Architecture architecture) {
+        try {
+            return FirmwareFiles.find(architecture);
+        } catch (MachineException missing) {
+            assumeTrue(false, String.valueOf(missing.getMessage()));
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    private List<DiskSpec> disks() throws IOException {
+        List<DiskSpec> disks = List.of(
+                new DiskSpec("v", 1 << 20, DiskDriver.VIRTIO_BLK, "disk-a", null, 512, 512, 1),
+                new DiskSpec("s", 1 << 20, DiskDriver.SCSI_HD, "disk-b", "0x39cc071e72c64cc5", 512, 512, 1));
+        for (DiskSpec disk : disks) {
+            Files.write(directory.resolve(disk.fileName()), new byte[1 << 20]);
+        }
+        return disks;
+    }
+}
