@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Find the tests that a command line means: classes by name, files, releases and filters. */
@@ -35,7 +36,7 @@ final class Selection {
     /**
      * Find tests.
      *
-     * @param words names of classes and of files; none stands for the whole suite
+     * @param words names of classes, of files and of groups of layouts; none stands for the whole suite
      * @param releases only these releases; none leaves it to each test
      * @param filters each must accept a test
      * @param shard only this part of what is left by the others, which may be nothing; null for all
@@ -99,8 +100,13 @@ final class Selection {
         for (String word : words) {
             Path file = Path.of(word);
             Optional<Class<?>> type = Suite.find(word);
+            Optional<LayoutGroup> group = LayoutGroup.of(word);
             if (type.isPresent()) {
                 add(type.get());
+            } else if (group.isPresent()) {
+                Suite.classes().stream()
+                        .filter(member -> group.get().holds(VmTests.definition(member)))
+                        .forEach(this::add);
             } else if (word.endsWith(".yaml") || word.endsWith(".yml") || Files.exists(file)) {
                 files.add(file);
             } else {
@@ -120,7 +126,9 @@ final class Selection {
 
     private static String hint(String word) {
         String nearest = Suggestion.didYouMean(
-                word, Suite.classes().stream().map(Class::getSimpleName).toList());
+                word,
+                Stream.concat(Suite.classes().stream().map(Class::getSimpleName), LayoutGroup.words().stream())
+                        .toList());
         return "; " + (nearest.isEmpty() ? "'vmtest list' shows the classes" : nearest);
     }
 

@@ -16,7 +16,9 @@ final class SelectionOptions {
 
     @Parameters(
             paramLabel = "TEST",
-            description = "Test classes by name, configurations by file; the whole suite if none is given.")
+            description =
+                    "Test classes by name or by what they set up (storage, or a type of storage action such as raid),"
+                            + " configurations by file; the whole suite if none is given.")
     private List<String> tests = new ArrayList<>();
 
     @Option(

@@ -116,6 +116,7 @@ class BadInputTests {
     @Test
     void anUnknownNameIsAnsweredWithTheNearest() {
         usageError("no test class or file is called 'SimplTest'; did you mean 'SimpleTest'?", "run", "SimplTest");
+        usageError("no test class or file is called 'storag'; did you mean 'storage'?", "run", "storag");
     }
 
     @Test
