@@ -42,10 +42,11 @@ class ImageRecipeTests {
     void picksThePackagesOfARelease() {
         assertThat(recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC).packages())
                 .contains("cloud-init", "mdadm", "shim-signed", "reiserfsprogs")
-                .doesNotContain("overlayroot")
+                .doesNotContain("overlayroot", "systemd-cryptsetup")
                 .allMatch(name -> name.matches("[a-z0-9][a-z0-9.+-]+"))
                 .doesNotHaveDuplicates();
         assertThat(recipe(DebianRelease.TRIXIE, ImageVariant.GENERIC).packages())
+                .contains("systemd-cryptsetup")
                 .doesNotContain("reiserfsprogs");
         assertThat(recipe(DebianRelease.BOOKWORM, ImageVariant.PLAIN).packages())
                 .contains("overlayroot");
