@@ -45,12 +45,17 @@ final class ManualArguments {
         QemuOption option = platform.machineOption();
         ManualMachine.Firmware firmware = machine.firmware();
         if (firmware instanceof ManualMachine.Firmware.Uefi uefi) {
-            add("-blockdev", Hardware.raw("firmware-code", uefi.code()).with("read-only", true));
-            QemuOption variables = Hardware.raw("firmware-variables", uefi.variables());
+            add(
+                    "-blockdev",
+                    Hardware.raw("firmware-code", uefi.code().toAbsolutePath()).with("read-only", true));
+            QemuOption variables =
+                    Hardware.raw("firmware-variables", uefi.variables().toAbsolutePath());
             add("-blockdev", uefi.isReadOnly() ? variables.with("read-only", true) : variables);
             option.with("pflash0", "firmware-code").with("pflash1", "firmware-variables");
         } else if (firmware instanceof ManualMachine.Firmware.Flash flash) {
-            add("-blockdev", Hardware.raw("firmware-code", flash.file()).with("read-only", true));
+            add(
+                    "-blockdev",
+                    Hardware.raw("firmware-code", flash.file().toAbsolutePath()).with("read-only", true));
             option.with("pflash0", "firmware-code");
         }
         add("-machine", option);
@@ -83,7 +88,11 @@ final class ManualArguments {
         } else if (serial instanceof Serial.Terminal) {
             arguments.addAll(List.of("-serial", "mon:stdio"));
         } else if (serial instanceof Serial.Log log) {
-            add("-chardev", QemuOption.of("file").with("id", "serial0").with("path", log.file()));
+            add(
+                    "-chardev",
+                    QemuOption.of("file")
+                            .with("id", "serial0")
+                            .with("path", log.file().toAbsolutePath()));
             arguments.addAll(List.of("-serial", "chardev:serial0"));
         }
     }
@@ -91,9 +100,10 @@ final class ManualArguments {
     private void addKernel() {
         ManualMachine.Kernel kernel = machine.kernel();
         if (kernel != null) {
-            arguments.addAll(List.of("-kernel", kernel.file().toString()));
+            arguments.addAll(List.of("-kernel", kernel.file().toAbsolutePath().toString()));
             if (kernel.initrd() != null) {
-                arguments.addAll(List.of("-initrd", kernel.initrd().toString()));
+                arguments.addAll(
+                        List.of("-initrd", kernel.initrd().toAbsolutePath().toString()));
             }
             arguments.addAll(List.of("-append", kernel.commandLine()));
         }
@@ -103,7 +113,8 @@ final class ManualArguments {
         String id = "disk" + index;
         QemuOption drive = QemuOption.of("if", "none")
                 .with("id", id)
-                .with("file", disk.file())
+                // A relative path with a colon would be the name of a protocol.
+                .with("file", disk.file().toAbsolutePath())
                 .with("format", disk.format());
         add("-drive", with(drive, disk.drive()));
         QemuOption device = disk.driver().equals("virtio-blk")

@@ -136,7 +136,22 @@ final class QemuArgumentsTests {
                 .doesNotContain("-display", "-serial", "-smp", "-m", "-no-reboot", "-append");
     }
 
+    /** QEMU takes what stands before a colon for the name of a protocol. */
+    @Test
+    void aPathIsAbsolute() throws Exception {
+        ManualMachine machine = plain(
+                List.of(),
+                List.of(new ManualMachine.Disk(Path.of("disk: a.img"), "raw", "virtio-blk", Map.of(), Map.of())));
+
+        assertThat(QemuArguments.build(machine, Accelerator.tcg("test")))
+                .contains("if=none,id=disk0,file=" + Path.of("").toAbsolutePath() + "/disk: a.img,format=raw");
+    }
+
     private static ManualMachine plain(List<String> further) {
+        return plain(further, List.of());
+    }
+
+    private static ManualMachine plain(List<String> further, List<ManualMachine.Disk> disks) {
         return new ManualMachine(
                 Architecture.AMD64,
                 null,
@@ -144,7 +159,7 @@ final class QemuArgumentsTests {
                 0,
                 new ManualMachine.Firmware.Usual(),
                 null,
-                List.of(),
+                disks,
                 List.of(),
                 new ManualMachine.Display.Usual(),
                 new ManualMachine.Serial.Usual(),
