@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Find the source tree that this module is part of. */
-final class SourceTree {
+public final class SourceTree {
 
     private SourceTree() {}
 
     /** Return a path below the root of the tree; Maven runs tests in the module's directory. */
-    static Path resolve(String path) {
+    public static Path resolve(String path) {
         Path root = Path.of("").toAbsolutePath();
         while (!Files.exists(root.resolve("tools/check"))) {
             Path parent = root.getParent();

@@ -5,6 +5,7 @@ import dev.vmtest.session.Surroundings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -59,6 +60,12 @@ public final class Main implements Runnable {
     /** Run a command line and return its exit status. */
     static int run(Invocation invocation, String... arguments) {
         return commandLine(invocation).execute(arguments);
+    }
+
+    /** Return the commands with their options, for what documents them. */
+    public static CommandSpec specification() {
+        return commandLine(Invocation.of(Surroundings.of(Map.of()), System.out, System.err))
+                .getCommandSpec();
     }
 
     static CommandLine commandLine(Invocation invocation) {
