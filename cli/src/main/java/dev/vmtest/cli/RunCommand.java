@@ -2,17 +2,22 @@ package dev.vmtest.cli;
 
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.junit.Sessions;
+import dev.vmtest.machine.Attendance;
+import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.TerminalDisplay;
+import dev.vmtest.report.TerminalStyle;
 import dev.vmtest.run.Fidelity;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.session.ImageStreams;
+import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.Surroundings;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +65,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--fidelity",
             paramLabel = "WAY",
-            defaultValue = "resume",
             description = "How install environments start, one of ${COMPLETION-CANDIDATES}: booted each time"
                     + " from a disk or over HTTP, or resumed from a snapshot of that boot where the test allows it"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private Fidelity fidelity = Fidelity.RESUME;
+                    + " (CURTIN_VMTEST_FIDELITY; resume if neither says).")
+    private @Nullable Fidelity fidelity;
 
     @Option(
             names = "--variant",
@@ -90,9 +94,30 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--topdir",
             paramLabel = "DIR",
-            description = "Put everything below DIR, which must be new or empty (CURTIN_VMTEST_TOPDIR); the debug log"
+            description = "Put everything below DIR, which must be new or empty (CURTIN_VMTEST_TOPDIR) unless it is"
+                    + " reused; the debug log"
                     + " is DIR.log (CURTIN_VMTEST_LOG).")
     private @Nullable String topdir;
+
+    @Option(
+            names = "--interactive",
+            description = "Show the guest's console on this terminal, and let the machine stay up when its work is"
+                    + " done: Ctrl-a h shows the keys. For one test on one release; its machines have no time limit and"
+                    + " are booted in full.")
+    private boolean interactive;
+
+    @Option(
+            names = "--vnc",
+            paramLabel = "ADDRESS",
+            description = "Serve the guest's screen at HOST:DISPLAY, such as 127.0.0.1:1, and let the machine stay up."
+                    + " With --interactive or without.")
+    private @Nullable String vnc;
+
+    @Option(
+            names = "--reuse",
+            description = "Run only the checks, on what an earlier run left in the topdir, and prune nothing"
+                    + " (CURTIN_VMTEST_REUSE_TOPDIR).")
+    private boolean reuse;
 
     @Option(
             names = "--keep",
@@ -107,16 +132,30 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        requireVncAddress();
+        try (SupervisedProcesses processes = new SupervisedProcesses();
+                AttachedTerminal terminal = interactive ? AttachedTerminal.open(invocation.out(), processes) : null) {
+            return call(interactive || vnc != null ? new Attendance(terminal, vnc) : null);
+        } catch (ProcessException broken) {
+            throw new InfrastructureException(String.valueOf(broken.getMessage()), broken);
+        }
+    }
+
+    private int call(@Nullable Attendance attendance) throws IOException, InterruptedException {
         Map<String, String> environment = environment();
-        SessionOptions options = new SessionOptions(installer, fidelity);
+        SessionOptions options = new SessionOptions(installer, fidelity, attendance);
         Selection selected = selection.select(options, environment);
         if (selected.definitions().isEmpty() && selected.problems().isEmpty()) {
             invocation.out().println("no test is in this part");
             return ExitStatus.SUCCESS;
         }
+        requireOneTest(selected, attendance);
         shuffle(selected, environment);
         syncImages(selected, environment);
-        TerminalDisplay display = Terminal.display(invocation.out(), environment);
+        // A live display would draw over the console.
+        TerminalDisplay display = attendance == null
+                ? Terminal.display(invocation.out(), environment)
+                : new TerminalDisplay(invocation.out(), TerminalStyle.plain(), Clock.systemUTC());
         try (RunLogFile log = new RunLogFile();
                 Session session = Session.open(
                         options,
@@ -124,6 +163,27 @@ final class RunCommand implements Callable<Integer> {
                         display)) {
             invocation.reportsInterruption().set(true);
             return run(session, selected);
+        }
+    }
+
+    /** An address without a host would be open to everybody. */
+    private void requireVncAddress() {
+        if (vnc != null && !vnc.matches("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,4}")) {
+            throw new UsageException(
+                    "--vnc '" + vnc + "' is no address; write it as HOST:DISPLAY, such as 127.0.0.1:1");
+        }
+    }
+
+    private void requireOneTest(Selection selected, @Nullable Attendance attendance) {
+        long runs = selected.definitions().stream()
+                .mapToLong(definition -> definition.releases().size())
+                .sum();
+        if (attendance != null && runs > 1) {
+            throw new UsageException("one machine can be attended, and this would be " + runs
+                    + " tests; name one test and one --release");
+        }
+        if (attendance != null && reuse) {
+            throw new UsageException("--reuse starts no machine that could be attended; leave out one of both");
         }
     }
 
@@ -174,6 +234,7 @@ final class RunCommand implements Callable<Integer> {
         Map<String, String> environment = new HashMap<>(invocation.environment());
         override(environment, "CURTIN_VMTEST_PARALLEL", parallel);
         override(environment, "CURTIN_VMTEST_TOPDIR", topdir);
+        override(environment, "CURTIN_VMTEST_REUSE_TOPDIR", reuse ? "1" : null);
         override(environment, "CURTIN_VMTEST_KNOWN_ISSUES", knownIssues);
         override(environment, "CURTIN_VMTEST_IMAGE_VARIANT", variant == null ? null : variant.subarch());
         override(environment, "CURTIN_VMTEST_KEEP_DATA_PASS", keep);

@@ -27,6 +27,12 @@ public record Limits(Duration total, Duration firstOutput, Duration silence) {
         return new Limits(total, FIRST_OUTPUT, Duration.ofSeconds(45));
     }
 
+    /** Return limits that no machine reaches, for one that a person attends. */
+    static Limits none() {
+        Duration year = Duration.ofDays(366);
+        return new Limits(year, year, year);
+    }
+
     /** Return the limits for a slower machine. */
     Limits scaled(double factor) {
         return new Limits(scaled(total, factor), scaled(firstOutput, factor), scaled(silence, factor));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits when it has had its time
  * @param listener who reads the console live
  * @param answers what is typed when the guest asks
+ * @param attendance who sits before it, or null for nobody
  */
 public record MachineRequest(
         MachineSpec spec,
@@ -29,7 +30,8 @@ public record MachineRequest(
         Path qemuLog,
         Limits limits,
         ConsoleListener listener,
-        List<ConsoleAnswer> answers) {
+        List<ConsoleAnswer> answers,
+        @Nullable Attendance attendance) {
 
     public MachineRequest {
         answers = List.copyOf(answers);
@@ -46,7 +48,18 @@ public record MachineRequest(
             Path qemuLog,
             Limits limits,
             ConsoleListener listener) {
-        this(spec, boot, accelerator, diskDirectory, firmwareCode, serialLog, qemuLog, limits, listener, List.of());
+        this(
+                spec,
+                boot,
+                accelerator,
+                diskDirectory,
+                firmwareCode,
+                serialLog,
+                qemuLog,
+                limits,
+                listener,
+                List.of(),
+                null);
     }
 
     /**

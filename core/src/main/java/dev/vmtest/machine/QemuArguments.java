@@ -149,6 +149,9 @@ public final class QemuArguments {
 
     private void addWiring() {
         add("-display", QemuOption.of("none"));
+        if (wiring.vnc() != null) {
+            add("-vnc", QemuOption.of(wiring.vnc()));
+        }
         // A reset ends QEMU: a guest that panics or restarts unasked must not loop until the deadline.
         add("-no-reboot");
         // QEMU opens these in order: who sees the serial connection knows that the control socket listens.

@@ -39,6 +39,7 @@ final class QemuMachine implements Machine {
     private final OutputTail output;
     private final Console console;
     private final Watchdog watchdog;
+    private final @Nullable Attendance attendance;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final CompletableFuture<MachineEnd> ended = new CompletableFuture<>();
     private final Thread consoleReader;
@@ -61,8 +62,12 @@ final class QemuMachine implements Machine {
         this.sockets = sockets;
         this.output = output;
         this.console = new Console(ticker, request.listener(), serial.copy(), request.answers());
-        this.watchdog =
-                new Watchdog(request.limits().scaled(request.accelerator().timeoutScale()), ticker);
+        this.attendance = request.attendance();
+        this.watchdog = new Watchdog(
+                attendance == null
+                        ? request.limits().scaled(request.accelerator().timeoutScale())
+                        : Limits.none(),
+                ticker);
         this.consoleReader = new Thread(this::followConsole, "console-" + qemu.pid());
     }
 
@@ -149,7 +154,18 @@ final class QemuMachine implements Machine {
             throw notStarted(gone, wasAlive, failure);
         }
         Supervision supervision = new Supervision(
-                qemu, Objects.requireNonNull(control), console, consoleReader, output, watchdog, signals);
+                qemu,
+                Objects.requireNonNull(control),
+                console,
+                consoleReader,
+                output,
+                watchdog,
+                signals,
+                attendance != null);
+        ConsoleTerminal terminal = terminal();
+        if (terminal != null) {
+            terminal.attach(new Keyboard());
+        }
         Thread supervisor = new Thread(() -> supervise(supervision), "machine-" + qemu.pid());
         supervisor.setDaemon(true);
         supervisor.start();
@@ -207,13 +223,46 @@ final class QemuMachine implements Machine {
 
     private void followConsole() {
         try {
-            serial.follow(console, this::activity);
+            serial.follow(console, terminal(), this::activity);
         } catch (AsynchronousCloseException closed) {
             LOG.debug("the console was closed before QEMU came");
         } catch (ClosedChannelException closed) {
             LOG.debug("the console was closed");
         } catch (IOException failure) {
             signals.add(new Signal.Broken("the serial console cannot be recorded: " + failure.getMessage()));
+        }
+    }
+
+    private @Nullable ConsoleTerminal terminal() {
+        return attendance == null ? null : attendance.terminal();
+    }
+
+    /** Bring the keys of a person to the machine. */
+    private final class Keyboard implements ConsoleTerminal.Keys {
+
+        @Override
+        public void type(byte[] bytes) {
+            try {
+                serial.type(bytes);
+            } catch (IOException gone) {
+                LOG.debug("nobody reads what is typed", gone);
+            }
+        }
+
+        @Override
+        public void powerButton() {
+            QmpClient client = control;
+            if (client != null) {
+                var unused = client.execute("system_powerdown").exceptionally(failure -> {
+                    LOG.debug("the power button does nothing", failure);
+                    return null;
+                });
+            }
+        }
+
+        @Override
+        public void leave() {
+            cancel();
         }
     }
 

@@ -117,7 +117,8 @@ public final class QemuMachines implements Machines, Savers {
         List<String> commandLine = request.commandLine(new Wiring(
                 new Wiring.Serial.Socket(serialSocket),
                 sockets.path().resolve(CONTROL),
-                hasAgent ? agentSocket : null));
+                hasAgent ? agentSocket : null,
+                request.attendance() == null ? null : request.attendance().vnc()));
         long logStart = size(request.qemuLog());
         SerialLine serial = SerialLine.listen(serialSocket, request.serialLog());
         AgentLine agent = null;

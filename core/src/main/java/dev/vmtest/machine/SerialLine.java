@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class SerialLine implements AutoCloseable {
 
     private final ServerSocketChannel server;
     private final OutputStream copy;
+    private volatile @Nullable SocketChannel guest;
 
     private SerialLine(ServerSocketChannel server, OutputStream copy) {
         this.server = server;
@@ -62,28 +64,36 @@ final class SerialLine implements AutoCloseable {
      * Wait for QEMU, hand everything that comes to the console and type what it wants to be typed,
      * until QEMU closes its end or this line is closed.
      *
+     * @param terminal shows each piece, too, or null
      * @param sign called after each piece
      * @throws IOException when the copy can't be written
      */
-    void follow(Console console, Runnable sign) throws IOException {
+    void follow(Console console, @Nullable ConsoleTerminal terminal, Runnable sign) throws IOException {
         try (SocketChannel channel = server.accept()) {
+            guest = channel;
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
             while (channel.read(buffer) >= 0) {
                 console.accept(buffer.array(), buffer.position());
-                type(channel, console.typed());
+                if (terminal != null) {
+                    terminal.show(buffer.array(), buffer.position());
+                }
+                type(console.typed().getBytes(StandardCharsets.UTF_8));
                 // A person who follows the file wants to see what the guest does now.
                 copy.flush();
                 buffer.clear();
                 sign.run();
             }
         } finally {
+            guest = null;
             console.end();
         }
     }
 
-    private static void type(SocketChannel channel, String text) throws IOException {
-        ByteBuffer keys = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (keys.hasRemaining()) {
+    /** Type into the console; where no guest is connected, nothing happens. */
+    synchronized void type(byte[] bytes) throws IOException {
+        SocketChannel channel = guest;
+        ByteBuffer keys = ByteBuffer.wrap(bytes);
+        while (channel != null && keys.hasRemaining()) {
             channel.write(keys);
         }
     }

@@ -36,6 +36,7 @@ final class Supervision {
     private final OutputTail output;
     private final Watchdog watchdog;
     private final BlockingQueue<Signal> signals;
+    private final boolean isAttended;
     private boolean isBeingSaved;
 
     /** Why the machine is to end or has ended; the first reason counts. */
@@ -53,6 +54,7 @@ final class Supervision {
      * @param control where QEMU is asked to quit
      * @param consoleReader ends when the console does
      * @param signals what happens to the machine, in its order
+     * @param isAttended whether a person decides what a fatal text on the console means
      */
     Supervision(
             Running qemu,
@@ -61,7 +63,8 @@ final class Supervision {
             Thread consoleReader,
             OutputTail output,
             Watchdog watchdog,
-            BlockingQueue<Signal> signals) {
+            BlockingQueue<Signal> signals,
+            boolean isAttended) {
         this.qemu = qemu;
         this.control = control;
         this.console = console;
@@ -69,6 +72,7 @@ final class Supervision {
         this.output = output;
         this.watchdog = watchdog;
         this.signals = signals;
+        this.isAttended = isAttended;
     }
 
     /** Return how the machine ended, once QEMU is gone or supervising it failed. */
@@ -105,7 +109,7 @@ final class Supervision {
     private void take(Signal signal) {
         if (signal instanceof Signal.Sign) {
             watchdog.sign();
-            if (cause == null && quitAt == null && console.fatal().isPresent()) {
+            if (cause == null && quitAt == null && fatal().isPresent()) {
                 quitAt = watchdog.elapsed().plus(CONTEXT_GRACE);
             }
         } else if (signal instanceof Signal.Broken broken) {
@@ -148,6 +152,10 @@ final class Supervision {
         }
     }
 
+    private Optional<ConsoleFinding> fatal() {
+        return isAttended ? Optional.empty() : console.fatal();
+    }
+
     private String stopReason() {
         String said = output.text();
         return said.isEmpty() ? "QEMU stopped it by itself" : "QEMU stopped it by itself: " + said;
@@ -164,7 +172,7 @@ final class Supervision {
             return;
         }
         if (quitAt != null && now.compareTo(quitAt) >= 0) {
-            console.fatal().ifPresent(finding -> end(new MachineEnd.Doomed(now, finding)));
+            fatal().ifPresent(finding -> end(new MachineEnd.Doomed(now, finding)));
             return;
         }
         watchdog.expired().ifPresent(limit -> end(new MachineEnd.TimedOut(now, limit, watchdog.allowed(limit))));
@@ -192,7 +200,7 @@ final class Supervision {
         if (cause != null) {
             return withTime(cause, time);
         }
-        Optional<ConsoleFinding> fatal = console.fatal();
+        Optional<ConsoleFinding> fatal = fatal();
         if (fatal.isPresent()) {
             return new MachineEnd.Doomed(time, fatal.get());
         }

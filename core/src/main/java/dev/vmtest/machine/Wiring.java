@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param controlSocket the unix socket where QEMU listens for QMP, or null for none
  * @param agentSocket the unix socket on which someone listens for the agent of a machine that is saved or
  *     resumed, or null for a machine without agent
+ * @param vnc where QEMU serves the graphical console, {@code HOST:DISPLAY}, or null for nowhere
  */
 public record Wiring(
         Serial serial,
         @Nullable Path controlSocket,
-        @Nullable Path agentSocket) {
+        @Nullable Path agentSocket,
+        @Nullable String vnc) {
+
+    /** Wire a machine that nobody looks at. */
+    public Wiring(Serial serial, @Nullable Path controlSocket, @Nullable Path agentSocket) {
+        this(serial, controlSocket, agentSocket, null);
+    }
 
     /** Wire a machine that has no agent. */
     public Wiring(Serial serial, @Nullable Path controlSocket) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -140,6 +141,17 @@ public final class PublishServer implements AutoCloseable {
             throw new IllegalArgumentException("not absolute: " + path);
         }
         publications.put("/" + valid(path.substring(1)), new Publication.Bytes(content));
+    }
+
+    /** Return the files that are published now, by the path of their URL, which begins with a slash. */
+    public Map<String, Path> publishedFiles() {
+        Map<String, Path> files = new TreeMap<>();
+        publications.forEach((path, publication) -> {
+            if (publication instanceof Publication.File file) {
+                files.put(path, file.path());
+            }
+        });
+        return files;
     }
 
     /** Return the port. */

@@ -27,18 +27,29 @@ public final class RunRecorder implements RunListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
 
     private final Path topdir;
+    private final boolean keepsLogs;
     private final Map<String, RunEventLog> open = new HashMap<>();
     private final List<TestResult> results = new ArrayList<>();
 
     /** Record the tests of a run in the directories that they name, relative to the run's own. */
     public RunRecorder(Path topdir) {
+        this(topdir, true);
+    }
+
+    private RunRecorder(Path topdir, boolean keepsLogs) {
         this.topdir = topdir;
+        this.keepsLogs = keepsLogs;
+    }
+
+    /** Record only the results of tests whose directories hold the logs of an earlier run. */
+    public static RunRecorder ofResults(Path topdir) {
+        return new RunRecorder(topdir, false);
     }
 
     @Override
     public synchronized void happened(RunEvent event) {
         try {
-            if (event instanceof RunEvent.TestStarted started) {
+            if (keepsLogs && event instanceof RunEvent.TestStarted started) {
                 Path directory = ReportFiles.testDirectory(topdir, started.directory());
                 RunEventLog former = open.put(started.test(), RunEventLog.create(directory));
                 if (former != null) {

@@ -5,10 +5,12 @@ import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Write everything that is read of a run after it: {@code results.json}, {@code junit.xml} and
@@ -75,6 +77,16 @@ public final class RunReport {
         ResultFiles.write(topdir, results);
         JUnitXml.write(topdir, results);
         return HtmlReport.write(topdir, results, new LastPasses(earlier));
+    }
+
+    /**
+     * Return the result that an earlier run left in a test's directory, if it can be read.
+     *
+     * @throws IOException if there is one that cannot be read
+     */
+    public static Optional<TestResult> kept(Path testDirectory) throws IOException {
+        Path file = ReportFiles.result(testDirectory);
+        return Files.isRegularFile(file) ? Optional.of(ResultFiles.readResult(file)) : Optional.empty();
     }
 
     /**

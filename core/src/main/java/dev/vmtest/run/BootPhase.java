@@ -10,7 +10,6 @@ import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.seed.CidataDisk;
 import dev.vmtest.seed.FirstBootSeed;
 import dev.vmtest.seed.NoCloudSeed;
-import dev.vmtest.seed.Power;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -18,7 +17,7 @@ import java.util.List;
 final class BootPhase {
 
     /** Sparse: only what a guest writes takes room on the host. */
-    private static final long OUTPUT_DISK_SIZE = 1L << 30;
+    static final long OUTPUT_DISK_SIZE = 1L << 30;
 
     private static final String LOG = "logs/boot-serial.log";
 
@@ -49,8 +48,14 @@ final class BootPhase {
                         new Boot.Drive(workspace.bootSeed(), "seed", Boot.Drive.Kind.CDROM)),
                 test.machine().firmware() == Firmware.UEFI ? workspace.firmwareVariables() : null);
         ConsoleStages stages = ConsoleStages.ofFirstBoot();
-        MachineBoots.Ended ended =
-                boots.run(Phase.BOOT, boot, Limits.firstBoot(test.bootTimeout()), time, machine -> {}, stages::line);
+        MachineBoots.Ended ended = boots.run(
+                Phase.BOOT,
+                boot,
+                ReproduceScript.Served.NOTHING,
+                Limits.firstBoot(test.bootTimeout()),
+                time,
+                machine -> {},
+                stages::line);
         stages.end(
                 ended.end() instanceof MachineEnd.GuestShutdown ? "power-off" : "to its end",
                 ConsoleStages.seconds(ended.end().vmTime()));
@@ -70,7 +75,7 @@ final class BootPhase {
                         CollectScripts.program(scripts, FirstBootSeed.COLLECT_DIRECTORY),
                         BootCloudConfig.of(test),
                         context.sshKeys(),
-                        Power.OFF)
+                        context.powerAtTheEnd())
                 .seed();
     }
 

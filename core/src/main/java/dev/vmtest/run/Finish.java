@@ -17,9 +17,20 @@ final class Finish {
     }
 
     TestResult finish(TestOutcome outcome, List<CheckRecord> authorChecks) {
+        TestResult result = result(outcome, authorChecks);
+        keep(outcome.workspace(), result.verdict(), progress(outcome));
+        return result;
+    }
+
+    private Progress progress(TestOutcome outcome) {
+        return new Progress(outcome.test().title(), context.listener(), context.clock(), context.ticker());
+    }
+
+    /** Hear the author and decide the verdict, but leave all data. */
+    TestResult result(TestOutcome outcome, List<CheckRecord> authorChecks) {
         List<CheckRecord> checks = new ArrayList<>(outcome.checks());
         checks.addAll(authorChecks);
-        Progress progress = new Progress(outcome.test().title(), context.listener(), context.clock(), context.ticker());
+        Progress progress = progress(outcome);
         authorChecks.forEach(progress::checked);
         Verdict verdict = outcome.verdict();
         Evidence evidence = outcome.evidence();
@@ -44,7 +55,6 @@ final class Finish {
                 outcome.test().directoryName(),
                 outcome.test().reproduce());
         progress.testFinished(result);
-        keep(outcome.workspace(), judged.verdict(), progress);
         return result;
     }
 

@@ -110,6 +110,7 @@ final class InstallPhase {
             MachineBoots.Ended ended = boots.run(
                     Phase.INSTALL,
                     boot(start, prepared),
+                    prepared.served(),
                     Limits.install(test.installTimeout()),
                     time,
                     running,

@@ -1,5 +1,6 @@
 package dev.vmtest.run;
 
+import dev.vmtest.machine.Attendance;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleFinding;
 import dev.vmtest.machine.ConsoleLine;
@@ -50,6 +51,7 @@ final class MachineBoots {
      * <p>Throws {@link ResumeFailure} if the boot was to resume and could not.
      *
      * @param phase the phase, which names the logs
+     * @param served what the guest fetches from this host
      * @param limits when the machine has had its time
      * @param time takes the time in which the guest ran
      * @param running told the machine once it runs
@@ -58,6 +60,7 @@ final class MachineBoots {
     Ended run(
             Phase phase,
             Boot boot,
+            ReproduceScript.Served served,
             Limits limits,
             Progress.PhaseTime time,
             Consumer<Machine> running,
@@ -76,13 +79,19 @@ final class MachineBoots {
                     lines.accept(line);
                     progress.console(phase, line);
                 },
-                phase == Phase.BOOT ? Passphrases.of(test.config()) : List.of());
+                phase == Phase.BOOT ? Passphrases.of(test.config()) : List.of(),
+                context.attendance());
+        try {
+            Files.writeString(workspace.command(phase), ReproduceScript.of(request, workspace, served));
+        } catch (MachineException trouble) {
+            throw PhaseFailure.infrastructure(String.valueOf(trouble.getMessage()));
+        }
         try (Machine machine = context.machines().start(request)) {
-            Files.writeString(workspace.command(phase), ReproduceScript.of(context.accelerator(), request, workspace));
             running.accept(machine);
+            announceAttendance(phase);
             MachineEnd end = machine.ended().get();
             time.guestRan(end.vmTime());
-            blameTheHost(end);
+            blameTheHost(phase, end);
             return new Ended(end, machine);
         } catch (MachineException trouble) {
             if (boot.way() instanceof Boot.Way.Resume resume) {
@@ -94,13 +103,31 @@ final class MachineBoots {
         }
     }
 
+    private void announceAttendance(Phase phase) {
+        Attendance attendance = context.attendance();
+        if (attendance == null) {
+            return;
+        }
+        String where = attendance.vnc() == null ? "" : "its screen is at " + attendance.vnc() + "; ";
+        String how = attendance.terminal() == null
+                ? "power it off to go on, or end the run with Ctrl-C"
+                : "power it off (Ctrl-a p) to go on, or leave (Ctrl-a x); Ctrl-a h shows all keys";
+        notice("the machine starts; " + where + "it stays up when "
+                + (phase == Phase.INSTALL ? "the install is over" : "its data is collected") + ": " + how);
+    }
+
     /** Tell the user something that decides nothing. */
     void notice(String text) {
         progress.notice(text);
     }
 
     /** Tell apart what says nothing about the installer: QEMU itself failed, or somebody cancelled. */
-    private static void blameTheHost(MachineEnd end) throws PhaseFailure {
+    private void blameTheHost(Phase phase, MachineEnd end) throws PhaseFailure {
+        if (end instanceof MachineEnd.Cancelled && context.attendance() != null) {
+            throw new PhaseFailure(
+                    Verdict.SKIPPED,
+                    Evidence.of("left at the console during the phase " + phase.text() + ", so nothing was judged"));
+        }
         if (end instanceof MachineEnd.QemuExited
                 || end instanceof MachineEnd.HostTrouble
                 || end instanceof MachineEnd.Cancelled) {

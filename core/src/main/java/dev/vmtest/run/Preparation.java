@@ -22,12 +22,10 @@ import dev.vmtest.publish.PublishListener;
 import dev.vmtest.publish.PublishServer;
 import dev.vmtest.seed.InstallSeed;
 import dev.vmtest.seed.NoCloudSeed;
-import dev.vmtest.seed.Power;
 import dev.vmtest.storage.StackDrawing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +74,11 @@ final class Preparation {
         /** Return the drives of the install environment beside the disks of the test. */
         List<Boot.Drive> drives() {
             return fetchesRoot ? ImageDrives.withoutRoot(image) : ImageDrives.of(image);
+        }
+
+        /** Return what the guest can fetch. */
+        ReproduceScript.Served served() {
+            return new ReproduceScript.Served(server.port(), server.publishedFiles());
         }
 
         /** Return where the guest finds its seed. */
@@ -167,13 +170,14 @@ final class Preparation {
         InstallSeed install = new InstallSeed(
                 "inst-" + HexFormat.of().formatHex(id),
                 payload.text(),
-                Power.OFF,
+                context.powerAtTheEnd(),
                 context.aptProxy(),
                 context.sshKeys());
         NoCloudSeed seed = install.seed();
         for (Map.Entry<String, String> document : seed.files().entrySet()) {
-            Files.writeString(workspace.installSeed(document.getKey()), document.getValue());
-            server.publish(SEED + document.getKey(), document.getValue().getBytes(StandardCharsets.UTF_8));
+            Path file = workspace.installSeed(document.getKey());
+            Files.writeString(file, document.getValue());
+            server.publish(SEED + document.getKey(), file);
         }
     }
 }

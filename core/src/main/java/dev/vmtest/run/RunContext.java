@@ -2,9 +2,11 @@ package dev.vmtest.run;
 
 import dev.vmtest.installer.Installer;
 import dev.vmtest.machine.Accelerator;
+import dev.vmtest.machine.Attendance;
 import dev.vmtest.machine.Machines;
 import dev.vmtest.machine.Ticker;
 import dev.vmtest.process.Processes;
+import dev.vmtest.seed.Power;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener receives every event
  * @param fidelity how install environments start where the test leaves the choice
  * @param resumption decides which install environments are resumed
+ * @param attendance who sits before the machines, which then stay up when their work is done; null for nobody
  */
 public record RunContext(
         Path topdir,
@@ -50,10 +53,16 @@ public record RunContext(
         RandomGenerator random,
         RunListener listener,
         Fidelity fidelity,
-        Resumption resumption) {
+        Resumption resumption,
+        @Nullable Attendance attendance) {
 
     public RunContext {
         installers = Map.copyOf(installers);
         sshKeys = List.copyOf(sshKeys);
+    }
+
+    /** Return what a guest does when its work is done. */
+    Power powerAtTheEnd() {
+        return attendance == null ? Power.OFF : Power.NONE;
     }
 }

@@ -11,6 +11,7 @@ import dev.vmtest.process.ProcessException;
 import dev.vmtest.publish.ReportEvent;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +112,7 @@ public final class TestRunner implements TestExecutor {
                 return new Preparation(context, test, workspace).prepare(reports);
             })) {
                 installerVersion = prepared.payload().installerVersion();
+                Files.writeString(workspace.installerVersion(), installerVersion + "\n");
                 InstallPhase install = new InstallPhase(context, test, workspace, boots);
                 progress.phase(Phase.INSTALL, time -> {
                     try {

@@ -18,6 +18,9 @@ public record Workspace(Path directory) {
     /** The directories of a workspace, in the order in which a reader meets them. */
     public static final List<String> PARTS = List.of("boot", "collect", "disks", "install", "logs");
 
+    /** The directory, below the test's, to which whoever repeats its boots by hand writes. */
+    public static final String REPEAT = "repeat";
+
     /**
      * Make the directory with its parts.
      *
@@ -113,6 +116,11 @@ public record Workspace(Path directory) {
     /** Return the installer's report events. */
     public Path reportEvents() {
         return logs().resolve("events.json");
+    }
+
+    /** Return which version the installer under test had on the host, which the install log must name too. */
+    public Path installerVersion() {
+        return logs().resolve("installer-version");
     }
 
     /** Return the installer's own log, as its last event carried it. */

@@ -29,17 +29,21 @@ import dev.vmtest.machine.QemuMachines;
 import dev.vmtest.machine.SnapshotStore;
 import dev.vmtest.machine.Ticker;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.report.RunReport;
 import dev.vmtest.run.Images;
 import dev.vmtest.run.KeepRules;
+import dev.vmtest.run.KeptDataRunner;
 import dev.vmtest.run.Resumption;
 import dev.vmtest.run.RunContext;
 import dev.vmtest.run.RunListener;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
+import dev.vmtest.run.TestResult;
 import dev.vmtest.schedule.Budget;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -113,8 +117,26 @@ final class Host implements AutoCloseable {
         return new Budget(parallel(), Runtime.getRuntime().availableProcessors(), HostMemory.available());
     }
 
+    /** Say whether only the checks are run, on what an earlier run left. */
+    boolean reuses() {
+        return settings.get(SettingsTable.REUSE_TOPDIR);
+    }
+
+    /** Return the result that an earlier run left in a test's directory; what cannot be read is none. */
+    Optional<TestResult> earlierResult(Path testDirectory) {
+        try {
+            return RunReport.kept(testDirectory);
+        } catch (IOException unreadable) {
+            LOG.warn("{}", unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /** Return what a test needs of the budget. */
     Budget.Demand demand(TestCase test) {
+        if (reuses()) {
+            return Budget.Demand.NONE;
+        }
         return new Budget.Demand(test.machine().cpus(), QemuArguments.hostMemory(test.machine(), chosenAccelerator()));
     }
 
@@ -124,7 +146,13 @@ final class Host implements AutoCloseable {
 
     /** Return where everything of the run goes; nothing is made yet. */
     Topdir topdir() {
-        return new Topdir(settings.find(SettingsTable.TOPDIR).orElseGet(this::unusedDirectory));
+        Optional<Path> named = settings.find(SettingsTable.TOPDIR);
+        if (reuses() && named.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is nothing to reuse: name the directory of an earlier run with --topdir or"
+                            + " CURTIN_VMTEST_TOPDIR");
+        }
+        return new Topdir(named.orElseGet(this::unusedDirectory));
     }
 
     /** Two runs may begin in the same second. */
@@ -151,6 +179,10 @@ final class Host implements AutoCloseable {
      * @throws IllegalArgumentException if the topdir is in use
      */
     void require(List<TestCase> tests, Topdir topdir) {
+        if (reuses()) {
+            requireKept(tests, topdir);
+            return;
+        }
         Path existing = topdir.check();
         List<TestCase> wanted =
                 tests.stream().filter(test -> test.skipReason().isEmpty()).toList();
@@ -176,6 +208,17 @@ final class Host implements AutoCloseable {
         requireSpace(existing, Math.min(parallel(), wanted.size()), problems);
         if (!problems.isEmpty()) {
             throw new InfrastructureException(problems);
+        }
+    }
+
+    private void requireKept(List<TestCase> tests, Topdir topdir) {
+        topdir.requireEarlierRun();
+        List<String> objections = tests.stream()
+                .filter(test -> test.skipReason().isEmpty())
+                .flatMap(test -> KeptDataRunner.objection(test, topdir.path(), this::earlierResult).stream())
+                .toList();
+        if (!objections.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", objections));
         }
     }
 
@@ -247,6 +290,9 @@ final class Host implements AutoCloseable {
     AcceleratorRecord accelerator(List<TestCase> tests) {
         Optional<TestCase> first =
                 tests.stream().filter(test -> test.skipReason().isEmpty()).findFirst();
+        if (reuses()) {
+            return new AcceleratorRecord("none", "only the checks are run, on kept data");
+        }
         if (first.isEmpty()) {
             return new AcceleratorRecord("none", "no test is run");
         }
@@ -337,12 +383,13 @@ final class Host implements AutoCloseable {
                 Ticker.SYSTEM,
                 new SecureRandom(),
                 listener,
-                options.fidelity(),
-                resumption());
+                options.fidelity(settings),
+                resumption(),
+                options.attendance());
     }
 
     private Resumption resumption() {
-        return switch (options.fidelity()) {
+        return switch (options.fidelity(settings)) {
             case FULL, FULL_HTTP -> Resumption.never();
             case RESUME -> new Resumption(new SnapshotStore(machines(), qemuVersion, Ticker.SYSTEM), this::snapshots);
         };

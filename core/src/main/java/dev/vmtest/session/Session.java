@@ -6,12 +6,15 @@ import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunRecorder;
 import dev.vmtest.report.RunReport;
 import dev.vmtest.report.TerminalDisplay;
+import dev.vmtest.run.KeptDataRunner;
+import dev.vmtest.run.RunContext;
 import dev.vmtest.run.RunEvent;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
 import dev.vmtest.run.TestDefinition;
+import dev.vmtest.run.TestExecutor;
 import dev.vmtest.run.TestResult;
 import dev.vmtest.run.TestRunner;
 import dev.vmtest.schedule.Schedule;
@@ -153,12 +156,22 @@ public final class Session implements AutoCloseable {
                 throw new InterruptedRunException();
             }
             RunResults results = results(running, running.schedule().results());
-            Path page = RunReport.write(running.topdir(), results);
-            RunReport.begin(running.topdir(), version(), started, running.accelerator(), List.of());
+            Path page = report(running, results);
             reported = true;
             display.runFinished(results, page);
             return results;
         }
+    }
+
+    /** Write the report; where only checks were run, tests that were not asked for stay in it as they were. */
+    private Path report(Run running, RunResults results) throws IOException {
+        if (host.reuses()) {
+            var unused = RunReport.rebuild(running.topdir());
+            return ReportFiles.page(running.topdir());
+        }
+        Path page = RunReport.write(running.topdir(), results);
+        RunReport.begin(running.topdir(), version(), started, running.accelerator(), List.of());
+        return page;
     }
 
     /** End what still runs; a run that was not reported yet is reported now. */
@@ -236,9 +249,12 @@ public final class Session implements AutoCloseable {
                 throw new InterruptedRunException();
             }
             begin(topdir, accelerator);
-            RunRecorder recorder = new RunRecorder(topdir.path());
-            TestRunner runner = new TestRunner(
-                    host.context(topdir.path(), version(), event -> happened(event, topdir.path(), recorder)));
+            RunRecorder recorder =
+                    host.reuses() ? RunRecorder.ofResults(topdir.path()) : new RunRecorder(topdir.path());
+            RunContext context =
+                    host.context(topdir.path(), version(), event -> happened(event, topdir.path(), recorder));
+            TestExecutor runner =
+                    host.reuses() ? new KeptDataRunner(context, host::earlierResult) : new TestRunner(context);
             running = new Run(
                     topdir.path(),
                     accelerator,
@@ -258,7 +274,9 @@ public final class Session implements AutoCloseable {
         try {
             log.begin(logFile);
             LOG.info("vmtest {} with accelerator {}: {}", version(), accelerator.name(), accelerator.reason());
-            RunReport.begin(topdir.path(), version(), started, accelerator, List.of());
+            if (!host.reuses()) {
+                RunReport.begin(topdir.path(), version(), started, accelerator, List.of());
+            }
         } catch (IOException trouble) {
             if (newLog) {
                 Topdir.remove(List.of(logFile));
@@ -273,6 +291,9 @@ public final class Session implements AutoCloseable {
 
     /** Name the tests of a run beforehand, so that none is forgotten if it is killed. */
     private void noteAnnounced(Run running) {
+        if (host.reuses()) {
+            return;
+        }
         List<TestCase> all = announced.values().stream().flatMap(List::stream).toList();
         try {
             RunReport.begin(running.topdir(), version(), started, running.accelerator(), all);
@@ -304,7 +325,7 @@ public final class Session implements AutoCloseable {
     private void checkpoint(Path topdir, List<TestResult> finished) {
         synchronized (boundary) {
             Run running = run;
-            if (running == null || reported) {
+            if (running == null || reported || host.reuses()) {
                 return;
             }
             try {

@@ -3,18 +3,25 @@ package dev.vmtest.session;
 import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.machine.Attendance;
 import dev.vmtest.run.Fidelity;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hold what a command line says about a run and the environment cannot say.
  *
  * @param installer {@code builtin}, {@code curtin} or {@code curtin=COMMAND}; null leaves it to the environment
- * @param fidelity how install environments are started where the test leaves the choice
+ * @param fidelity how install environments are started where the test leaves the choice; null leaves it to the
+ *     environment
+ * @param attendance who sits before the machines; null for nobody
  */
-public record SessionOptions(@Nullable String installer, Fidelity fidelity) {
+public record SessionOptions(
+        @Nullable String installer,
+        @Nullable Fidelity fidelity,
+        @Nullable Attendance attendance) {
 
     /** Leave everything to the environment. */
     public static final SessionOptions DEFAULT = new SessionOptions(null);
@@ -22,9 +29,22 @@ public record SessionOptions(@Nullable String installer, Fidelity fidelity) {
     /** Test the built-in installer, whatever the environment says. */
     public static final SessionOptions BUILTIN = new SessionOptions(BuiltinInstaller.NAME);
 
-    /** Resume install environments where the test allows it. */
+    /** Leave the rest to the environment. */
     public SessionOptions(@Nullable String installer) {
-        this(installer, Fidelity.RESUME);
+        this(installer, null, null);
+    }
+
+    /** Return how install environments start: the option decides, then {@code CURTIN_VMTEST_FIDELITY}. */
+    public Fidelity fidelity(Settings settings) {
+        if (attendance != null) {
+            // A person wants to see the boot, and the agent of a resumed machine would power it off.
+            return fidelity == Fidelity.FULL_HTTP ? fidelity : Fidelity.FULL;
+        }
+        return fidelity == null
+                ? Fidelity.valueOf(settings.get(SettingsTable.FIDELITY)
+                        .toUpperCase(Locale.ROOT)
+                        .replace('-', '_'))
+                : fidelity;
     }
 
     /**

@@ -42,7 +42,7 @@ public final class TestDefaults {
                 Duration.ofSeconds(settings.get(SettingsTable.INSTALL_TIMEOUT)),
                 Duration.ofSeconds(settings.get(SettingsTable.BOOT_TIMEOUT)),
                 hostArchitecture(),
-                options.fidelity(),
+                options.fidelity(settings),
                 releaseSupport(settings, clock));
     }
 

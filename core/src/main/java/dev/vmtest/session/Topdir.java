@@ -44,6 +44,18 @@ record Topdir(Path path) {
         return existing;
     }
 
+    /**
+     * Make sure that it is the directory of an earlier run.
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    void requireEarlierRun() {
+        if (!Files.isDirectory(path)) {
+            throw new IllegalArgumentException("there is no topdir " + path
+                    + " to reuse; name the directory of an earlier run with --topdir or CURTIN_VMTEST_TOPDIR");
+        }
+    }
+
     /** Permissions do not tell: root may write to /proc, and a read-only file system to nobody. */
     private void requireWritable(Path directory) {
         try {

@@ -78,6 +78,17 @@ public record SettingType<T>(String name, String accepts, boolean emptyCounts, P
     public static final SettingType<String> PORTAL =
             new SettingType<>("portal", "HOST:PORT, or [ADDRESS]:PORT for IPv6", false, SettingType::portal);
 
+    /** One of some words, in any case. */
+    public static SettingType<String> word(String... words) {
+        return new SettingType<>("choice", "one of: " + String.join(", ", words), false, text -> {
+            String word = text.toLowerCase(Locale.ROOT);
+            if (!List.of(words).contains(word)) {
+                throw new IllegalArgumentException(text);
+            }
+            return word;
+        });
+    }
+
     /** A whole number between two bounds. */
     public static SettingType<Integer> integer(int least, int most) {
         String range = most == Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most;

@@ -144,6 +144,14 @@ public final class SettingsTable {
             "Seconds that an installation may take",
             "CURTIN_VMTEST_INSTALL_TIMEOUT");
 
+    public static final Setting<String> FIDELITY = row(
+            Group.MACHINE,
+            SettingType.word("full", "full-http", "resume"),
+            "resume",
+            "How install environments start where the test leaves the choice: full boots each, full-http so that the root comes over HTTP, resume goes on from a"
+                    + " snapshot of such a boot",
+            "CURTIN_VMTEST_FIDELITY");
+
     public static final Setting<Integer> NR_CPUS = row(
             Group.MACHINE,
             SettingType.integer(1, 255),
@@ -347,7 +355,6 @@ public final class SettingsTable {
             DEVEL_UBUNTU,
             HTTP_TRIES,
             ISCSI_PORTAL,
-            REUSE_TOPDIR,
             SKIP_BY_DATE_BUGS,
             SUDO_USER,
             TGT_IPC_SOCKET,

@@ -179,6 +179,17 @@ final class QemuArgumentsTests {
     }
 
     @Test
+    void servesTheScreenWhereAPersonWantsIt() throws Exception {
+        MachineSpec spec = new MachineSpec(1, 1024, Firmware.BIOS, List.of(), List.of());
+        Wiring.Serial serial = new Wiring.Serial.Socket(Path.of("/run/serial"));
+
+        assertThat(build(spec, FROM_DISKS, Accelerator.tcg("test"), new Wiring(serial, null, null, "127.0.0.1:1")))
+                .containsSequence("-vnc", "127.0.0.1:1");
+        assertThat(build(spec, FROM_DISKS, Accelerator.tcg("test"), new Wiring(serial, null)))
+                .doesNotContain("-vnc");
+    }
+
+    @Test
     void doublesTheCommasOfPaths() throws Exception {
         MachineSpec spec = new MachineSpec(1, 1024, Firmware.BIOS, List.of(), List.of());
         Boot boot =

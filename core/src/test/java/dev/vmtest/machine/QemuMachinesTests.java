@@ -2,9 +2,11 @@ package dev.vmtest.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.vmtest.process.SupervisedProcesses;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +146,49 @@ final class QemuMachinesTests {
         machine.close();
 
         assertThat(machine.ended().join()).isInstanceOf(MachineEnd.Cancelled.class);
+        assertNothingLeft();
+    }
+
+    @Test
+    void aPersonSeesAPanicAndLeavesWhenSheWants() throws Exception {
+        AtomicReference<ConsoleTerminal.@Nullable Keys> keys = new AtomicReference<>();
+        List<String> shown = Collections.synchronizedList(new ArrayList<>());
+        ConsoleTerminal terminal = new ConsoleTerminal() {
+            @Override
+            public void attach(Keys machine) {
+                keys.set(machine);
+            }
+
+            @Override
+            public void show(byte[] data, int length) {
+                shown.add(new String(data, 0, length, StandardCharsets.UTF_8));
+            }
+        };
+        Limits impatient = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(100));
+        MachineRequest plain = request(disks(), "init=/missing rdinit=/missing panic=0", impatient);
+        MachineRequest attended = new MachineRequest(
+                plain.spec(),
+                plain.boot(),
+                plain.accelerator(),
+                plain.diskDirectory(),
+                null,
+                plain.serialLog(),
+                plain.qemuLog(),
+                plain.limits(),
+                plain.listener(),
+                List.of(),
+                new Attendance(terminal, null));
+        try (Machine machine = machines().start(attended)) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> String.join("", shown).contains("Kernel panic"));
+            // As long as others get after their last word, and longer.
+            await().during(Duration.ofSeconds(2)).until(() -> !machine.ended().isDone());
+            ConsoleTerminal.Keys person = Objects.requireNonNull(keys.get());
+            person.type("nobody reads this".getBytes(StandardCharsets.UTF_8));
+            person.leave();
+
+            assertThat(machine.ended().join()).isInstanceOf(MachineEnd.Cancelled.class);
+        }
         assertNothingLeft();
     }
 

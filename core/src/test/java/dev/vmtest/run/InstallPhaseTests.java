@@ -196,7 +196,8 @@ class InstallPhaseTests {
                 new Random(1),
                 events::add,
                 fidelity,
-                resumption);
+                resumption,
+                null);
     }
 
     private InstallImage image() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.check.FakeSystem;
 import dev.vmtest.config.Problems;
+import dev.vmtest.disk.DiskImages;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.InstallImage;
@@ -13,6 +14,7 @@ import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
+import dev.vmtest.machine.Attendance;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.Ticker;
@@ -21,10 +23,12 @@ import dev.vmtest.process.Completed;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
+import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.ResultFiles;
 import dev.vmtest.report.RunEventLog;
 import dev.vmtest.report.RunRecorder;
+import dev.vmtest.report.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +66,8 @@ class TestRunnerTests {
     private Processes processes = new SilentProcesses();
     private InstallerChoice installer = InstallerChoice.BUILTIN;
     private String known = "{}";
+    private @Nullable Attendance attendance;
+    private boolean tarDisks;
     private TestDefinition.InstallTarget target = TestDefinition.InstallTarget.SAME;
 
     @BeforeEach
@@ -389,6 +396,126 @@ class TestRunnerTests {
         assertThat(topdir.resolve("Layout-bookworm/result.json")).isNotEmptyFile();
     }
 
+    @Test
+    void theChecksOfKeptDataAreHeldAgainAndNothingIsPruned() throws IOException {
+        TestResult first = run();
+        keepRules = KeepRules.DEFAULT;
+        Path workspace = topdir.resolve("Layout-bookworm");
+        byte[] log = Files.readAllBytes(new Workspace(workspace).runEvents());
+        guest = new FakeGuest(Path.of("nowhere"));
+
+        TestResult again = reuse(new CheckRecord("mine", "Layout.mine", CheckRecord.PASSED, ""));
+
+        assertThat(again.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(again.checks())
+                .containsAll(first.checks())
+                .hasSize(first.checks().size() + 1);
+        phases(again, "prepare", "install", "boot", "collect", "check");
+        assertThat(again.phases().subList(0, 4)).isEqualTo(first.phases().subList(0, 4));
+        assertThat(workspace.resolve("disks")).isNotEmptyDirectory();
+        assertThat(Files.readAllBytes(new Workspace(workspace).runEvents())).isEqualTo(log);
+        assertThat(ResultFiles.readResult(ReportFiles.result(workspace))).isEqualTo(again);
+    }
+
+    @Test
+    void keptDataThatIsWrongFails() throws IOException {
+        assertThat(run().verdict()).isEqualTo(Verdict.PASSED);
+        Files.writeString(topdir.resolve("Layout-bookworm/collect/proc-swaps"), "Filename Type Size Used Priority\n");
+
+        TestResult again = reuse();
+
+        assertThat(again.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(again.evidence().summary()).contains("swap");
+        assertThat(reuse(new CheckRecord("mine", "Layout.mine", CheckRecord.FAILED, "no"))
+                        .checks())
+                .anyMatch(check -> check.name().equals("mine") && check.hasFailed());
+    }
+
+    @Test
+    void dataThatIsNotThereIsNotReused() throws IOException {
+        assertThat(objection()).contains("nothing of it was kept: there is no ");
+        guest.installEnd(TIMED_OUT);
+        assertThat(run().verdict()).isEqualTo(Verdict.INSTALL_FAILED);
+        assertThat(objection()).contains("delivered no data: ").contains("not done after 300 s");
+        guest.installEnd(FakeGuest.POWER_OFF);
+        topdir = Files.createDirectory(directory.resolve("another"));
+        assertThat(run().verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(objection()).isEmpty();
+        Workspace workspace = new Workspace(topdir.resolve("Layout-bookworm"));
+        Files.delete(workspace.reportEvents());
+        assertThat(objection()).contains("logs was not kept; run it again without --reuse");
+        TestResult refused = reuse();
+        assertThat(refused.verdict()).isEqualTo(Verdict.INFRASTRUCTURE);
+        assertThat(refused.evidence().summary()).contains("logs was not kept");
+        Files.delete(workspace.result());
+        assertThat(objection()).contains("its run did not come to an end");
+    }
+
+    private TestResult reuse(CheckRecord... authorChecks) throws IOException {
+        try (RunRecorder recorder = RunRecorder.ofResults(topdir)) {
+            KeptDataRunner runner = new KeptDataRunner(context(recorder), TestRunnerTests::earlier);
+            return runner.finish(runner.execute(testCase("")), List.of(authorChecks));
+        }
+    }
+
+    private String objection() {
+        return KeptDataRunner.objection(testCase(""), topdir, TestRunnerTests::earlier)
+                .orElse("");
+    }
+
+    private static Optional<TestResult> earlier(Path testDirectory) {
+        try {
+            return RunReport.kept(testDirectory);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    @Test
+    void whoeverLeavesTheConsoleHasNothingJudged() throws IOException {
+        attendance = new Attendance(null, "127.0.0.1:1");
+        guest.installEnd(new MachineEnd.Cancelled(VM_TIME));
+
+        TestResult result = run();
+
+        assertThat(result.verdict()).isEqualTo(Verdict.SKIPPED);
+        assertThat(result.evidence().summary())
+                .isEqualTo("left at the console during the phase install, so nothing was judged");
+        assertThat(topdir.resolve("Layout-bookworm/disks")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aMachineThatIsAttendedStaysUpAndIsJudgedLikeAnyOther() throws IOException {
+        assertThat(run().verdict()).isEqualTo(Verdict.PASSED);
+        Path workspace = topdir.resolve("Layout-bookworm");
+        assertThat(Files.readString(workspace.resolve("install/user-data"))).contains("power_state");
+        attendance = new Attendance(null, "127.0.0.1:1");
+        topdir = Files.createDirectory(directory.resolve("attended"));
+        workspace = topdir.resolve("Layout-bookworm");
+
+        assertThat(run().verdict()).isEqualTo(Verdict.PASSED);
+
+        assertThat(Files.readString(workspace.resolve("install/user-data"))).doesNotContain("power_state");
+        assertThat(Files.readString(workspace.resolve("boot/seed/user-data"))).doesNotContain("power_state");
+        assertThat(events)
+                .filteredOn(event -> event instanceof RunEvent.Notice notice
+                        && notice.text().contains("its screen is at 127.0.0.1:1; it stays up"))
+                .hasSize(2);
+    }
+
+    @Test
+    void keptDisksArePackedWhenAskedFor() throws IOException {
+        tarDisks = true;
+        try (SupervisedProcesses tools = new SupervisedProcesses()) {
+            processes = tools;
+            assertThat(run().verdict()).isEqualTo(Verdict.PASSED);
+        }
+        Path disks = topdir.resolve("Layout-bookworm/disks");
+        assertThat(disks.resolve(DiskImages.PACKED)).exists();
+        assertThat(Files.size(disks.resolve(DiskImages.PACKED))).as("sparse").isLessThan(1 << 20);
+        assertThat(disks).isDirectoryNotContaining("glob:**.img");
+    }
+
     private TestResult installFailed(String says) throws IOException {
         TestResult result = run();
         assertThat(result.evidence().summary()).contains(says);
@@ -449,7 +576,7 @@ class TestRunnerTests {
                         ExternalInstaller.NAME,
                         new ExternalInstaller(installer.command(), processes)),
                 keepRules,
-                false,
+                tarDisks,
                 null,
                 List.of(),
                 InstantSource.system(),
@@ -457,7 +584,8 @@ class TestRunnerTests {
                 new Random(1),
                 listener,
                 Fidelity.FULL,
-                Resumption.never());
+                Resumption.never(),
+                attendance);
     }
 
     private TestCase testCase(String skippedArchitecture) {

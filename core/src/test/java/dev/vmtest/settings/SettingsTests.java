@@ -42,6 +42,7 @@ class SettingsTests {
                         "CURTIN_VMTEST_IMAGE_LOCK_TIMEOUT=-1",
                         "CURTIN_VMTEST_BOOT_TIMEOUT=300",
                         "CURTIN_VMTEST_INSTALL_TIMEOUT=3000",
+                        "CURTIN_VMTEST_FIDELITY=resume",
                         "CURTIN_VMTEST_NR_CPUS=null",
                         "CURTIN_VMTEST_VMRAM=null",
                         "CURTIN_VMTEST_BRIDGE=user",

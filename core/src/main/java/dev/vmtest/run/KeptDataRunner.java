@@ -1,0 +1,110 @@
+package dev.vmtest.run;
+
+import dev.vmtest.facts.Facts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hold only the checks of tests, on what an earlier run left in the same directory.
+ *
+ * <p>No machine is started and nothing is pruned, whatever the verdict. The phases of a result are those
+ * of the earlier run, with the time of the checks that were held now.
+ */
+public final class KeptDataRunner implements TestExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeptDataRunner.class);
+
+    private final RunContext context;
+    private final Function<Path, Optional<TestResult>> earlierResults;
+
+    /**
+     * Run checks.
+     *
+     * @param context of this run; its keep rules are not used
+     * @param earlierResults returns the result that an earlier run left in a test's directory
+     */
+    public KeptDataRunner(RunContext context, Function<Path, Optional<TestResult>> earlierResults) {
+        this.context = context;
+        this.earlierResults = earlierResults;
+    }
+
+    /** Say why the checks of a test cannot be held again, if so. */
+    public static Optional<String> objection(
+            TestCase test, Path topdir, Function<Path, Optional<TestResult>> earlierResults) {
+        Path directory = topdir.resolve(test.directoryName());
+        return EarlierRun.objection(new Workspace(directory), earlierResults.apply(directory))
+                .map(reason -> test.title() + " cannot be reused: " + reason);
+    }
+
+    @Override
+    public TestOutcome execute(TestCase test) {
+        Progress progress = new Progress(test.title(), context.listener(), context.clock(), context.ticker());
+        Workspace workspace = new Workspace(context.topdir().resolve(test.directoryName()));
+        progress.testStarted(test.directoryName());
+        List<CheckRecord> checks = new ArrayList<>();
+        List<PhaseResult> earlier = new ArrayList<>();
+        Facts facts = null;
+        Verdict verdict = Verdict.INFRASTRUCTURE;
+        Evidence evidence = Evidence.NONE;
+        if (!test.skipReason().isEmpty()) {
+            verdict = Verdict.SKIPPED;
+            evidence = Evidence.of(test.skipReason());
+        } else {
+            try {
+                Optional<TestResult> result = earlierResults.apply(workspace.directory());
+                Optional<String> objection = EarlierRun.objection(workspace, result);
+                if (objection.isPresent()) {
+                    throw new IOException(objection.get());
+                }
+                result.get().phases().stream()
+                        .filter(phase -> !phase.name().equals(Phase.CHECK.text()))
+                        .forEach(earlier::add);
+                facts = progress.phase(Phase.CHECK, time -> check(test, workspace, progress, checks));
+                verdict = checks.stream().anyMatch(CheckRecord::hasFailed) ? Verdict.FAILED : Verdict.PASSED;
+                evidence = FailedChecks.evidence(checks);
+            } catch (IOException unreadable) {
+                evidence = Evidence.of(String.valueOf(unreadable.getMessage()));
+            } catch (Exception defect) {
+                LOG.error("{}: a defect of vmtest", test.title(), defect);
+                evidence = Evidence.of("a defect of vmtest: " + defect);
+            }
+        }
+        earlier.addAll(progress.phases());
+        return outcome(test, workspace, facts, verdict, evidence, earlier, checks, progress);
+    }
+
+    private static Facts check(TestCase test, Workspace workspace, Progress progress, List<CheckRecord> checks)
+            throws IOException {
+        EarlierRun data = EarlierRun.read(workspace);
+        for (CheckRecord record : new CheckPhase(test).run(data.facts(), data.events(), data.installerVersion())) {
+            checks.add(record);
+            progress.checked(record);
+        }
+        return data.facts();
+    }
+
+    private static TestOutcome outcome(
+            TestCase test,
+            Workspace workspace,
+            @Nullable Facts facts,
+            Verdict verdict,
+            Evidence evidence,
+            List<PhaseResult> phases,
+            List<CheckRecord> checks,
+            Progress progress) {
+        return new TestOutcome(
+                test, workspace, facts, verdict, evidence, phases, checks, progress.started(), progress.elapsed());
+    }
+
+    @Override
+    public TestResult finish(TestOutcome outcome, List<CheckRecord> authorChecks) {
+        return new Finish(context).result(outcome, authorChecks);
+    }
+}
