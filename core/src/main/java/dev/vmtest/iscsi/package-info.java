@@ -1,5 +1,5 @@
 /**
- * Runs iSCSI targets for one test run with tgt. Removes them with the run.
+ * Serves iSCSI targets with tgt, from a server of the run's own or one that runs already. Removes them with the run.
  */
 @NullMarked
 package dev.vmtest.iscsi;

@@ -1,0 +1,24 @@
+package dev.vmtest.iscsi;
+
+/** Serve targets until it is closed. */
+public interface IscsiServer extends AutoCloseable {
+
+    /** Return the TCP port on which it listens. */
+    int port();
+
+    /**
+     * Return the host part of the portal as initiators in a guest must write it.
+     */
+    String hostFromGuest();
+
+    /**
+     * Begin to serve a target.
+     *
+     * @throws IscsiException if the target or one of its accounts is refused
+     */
+    void add(IscsiTarget target) throws IscsiException;
+
+    /** Serve none of the targets any longer. */
+    @Override
+    void close();
+}

@@ -1,0 +1,156 @@
+package dev.vmtest.iscsi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vmtest.process.Command;
+import dev.vmtest.process.SupervisedProcesses;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Run real servers. */
+class TgtServerTests {
+
+    private static final IscsiAccount USER = new IscsiAccount("user", "passw0rd");
+    private static final IscsiAccount ANSWER = new IscsiAccount("iuser", "ipassw0rd");
+
+    @TempDir
+    Path directory;
+
+    private final SupervisedProcesses processes = new SupervisedProcesses();
+
+    @AfterEach
+    void end() {
+        processes.close();
+    }
+
+    private TgtServer start() throws IscsiException {
+        return TgtServer.start(processes, directory, directory.resolve("log"));
+    }
+
+    private Path image(String name) throws IOException {
+        Path image = directory.resolve(name);
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(1 << 20);
+        }
+        return image;
+    }
+
+    private String ask(Path socket, String mode) throws Exception {
+        return processes
+                .run(
+                        Command.of("tgtadm", "--lld", "iscsi", "--mode", mode, "--op", "show")
+                                .withEnvironment(TgtControl.SOCKET, socket.toString()),
+                        Duration.ofSeconds(30))
+                .requireSuccess()
+                .stdout();
+    }
+
+    private static void connect(int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
+        }
+    }
+
+    @Test
+    void listensOnTheLoopbackAddressAloneAndEndsWithAllItMade() throws Exception {
+        int port;
+        try (TgtServer server = start()) {
+            port = server.port();
+            connect(port);
+            assertThat(ask(server.socket(), "portal").strip()).isEqualTo("Portal: 127.0.0.1:" + port + ",1");
+            assertThat(server.hostFromGuest()).isEqualTo("10.0.2.2");
+            server.add(new IscsiTarget("iqn.2024-01.dev.vmtest:one", image("one"), null, null));
+        }
+
+        assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
+        try (var left = Files.list(directory)) {
+            assertThat(left.map(Path::getFileName).map(Path::toString)).containsExactlyInAnyOrder("log", "one");
+        }
+    }
+
+    @Test
+    void asksForTheAccountsOfEachTarget() throws Exception {
+        try (TgtServer server = start()) {
+            server.add(new IscsiTarget("iqn.2024-01.dev.vmtest:open", image("open"), null, null));
+            server.add(new IscsiTarget("iqn.2024-01.dev.vmtest:chap", image("chap"), USER, null));
+            server.add(new IscsiTarget("iqn.2024-01.dev.vmtest:mutual", image("mutual"), USER, ANSWER));
+
+            String targets = ask(server.socket(), "target");
+            assertThat(accounts(targets, "open")).isEmpty();
+            assertThat(accounts(targets, "chap")).containsExactly("user");
+            assertThat(accounts(targets, "mutual")).containsExactly("user", "iuser (outgoing)");
+        }
+    }
+
+    private static List<String> accounts(String targets, String name) {
+        String one = targets.substring(targets.indexOf("dev.vmtest:" + name));
+        return one.substring(one.indexOf("Account information:"), one.indexOf("ACL information:"))
+                .lines()
+                .skip(1)
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    @Test
+    void saysWhyATargetIsRefused() throws Exception {
+        try (TgtServer server = start()) {
+            server.add(new IscsiTarget("iqn.2024-01.dev.vmtest:one", image("one"), USER, null));
+
+            assertThatThrownBy(() -> server.add(new IscsiTarget(
+                            "iqn.2024-01.dev.vmtest:two", image("two"), new IscsiAccount("user", "other"), null)))
+                    .isInstanceOf(IscsiException.class)
+                    .hasMessageContaining("the account user has two passwords")
+                    .hasMessageNotContaining("passw0rd");
+            assertThatThrownBy(() -> server.add(
+                            new IscsiTarget("iqn.2024-01.dev.vmtest:three", directory.resolve("absent"), null, null)))
+                    .isInstanceOf(IscsiException.class)
+                    .hasMessageContaining("absent");
+        }
+    }
+
+    @Test
+    void servesSideBySide() throws Exception {
+        try (TgtServer first = start();
+                TgtServer second = start()) {
+            assertThat(first.port()).isNotEqualTo(second.port());
+            connect(first.port());
+            connect(second.port());
+        }
+    }
+
+    @Test
+    void takesItsTargetsAwayFromAServerOfSomebodyElse() throws Exception {
+        try (TgtServer server = start()) {
+            server.add(new IscsiTarget("iqn.2024-01.dev.vmtest:stays", image("stays"), null, null));
+            try (SharedTgt shared = new SharedTgt(processes, server.portal(), server.socket())) {
+                shared.add(new IscsiTarget("iqn.2024-01.dev.vmtest:goes", image("goes"), null, null));
+                assertThat(ask(server.socket(), "target")).contains("dev.vmtest:stays", "dev.vmtest:goes");
+                assertThat(shared.hostFromGuest()).isEqualTo("10.0.2.2");
+            }
+
+            assertThat(ask(server.socket(), "target"))
+                    .contains("dev.vmtest:stays")
+                    .doesNotContain("dev.vmtest:goes");
+        }
+    }
+
+    @Test
+    void isNotThereOnAnAddressThatThisHostDoesNotHave() {
+        assertThatThrownBy(() -> TgtServer.start(processes, directory, directory.resolve("log"), "192.0.2.1"))
+                .isInstanceOf(IscsiException.class)
+                .hasMessageContaining("no iSCSI server can be started");
+    }
+}
