@@ -74,6 +74,7 @@ class ArchitectureTests {
                             "guestfs",
                             "image",
                             "installer",
+                            "iscsi",
                             "knownissues",
                             "launch",
                             "machine",

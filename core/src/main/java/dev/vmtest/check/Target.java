@@ -11,15 +11,19 @@ import java.util.Map;
  * @param distribution the family of the installed system
  * @param diskSerials the serial that the machine gave each disk which the configuration finds by path,
  *     by the id of its action
+ * @param diskPaths by how many paths the machine reaches each disk that it reaches by several, by the id of its
+ *     action
  */
-public record Target(BootMode bootMode, Distribution distribution, Map<String, String> diskSerials) {
+public record Target(
+        BootMode bootMode, Distribution distribution, Map<String, String> diskSerials, Map<String, Integer> diskPaths) {
 
     public Target {
         diskSerials = Map.copyOf(diskSerials);
+        diskPaths = Map.copyOf(diskPaths);
     }
 
     /** Describe a machine whose disks the configuration finds by serial or wwn. */
     public Target(BootMode bootMode, Distribution distribution) {
-        this(bootMode, distribution, Map.of());
+        this(bootMode, distribution, Map.of(), Map.of());
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param driver a driver as QEMU names it (virtio-blk, scsi-hd, nvme), or null
  * @param blockSize logical block size in bytes, or null
  * @param paths how often the disk appears, or null
+ * @param auth {@code user:password} with which an iSCSI disk is reached, or null
+ * @param targetAuth {@code user:password} with which its target answers, or null
  */
 public record DiskOverride(
         Location location,
@@ -25,7 +27,9 @@ public record DiskOverride(
         @Nullable Long size,
         @Nullable String driver,
         @Nullable Integer blockSize,
-        @Nullable Integer paths) {
+        @Nullable Integer paths,
+        @Nullable String auth,
+        @Nullable String targetAuth) {
 
     /** Return whether this entry is about a disk action. */
     public boolean describes(Disk disk) {

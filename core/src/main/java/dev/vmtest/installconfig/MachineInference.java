@@ -3,6 +3,7 @@ package dev.vmtest.installconfig;
 import dev.vmtest.network.NetworkConfig;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.Format;
+import dev.vmtest.storage.IscsiPath;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionFlag;
@@ -40,6 +41,7 @@ final class MachineInference {
         boolean uefi = section.uefi() == null ? !reason.isEmpty() : section.uefi();
         return new MachineNeeds(
                 disks(),
+                iscsiDisks(),
                 nics(),
                 uefi,
                 section.uefi() != null ? "vmtest.firmware" : uefi ? reason : "default",
@@ -59,9 +61,55 @@ final class MachineInference {
                 .stream().map(mac -> new NicNeed(mac, null)).toList();
     }
 
+    private List<IscsiNeed> iscsiDisks() {
+        StorageConfig storage = config.storage();
+        if (storage == null) {
+            return List.of();
+        }
+        StorageSizes sizes = new StorageSizes(storage);
+        List<IscsiNeed> disks = new ArrayList<>();
+        for (Disk disk : servedDisks()) {
+            Optional<DiskOverride> override = section.disks().stream()
+                    .filter(entry -> entry.describes(disk))
+                    .findFirst();
+            List<String> auth = credentials(override.map(DiskOverride::auth));
+            List<String> answer = credentials(override.map(DiskOverride::targetAuth));
+            disks.add(new IscsiNeed(
+                    disk.id(),
+                    override.map(DiskOverride::size).orElse(sizes.leastDiskSize(disk.id())),
+                    auth.isEmpty() ? null : auth.get(0),
+                    auth.isEmpty() ? null : auth.get(1),
+                    answer.isEmpty() ? null : answer.get(0),
+                    answer.isEmpty() ? null : answer.get(1)));
+        }
+        return disks;
+    }
+
+    /** Also where the address is known by now. */
+    private boolean isAboutIscsi(DiskOverride entry) {
+        StorageConfig storage = config.storage();
+        return storage != null
+                && storage.all(Disk.class).stream()
+                        .anyMatch(disk -> IscsiPath.isIscsi(disk.path()) && entry.describes(disk));
+    }
+
+    private List<Disk> servedDisks() {
+        StorageConfig storage = config.storage();
+        return storage == null
+                ? List.of()
+                : storage.all(Disk.class).stream()
+                        .filter(disk -> IscsiPath.isServedByTheRun(disk.path()))
+                        .toList();
+    }
+
+    private static List<String> credentials(Optional<String> text) {
+        return text.map(pair -> List.of(pair.split(":", 2))).orElse(List.of());
+    }
+
     private List<DiskNeed> disks() {
         List<DiskNeed> disks = new ArrayList<>();
         List<DiskOverride> further = new ArrayList<>(section.disks());
+        further.removeIf(this::isAboutIscsi);
         StorageConfig storage = config.storage();
         if (storage == null) {
             disks.add(automatic(further));

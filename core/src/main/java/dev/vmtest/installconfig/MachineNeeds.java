@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * overridden by its {@code vmtest} key.
  *
  * @param disks in the order in which the machine should have them
+ * @param iscsi the iSCSI disks that the run serves
  * @param nics in order; one with the seeds' default address where the network section names none
  * @param uefi whether the layout needs UEFI
  * @param uefiReason why: {@code mount 'efi' on /boot/efi}, {@code vmtest.firmware}, or {@code default}
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MachineNeeds(
         List<DiskNeed> disks,
+        List<IscsiNeed> iscsi,
         List<NicNeed> nics,
         boolean uefi,
         String uefiReason,
@@ -27,6 +29,7 @@ public record MachineNeeds(
 
     public MachineNeeds {
         disks = List.copyOf(disks);
+        iscsi = List.copyOf(iscsi);
         nics = List.copyOf(nics);
     }
 

@@ -115,7 +115,9 @@ final class VmtestReader {
                     Sizes.read(reader, "size", MIB),
                     reader.choice("driver", DRIVERS),
                     blockSize(reader),
-                    reader.integer("paths", 1, MOST_PATHS)));
+                    reader.integer("paths", 1, MOST_PATHS),
+                    credentials(reader, "auth"),
+                    credentials(reader, "iauth")));
             reader.refuseUnknown();
         }
         return List.copyOf(disks);
@@ -132,6 +134,15 @@ final class VmtestReader {
             }
         }
         return List.copyOf(files);
+    }
+
+    private static @Nullable String credentials(MapReader reader, String key) {
+        String text = reader.text(key);
+        if (text != null && !text.matches("[^\\s:@]+:[^\\s:@]+")) {
+            reader.problem(key, "'" + key + "' must be a name and a password", "write '" + key + ": user:password'");
+            return null;
+        }
+        return text;
     }
 
     private @Nullable List<NicOverride> nics(MapReader section) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   disks:                       # by id, serial or wwn of a disk action; otherwise a further disk
  *     - {id: sda, size: 20G, driver: scsi-hd, block_size: 4096, paths: 2}
  *     - {serial: spare, size: 4G}
+ *     - {id: far, size: 5G, auth: 'user:passw0rd', iauth: 'iuser:ipassw0rd'}   # iscsi:__RFC4173__
  *   nics:                        # instead of those of the network section
  *     - '52:54:00:12:34:01'
  *     - {mac: '52:54:00:12:34:02', bridge: br0}

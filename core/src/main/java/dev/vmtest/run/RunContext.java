@@ -1,6 +1,7 @@
 package dev.vmtest.run;
 
 import dev.vmtest.installer.Installer;
+import dev.vmtest.iscsi.IscsiServers;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Attendance;
 import dev.vmtest.machine.Machines;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param fidelity how install environments start where the test leaves the choice
  * @param resumption decides which install environments are resumed
  * @param attendance who sits before the machines, which then stay up when their work is done; null for nobody
+ * @param iscsi serves iSCSI disks
  */
 public record RunContext(
         Path topdir,
@@ -54,7 +56,8 @@ public record RunContext(
         RunListener listener,
         Fidelity fidelity,
         Resumption resumption,
-        @Nullable Attendance attendance) {
+        @Nullable Attendance attendance,
+        IscsiServers iscsi) {
 
     public RunContext {
         installers = Map.copyOf(installers);

@@ -16,15 +16,9 @@ final class Targets {
     private Targets() {}
 
     static Target of(TestCase test) {
-        return new Target(
-                test.machine().firmware() == Firmware.UEFI ? BootMode.UEFI : BootMode.BIOS,
-                Releases.distribution(test),
-                serials(test));
-    }
-
-    /** Return the serials of the disks that the configuration finds by path, by the id of the disk's action. */
-    private static Map<String, String> serials(TestCase test) {
+        // The serials of the disks that the configuration finds by path, by the id of the disk's action.
         Map<String, String> serials = new HashMap<>();
+        Map<String, Integer> paths = new HashMap<>();
         List<DiskNeed> needs = MachineNeeds.of(test.config()).disks();
         List<DiskSpec> disks = test.machine().disks();
         for (int index = 0; index < needs.size(); index++) {
@@ -34,7 +28,14 @@ final class Targets {
                 String serial = disk.serial();
                 serials.put(need.id(), serial == null ? disk.name() : serial);
             }
+            if (disk.paths() > 1) {
+                paths.put(need.id(), disk.paths());
+            }
         }
-        return serials;
+        return new Target(
+                test.machine().firmware() == Firmware.UEFI ? BootMode.UEFI : BootMode.BIOS,
+                Releases.distribution(test),
+                serials,
+                paths);
     }
 }

@@ -4,6 +4,7 @@ import dev.vmtest.config.MapValue;
 import dev.vmtest.image.KnownRelease;
 import dev.vmtest.image.ReleaseBase;
 import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.knownissues.KnownIssue;
 import dev.vmtest.machine.MachineSpec;
@@ -43,6 +44,27 @@ public record TestCase(
     public TestCase {
         layers = List.copyOf(layers);
         knownIssues = List.copyOf(knownIssues);
+    }
+
+    /** Return this test with other configuration layers, and all of them merged. */
+    TestCase with(List<ConfigLayer> otherLayers, InstallConfig otherConfig) {
+        return new TestCase(
+                definition,
+                release,
+                otherLayers,
+                otherConfig,
+                machine,
+                installer,
+                installTimeout,
+                bootTimeout,
+                knownIssues,
+                skipReason,
+                reproduce);
+    }
+
+    /** Return whether the run must serve iSCSI disks to it. */
+    public boolean needsIscsi() {
+        return !MachineNeeds.of(config).iscsi().isEmpty();
     }
 
     /** Return the name of the test without its release. */

@@ -5,6 +5,7 @@ import dev.vmtest.disk.DiskException;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.installer.InstallerException;
+import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.process.ProcessException;
@@ -60,7 +61,8 @@ public final class TestRunner implements TestExecutor {
                 | DiskException
                 | ImageException
                 | MachineException
-                | InstallerException trouble) {
+                | InstallerException
+                | IscsiException trouble) {
             LOG.warn("{}: trouble of the host", test.title(), trouble);
             return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(describe(trouble)));
         } catch (Exception defect) {
@@ -84,7 +86,9 @@ public final class TestRunner implements TestExecutor {
     /** Hold the state of one test while it runs. */
     private final class Execution {
 
-        private final TestCase test;
+        /** As its author wrote it; once its disks are served, with their addresses. */
+        private TestCase test;
+
         private final Workspace workspace;
         private final Progress progress;
         private final List<CheckRecord> checks = new ArrayList<>();
@@ -97,6 +101,13 @@ public final class TestRunner implements TestExecutor {
         }
 
         void run() throws Exception {
+            // What the installed system reaches over the network must be there until it was shut down.
+            try (IscsiTargets targets = new IscsiTargets(context.iscsi(), context.processes(), test, workspace)) {
+                run(targets);
+            }
+        }
+
+        private void run(IscsiTargets targets) throws Exception {
             MachineBoots boots = new MachineBoots(context, test, workspace, progress);
             ReportRecorder reports = new ReportRecorder(progress);
             AtomicReference<@Nullable Machine> machine = new AtomicReference<>();
@@ -109,6 +120,7 @@ public final class TestRunner implements TestExecutor {
             String installerVersion;
             try (Preparation.Prepared prepared = progress.phase(Phase.PREPARE, time -> {
                 Workspace.create(workspace.directory());
+                test = targets.serve();
                 return new Preparation(context, test, workspace).prepare(reports);
             })) {
                 installerVersion = prepared.payload().installerVersion();

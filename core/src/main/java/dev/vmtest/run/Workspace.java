@@ -113,6 +113,16 @@ public record Workspace(Path directory) {
         return logs().resolve(phase.text() + "-command.sh");
     }
 
+    /** Return what the server of the iSCSI disks printed. */
+    public Path iscsiLog() {
+        return logs().resolve("iscsi.log");
+    }
+
+    /** Return the list of the iSCSI disks and where they were served. */
+    public Path iscsiInfo() {
+        return logs().resolve("iscsi.txt");
+    }
+
     /** Return the installer's report events. */
     public Path reportEvents() {
         return logs().resolve("events.json");

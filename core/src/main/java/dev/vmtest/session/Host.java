@@ -16,6 +16,10 @@ import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.installer.Installer;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.installer.InstallerException;
+import dev.vmtest.iscsi.IscsiException;
+import dev.vmtest.iscsi.IscsiServer;
+import dev.vmtest.iscsi.SharedTgt;
+import dev.vmtest.iscsi.TgtServer;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Accelerators;
 import dev.vmtest.machine.Architecture;
@@ -71,6 +75,9 @@ final class Host implements AutoCloseable {
 
     /** An installed Debian takes 0.7 GB, its first boot a little more; a test that asks for more says so by failing. */
     private static final long BYTES_FOR_A_TEST = 2L << 30;
+
+    /** Where a tgtd listens that was told nothing else (tgtd(8)). */
+    private static final Path DEFAULT_TGT_SOCKET = Path.of("/var/run/tgtd/socket");
 
     private final SessionOptions options;
     private final Settings settings;
@@ -197,6 +204,7 @@ final class Host implements AutoCloseable {
         requireTemporaryDirectory(problems);
         requireInstaller(problems);
         requireImages(wanted, problems);
+        requireIscsi(wanted, problems);
         if (wanted.stream().anyMatch(test -> test.machine().firmware() == Firmware.UEFI)) {
             requireFirmware(problems);
         }
@@ -232,6 +240,41 @@ final class Host implements AutoCloseable {
         } catch (InstallerException broken) {
             problems.add(String.valueOf(broken.getMessage()));
         }
+    }
+
+    /** A server of the run's own listens on the loopback address, which only some guests and installers reach. */
+    private void requireIscsi(List<TestCase> wanted, List<String> problems) {
+        List<TestCase> served = wanted.stream().filter(TestCase::needsIscsi).toList();
+        if (served.isEmpty() || settings.find(SettingsTable.ISCSI_PORTAL).isPresent()) {
+            return;
+        }
+        HostTool.missing(HostTool.Purpose.ISCSI, surroundings.environment())
+                .forEach(tool -> problems.add("the program " + tool.program() + " is not installed, which "
+                        + served.get(0).name() + " needs for its iSCSI disks; install it with 'apt-get install "
+                        + tool.debianPackage() + "'"));
+        String remedy = "; start a server on another address with 'vmtest iscsi DIRECTORY ADDRESS' and read the file"
+                + " 'info' that it writes into this shell";
+        served.stream()
+                .filter(test -> !test.installer().isBuiltin())
+                .findFirst()
+                .ifPresent(test -> problems.add(test.name()
+                        + " has iSCSI disks, and curtin discovers targets: it can't use those of an address that means"
+                        + " something else in a guest than on this host" + remedy));
+        served.stream()
+                .filter(test -> !test.machine().nics().get(0).bridge().equals(NicSpec.USER))
+                .findFirst()
+                .ifPresent(test -> problems.add(test.name()
+                        + " has iSCSI disks and a bridge, which does not lead to the loopback address" + remedy));
+    }
+
+    private IscsiServer iscsiServer(Path log) throws IscsiException {
+        Optional<String> portal = settings.find(SettingsTable.ISCSI_PORTAL);
+        return portal.isPresent()
+                ? new SharedTgt(
+                        processes,
+                        portal.get(),
+                        settings.find(SettingsTable.TGT_IPC_SOCKET).orElse(DEFAULT_TGT_SOCKET))
+                : TgtServer.start(processes, temporaryDirectory(), log);
     }
 
     private Map<String, Installer> installers() {
@@ -385,7 +428,8 @@ final class Host implements AutoCloseable {
                 listener,
                 options.fidelity(settings),
                 resumption(),
-                options.attendance());
+                options.attendance(),
+                this::iscsiServer);
     }
 
     private Resumption resumption() {

@@ -22,7 +22,9 @@ public enum HostTool {
     NEWUIDMAP("newuidmap", "uidmap", Purpose.ROOTLESS_IMAGES),
     GUESTMOUNT("guestmount", "guestmount", Purpose.LOOKING_INTO_IMAGES),
     VIRT_CUSTOMIZE("virt-customize", "libguestfs-tools", Purpose.LOOKING_INTO_IMAGES),
-    GPGV("gpgv", "gpgv", Purpose.STREAMS);
+    GPGV("gpgv", "gpgv", Purpose.STREAMS),
+    TGTD("tgtd", "tgt", Purpose.ISCSI),
+    TGTADM("tgtadm", "tgt", Purpose.ISCSI);
 
     /** Say what does not work without a tool. */
     public enum Purpose {
@@ -31,7 +33,8 @@ public enum HostTool {
         IMAGES("to build images"),
         ROOTLESS_IMAGES("to build images without root"),
         LOOKING_INTO_IMAGES("for image-exec and backdoor"),
-        STREAMS("to verify image streams");
+        STREAMS("to verify image streams"),
+        ISCSI("for tests with iSCSI disks");
 
         private final String text;
 
@@ -72,7 +75,7 @@ public enum HostTool {
 
     /** Say whether tests run and images are built without it. */
     public boolean isOptional() {
-        return purpose == Purpose.LOOKING_INTO_IMAGES;
+        return purpose == Purpose.LOOKING_INTO_IMAGES || purpose == Purpose.ISCSI;
     }
 
     /** Say whether it is on the PATH of an environment. */

@@ -354,10 +354,8 @@ public final class SettingsTable {
             DEBUG_ALLOW_FAIL,
             DEVEL_UBUNTU,
             HTTP_TRIES,
-            ISCSI_PORTAL,
             SKIP_BY_DATE_BUGS,
             SUDO_USER,
-            TGT_IPC_SOCKET,
             WORKSPACE);
 
     private SettingsTable() {}

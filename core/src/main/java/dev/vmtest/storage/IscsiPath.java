@@ -30,12 +30,20 @@ public record IscsiPath(
         int lun,
         String target) {
 
+    private static final String SCHEME = "iscsi:";
+
+    /** What the seeds write where the harness puts the address of a disk that it serves itself. */
+    private static final String SERVED = "iscsi:__RFC4173__";
+
     private static final Pattern SHAPE = Pattern.compile("iscsi:(?:(?<credentials>[^@]*)@)?"
             + "(?<host>\\[[0-9a-fA-F:.]+\\]|[^:\\[\\]]+):(?<protocol>[0-9]*):(?<port>[0-9]{0,5}):(?<lun>[0-9]{0,5})"
             + ":(?<target>\\S+)");
 
     /** Return the parts of a path, or empty if it hasn't this form. */
-    public static Optional<IscsiPath> parse(String path) {
+    public static Optional<IscsiPath> parse(@Nullable String path) {
+        if (path == null) {
+            return Optional.empty();
+        }
         Matcher matcher = SHAPE.matcher(path);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -67,9 +75,41 @@ public record IscsiPath(
                 matcher.group("target")));
     }
 
+    /** Return whether a run puts the address of a disk of its own in the place of a path. */
+    public static boolean isServedByTheRun(@Nullable String path) {
+        return SERVED.equals(path);
+    }
+
+    /** Return whether a path leads over iSCSI. */
+    public static boolean isIscsi(@Nullable String path) {
+        return path != null && path.startsWith(SCHEME);
+    }
+
+    /** Return the portal, {@code HOST:PORT}; an IPv6 address stands in brackets. */
+    public String portal() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** Return the path that is parsed to this. */
+    public String text() {
+        StringBuilder text = new StringBuilder(SCHEME);
+        if (user != null || targetUser != null) {
+            text.append(user == null ? ":" : user + ":" + password);
+            text.append(targetUser == null ? "" : ":" + targetUser + ":" + targetPassword);
+            text.append('@');
+        }
+        text.append(host.contains(":") ? "[" + host + "]" : host);
+        return text.append(":6:")
+                .append(port)
+                .append(':')
+                .append(lun)
+                .append(':')
+                .append(target)
+                .toString();
+    }
+
     static void check(String path, MapReader reader) {
-        // The word stands for an address that a run puts in its place.
-        if (!path.matches("iscsi:__[A-Z0-9_]+__") && parse(path).isEmpty()) {
+        if (!path.equals(SERVED) && parse(path).isEmpty()) {
             reader.problem(
                     "path",
                     "'" + path + "' is not an iSCSI path",

@@ -219,6 +219,37 @@ class InstallConfigTests {
     }
 
     @Test
+    void servesTheIscsiDisksWhoseAddressIsLeftToTheRun() {
+        MachineNeeds needs = MachineNeeds.of(read("""
+                storage:
+                  version: 1
+                  config:
+                  - {id: open, type: disk, path: 'iscsi:__RFC4173__'}
+                  - {id: closed, type: disk, path: 'iscsi:__RFC4173__'}
+                  - {id: elsewhere, type: disk, path: 'iscsi:10.0.0.1:6:3260:1:target'}
+                vmtest:
+                  disks: [{id: closed, size: 5G, auth: 'user:passw0rd', iauth: 'iuser:ipassw0rd'}]
+                """));
+
+        assertThat(messages()).isEmpty();
+        assertThat(needs.disks()).isEmpty();
+        assertThat(needs.iscsi())
+                .containsExactly(
+                        new IscsiNeed("open", 3L << 30, null, null, null, null),
+                        new IscsiNeed("closed", 5L << 30, "user", "passw0rd", "iuser", "ipassw0rd"));
+    }
+
+    @Test
+    void wantsANameAndAPasswordOfCredentials() {
+        read("vmtest: {disks: [{id: a, auth: user, iauth: 'a:b:c'}]}");
+
+        assertThat(messages())
+                .containsExactly(
+                        "c.yaml:1:32: vmtest: disk: 'auth' must be a name and a password; write 'auth: user:password'",
+                        "c.yaml:1:45: vmtest: disk: 'iauth' must be a name and a password; write 'iauth: user:password'");
+    }
+
+    @Test
     void infersTheSeedsMachineFromNothing() {
         MachineNeeds needs = MachineNeeds.of(read("{}"));
 

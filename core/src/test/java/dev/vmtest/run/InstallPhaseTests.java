@@ -10,6 +10,7 @@ import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.InstallPayload;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.installer.SuccessCriteria;
+import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Boot;
@@ -197,7 +198,10 @@ class InstallPhaseTests {
                 events::add,
                 fidelity,
                 resumption,
-                null);
+                null,
+                log -> {
+                    throw new IscsiException("no test here has iSCSI disks");
+                });
     }
 
     private InstallImage image() {

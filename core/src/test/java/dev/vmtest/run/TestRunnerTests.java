@@ -12,6 +12,7 @@ import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Attendance;
@@ -585,7 +586,10 @@ class TestRunnerTests {
                 listener,
                 Fidelity.FULL,
                 Resumption.never(),
-                attendance);
+                attendance,
+                log -> {
+                    throw new IscsiException("no test here has iSCSI disks");
+                });
     }
 
     private TestCase testCase(String skippedArchitecture) {

@@ -1,0 +1,96 @@
+package dev.vmtest.session;
+
+import dev.vmtest.iscsi.IscsiException;
+import dev.vmtest.iscsi.TgtServer;
+import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.settings.Settings;
+import dev.vmtest.settings.SettingsTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serve iSCSI for the runs of a person, who reads from a file how they reach the server. */
+public final class IscsiService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IscsiService.class);
+
+    private final SupervisedProcesses processes;
+    private final TgtServer server;
+    private final Path info;
+    private final Thread shutdown = new Thread(this::removeInfo, "remove-iscsi-info");
+
+    private IscsiService(SupervisedProcesses processes, TgtServer server, Path info) {
+        this.processes = processes;
+        this.server = server;
+        this.info = info;
+    }
+
+    /**
+     * Start a server, and write {@code info} and {@code tgt.log} into a directory, which is made if it is missing.
+     *
+     * @param address an IPv4 address of this host
+     * @throws InfrastructureException if it can't be started
+     */
+    public static IscsiService start(Surroundings surroundings, Path directory, String address) {
+        SupervisedProcesses processes = new SupervisedProcesses();
+        try {
+            Files.createDirectories(directory);
+            TgtServer server = TgtServer.start(
+                    processes,
+                    Settings.read(surroundings.environment()).get(SettingsTable.TMPDIR),
+                    directory.resolve("tgt.log"),
+                    address);
+            IscsiService service = new IscsiService(processes, server, directory.resolve("info"));
+            service.writeInfo();
+            Runtime.getRuntime().addShutdownHook(service.shutdown);
+            return service;
+        } catch (IscsiException | IOException trouble) {
+            processes.close();
+            throw new InfrastructureException(String.valueOf(trouble.getMessage()), trouble);
+        }
+    }
+
+    /** The names are those of the seeds' find-tgt. */
+    private void writeInfo() throws IOException {
+        Files.write(
+                info,
+                List.of(
+                        "export TGT_PID=" + server.pid(),
+                        "export TGT_IPC_SOCKET=" + server.socket(),
+                        "export TGT_PORTAL=" + server.portal(),
+                        "export CURTIN_VMTEST_ISCSI_PORTAL=$TGT_PORTAL"));
+    }
+
+    /** Return the address and the port on which it listens. */
+    public String portal() {
+        return server.portal();
+    }
+
+    /** Return the file to read into a shell. */
+    public Path info() {
+        return info;
+    }
+
+    /** Wait until the server ends. */
+    public void await() throws InterruptedException {
+        server.await();
+    }
+
+    @Override
+    public void close() {
+        removeInfo();
+        server.close();
+        processes.close();
+    }
+
+    private void removeInfo() {
+        try {
+            Files.deleteIfExists(info);
+        } catch (IOException left) {
+            LOG.warn("{} tells of a server that has ended: {}", info, left.getMessage());
+        }
+    }
+}

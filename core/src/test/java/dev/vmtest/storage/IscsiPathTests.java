@@ -1,0 +1,33 @@
+package dev.vmtest.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IscsiPathTests {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "iscsi:10.0.2.2:6:40001:1:iqn.2024-01.dev.vmtest:one",
+                "iscsi:user:passw0rd@host:6:3260:1:target",
+                "iscsi:user:passw0rd:iuser:ipassw0rd@[fd00::1]:6:3260:0:target",
+                "iscsi:::iuser:ipassw0rd@host:6:3260:1:target",
+            })
+    void writesWhatItReads(String text) {
+        IscsiPath path = IscsiPath.parse(text).orElseThrow();
+
+        assertThat(path.text()).isEqualTo(text);
+        assertThat(IscsiPath.parse(path.text())).contains(path);
+    }
+
+    @Test
+    void writesThePortalAsTheInitiatorWantsIt() {
+        assertThat(IscsiPath.parse("iscsi:[fd00::1]:::1:target").orElseThrow().portal())
+                .isEqualTo("[fd00::1]:3260");
+        assertThat(IscsiPath.parse("iscsi:host::40001:1:target").orElseThrow().portal())
+                .isEqualTo("host:40001");
+    }
+}
