@@ -87,6 +87,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ReportCommand(invocation))
                 .addSubcommand(new ImageExecCommand(invocation))
                 .addSubcommand(new BackdoorCommand(invocation))
+                .addSubcommand(new IscsiCommand(invocation))
                 .addSubcommand(new EventsCommand(invocation))
                 .addSubcommand(new SettingsCommand(invocation))
                 .addSubcommand(new DoctorCommand(invocation))
