@@ -5,6 +5,8 @@ import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.FileSystem;
 import dev.vmtest.storage.Format;
 import dev.vmtest.storage.Mount;
+import dev.vmtest.storage.Partition;
+import dev.vmtest.storage.StorageAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,9 @@ final class FormatChecks {
 
     /** Features that the kernel turns on by itself once a mounted file system needs them (ext4(5)). */
     private static final Set<String> SET_BY_USE = Set.of("^ext_attr", "^large_file");
+
+    /** Block sizes go up to 64 KiB. */
+    private static final long LARGEST_REMAINDER = 65536;
 
     private final Devices devices;
 
@@ -37,6 +42,10 @@ final class FormatChecks {
         String uuid = format.uuid();
         if (uuid != null) {
             checks.add(Check.of(name + ": uuid", format.origin().location("uuid"), facts -> uuid(facts, format, uuid)));
+        }
+        StorageAction volume = devices.action(format.volume());
+        if (volume instanceof Partition partition && partition.resize() && format.preserve()) {
+            checks.add(Check.of(name + ": size", partition.origin().location("resize"), facts -> size(facts, format)));
         }
         List<String> features = featureOptions(format);
         boolean used = devices.config().all(Mount.class).stream()
@@ -74,6 +83,49 @@ final class FormatChecks {
             return Outcome.equal("the file system", "vfat FAT" + bits, actual.type() + " " + actual.version());
         }
         return Outcome.equal("the file system", expected, actual.type());
+    }
+
+    /** A file system that was resized must fill its partition, but for a part of a block; ntfs keeps one sector. */
+    private Outcome size(Facts facts, Format format) {
+        BlockDevice device = devices.find(facts, format.volume());
+        String type = find(facts, format).type();
+        long size = switch (type) {
+            case "ext2", "ext3", "ext4" ->
+                extNumber(facts, device, "Block count:") * extNumber(facts, device, "Block size:");
+            case "ntfs" -> ntfsSize(facts, device);
+            default -> throw new AbsentException("the size of " + type + " is not among the facts");
+        };
+        long left = device.size() - size;
+        return left >= 0 && left <= LARGEST_REMAINDER
+                ? Outcome.passed("the " + type + " of " + size + " bytes fills " + device.kernelName())
+                : Outcome.failed("the " + type + " should fill the " + device.size() + " bytes of "
+                        + device.kernelName() + " but has " + size);
+    }
+
+    private static long extNumber(Facts facts, BlockDevice device, String name) {
+        String text = facts.lines("facts/ext/" + device.kernelName()).stream()
+                .filter(line -> line.startsWith(name))
+                .findFirst()
+                .map(line -> line.substring(name.length()).strip())
+                .orElseThrow(() -> new AbsentException("dumpe2fs tells no " + name + " of " + device.kernelName()));
+        return number(text, device);
+    }
+
+    /** The boot sector has the bytes of a sector, and how many sectors there are. */
+    private static long ntfsSize(Facts facts, BlockDevice device) {
+        List<String> lines = facts.lines("facts/ntfs/" + device.kernelName());
+        if (lines.size() != 2) {
+            throw new AbsentException("the boot sector of " + device.kernelName() + " was not collected");
+        }
+        return number(lines.get(0).strip(), device) * number(lines.get(1).strip(), device);
+    }
+
+    private static long number(String text, BlockDevice device) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException malformed) {
+            throw new AbsentException("'" + text + "' is no number of blocks of " + device.kernelName());
+        }
     }
 
     /** Compare labels; FAT stores upper case only, which mkfs.fat(8) may or may not insist on. */

@@ -3,6 +3,7 @@ package dev.vmtest.check;
 import dev.vmtest.facts.BlockDevice;
 import dev.vmtest.facts.DeviceLink;
 import dev.vmtest.facts.Facts;
+import dev.vmtest.facts.MappedDevice;
 import dev.vmtest.storage.Bcache;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.LogicalVolume;
@@ -114,6 +115,17 @@ final class NameChecks {
     private static Outcome rule(Facts facts, String name, BlockDevice device) {
         String text = facts.text("udev_rules.d/" + name + ".rules");
         List<String> identities = new ArrayList<>();
+        Optional<String> map = device.type().equals("mpath")
+                ? facts.stacks().mapped(device.kernelName()).map(MappedDevice::uuid)
+                : Optional.empty();
+        if (map.isPresent()) {
+            return text.contains("ENV{DM_UUID}==\"" + map.get() + "\"") && text.contains("disk/by-dname/" + name + "\"")
+                    ? Outcome.passed(name + ".rules names the map of the disk's paths by its UUID", text)
+                    : Outcome.failed(
+                            name + ".rules should name the map of the disk's paths by the DM_UUID " + map.get()
+                                    + " and link disk/by-dname/" + name,
+                            text);
+        }
         if (device.serial() != null) {
             identities.add("\"" + device.serial().replace(' ', '_') + "\"");
         }

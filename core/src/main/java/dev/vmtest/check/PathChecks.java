@@ -1,8 +1,12 @@
 package dev.vmtest.check;
 
+import dev.vmtest.config.Location;
 import dev.vmtest.facts.BlockDevice;
+import dev.vmtest.facts.DeviceLink;
 import dev.vmtest.facts.Facts;
+import dev.vmtest.facts.IscsiNode;
 import dev.vmtest.facts.IscsiSession;
+import dev.vmtest.facts.MappedDevice;
 import dev.vmtest.facts.MountPoint;
 import dev.vmtest.facts.Swap;
 import dev.vmtest.storage.Disk;
@@ -10,6 +14,7 @@ import dev.vmtest.storage.IscsiPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -17,9 +22,16 @@ import java.util.Set;
 final class PathChecks {
 
     private final Devices devices;
+    private final Map<String, Integer> paths;
 
-    PathChecks(Devices devices) {
+    /**
+     * Hold what is checked.
+     *
+     * @param paths by how many paths the machine reaches disks, by the id of their action
+     */
+    PathChecks(Devices devices, Map<String, Integer> paths) {
         this.devices = devices;
+        this.paths = Map.copyOf(paths);
     }
 
     List<Check> of(Disk disk) {
@@ -27,6 +39,7 @@ final class PathChecks {
         String name = "disk " + disk.id();
         if (disk.multipath() != null) {
             checks.add(Check.of(name + ": paths", disk.origin().location("multipath"), facts -> paths(facts, disk)));
+            checks.add(Check.of(name + ": WWID", disk.origin().location(), facts -> wwid(facts, disk)));
             checks.add(Check.of(
                     name + ": no single path used",
                     disk.origin().location("multipath"),
@@ -42,28 +55,60 @@ final class PathChecks {
                             Objects.requireNonNullElse(
                                     devices.find(facts, disk.id()).transport(), "unknown"))));
         }
-        String path = disk.path();
-        if (path != null) {
-            IscsiPath.parse(path).ifPresent(iscsi -> {
-                checks.add(Check.of(
-                        name + ": iSCSI session",
-                        disk.origin().location("path"),
-                        facts -> session(facts, disk, iscsi)));
-                checks.add(Check.of(
-                        name + ": iSCSI credentials",
-                        disk.origin().location("path"),
-                        facts -> credentials(facts, disk, iscsi)));
-            });
+        if (IscsiPath.isIscsi(disk.path())) {
+            addIscsi(checks, disk, name);
         }
         return checks;
     }
 
+    private void addIscsi(List<Check> checks, Disk disk, String name) {
+        Location location = disk.origin().location("path");
+        checks.add(Check.of(name + ": iSCSI session", location, facts -> session(facts, disk, address(disk))));
+        checks.add(Check.of(name + ": iSCSI credentials", location, facts -> credentials(facts, disk, address(disk))));
+        checks.add(Check.of(name + ": iSCSI node record", location, facts -> node(facts, address(disk))));
+        checks.add(Check.of(name + ": iSCSI path", location, facts -> link(facts, disk, address(disk))));
+    }
+
+    private static IscsiPath address(Disk disk) {
+        return IscsiPath.parse(disk.path())
+                .orElseThrow(() -> new AbsentException("disk " + disk.id() + " has no address"));
+    }
+
+    /** The map must join all paths that the machine has, and each must lead to this disk. */
     private Outcome paths(Facts facts, Disk disk) {
         BlockDevice map = devices.find(facts, disk.id());
-        return map.type().equals("mpath") && map.parents().size() > 1
+        if (!map.type().equals("mpath")) {
+            return Outcome.failed(
+                    disk.id() + " should be a map of several paths but is " + map.kernelName() + ", a " + map.type());
+        }
+        Integer expected = paths.get(disk.id());
+        boolean all =
+                expected == null ? map.parents().size() > 1 : map.parents().size() == expected;
+        return all
                 ? Outcome.passed(map.kernelName() + " joins the paths " + map.parents())
-                : Outcome.failed(disk.id() + " should be one map of several paths but is " + map.kernelName() + ", a "
-                        + map.type() + " on " + map.parents());
+                : Outcome.failed(disk.id() + " (" + map.kernelName() + ") should join "
+                        + (expected == null ? "several" : expected) + " paths but joins " + map.parents());
+    }
+
+    /** The map and each of its paths must be this disk: a name that a map has proves nothing. */
+    private Outcome wwid(Facts facts, Disk disk) {
+        BlockDevice map = devices.find(facts, disk.id());
+        String identity = Objects.requireNonNullElse(devices.identity(disk), "");
+        String wanted = identity.replaceFirst("^0x", "").replace(' ', '_');
+        String uuid =
+                facts.stacks().mapped(map.kernelName()).map(MappedDevice::uuid).orElse("");
+        if (!uuid.startsWith("mpath-") || wanted.isEmpty() || !uuid.endsWith(wanted)) {
+            return Outcome.failed(
+                    "the map of " + disk.id() + " should be known by " + identity + " but is known by '" + uuid + "'");
+        }
+        List<String> strangers = facts.devices().stream()
+                .filter(device -> map.parents().contains(device.kernelName()))
+                .filter(device -> !identity.equals(device.serial()) && !identity.equals(device.wwn()))
+                .map(BlockDevice::kernelName)
+                .toList();
+        return strangers.isEmpty()
+                ? Outcome.passed(map.kernelName() + " and its paths are " + identity)
+                : Outcome.failed("these paths of " + disk.id() + " lead to another disk: " + strangers);
     }
 
     /** Whatever is mounted or swapped on must be the map or stand on it, never on one of its paths. */
@@ -123,5 +168,41 @@ final class PathChecks {
                         Objects.requireNonNullElse(iscsi.user(), ""),
                         Objects.requireNonNullElse(iscsi.targetUser(), "")),
                 List.of(session.user(), session.targetUser()));
+    }
+
+    /** The record must bring the disk back at every boot, from the same portal and with the same credentials. */
+    private static Outcome node(Facts facts, IscsiPath iscsi) {
+        List<IscsiNode> records = facts.stacks().iscsiNodes().stream()
+                .filter(node -> node.target().equals(iscsi.target()))
+                .toList();
+        boolean open = iscsi.user() == null && iscsi.targetUser() == null;
+        IscsiNode expected = new IscsiNode(
+                iscsi.target(),
+                iscsi.portal(),
+                "automatic",
+                open ? "None" : "CHAP",
+                Objects.requireNonNullElse(iscsi.user(), ""),
+                Objects.requireNonNullElse(iscsi.targetUser(), ""));
+        if (open && records.size() == 1) {
+            // Without credentials the method that is offered makes no difference.
+            IscsiNode only = records.get(0);
+            expected = new IscsiNode(
+                    expected.target(),
+                    expected.portal(),
+                    expected.startup(),
+                    only.authenticationMethod(),
+                    expected.user(),
+                    expected.targetUser());
+        }
+        return Outcome.equal("the list of records", List.of(expected), records);
+    }
+
+    private Outcome link(Facts facts, Disk disk, IscsiPath iscsi) {
+        String path = "/dev/disk/by-path/ip-" + iscsi.portal() + "-iscsi-" + iscsi.target() + "-lun-" + iscsi.lun();
+        String device = devices.find(facts, disk.id()).kernelName();
+        return PartitionChecks.text(
+                "the device of " + path,
+                device,
+                facts.link(path).map(DeviceLink::target).orElse(null));
     }
 }

@@ -56,7 +56,7 @@ final class StorageChecks {
             checks.addAll(new DiskChecks(devices).of(disk));
             checks.addAll(new NameChecks(devices).of(disk));
             checks.addAll(new WipeChecks(devices).of(disk));
-            checks.addAll(new PathChecks(devices).of(disk));
+            checks.addAll(new PathChecks(devices, target.diskPaths()).of(disk));
         } else if (action instanceof Partition partition) {
             checks.addAll(new PartitionChecks(devices).of(partition));
             checks.addAll(new NameChecks(devices).of(partition));

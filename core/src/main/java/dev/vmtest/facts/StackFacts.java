@@ -23,6 +23,7 @@ public final class StackFacts {
     private static final String BCACHE = "facts/bcache";
     private static final String SESSIONS = "facts/iscsi";
     private static final String SESSION_DISKS = "facts/iscsi-disks";
+    private static final String NODES = "facts/iscsi-nodes";
 
     private final Fact<List<MdArray>> arrays;
     private final Fact<List<MappedDevice>> mapped;
@@ -36,6 +37,7 @@ public final class StackFacts {
     private final Fact<List<BcacheSuperblock>> superblocks;
     private final Fact<List<IscsiSession>> sessions;
     private final Fact<List<IscsiDisk>> iscsiDisks;
+    private final Fact<List<IscsiNode>> nodes;
 
     StackFacts(CollectDirectory directory) {
         arrays = each(directory, ARRAYS, ".export", device -> {
@@ -70,6 +72,7 @@ public final class StackFacts {
         });
         iscsiDisks =
                 Fact.read(SESSION_DISKS, () -> StackReader.iscsiDisks(SESSION_DISKS, directory.text(SESSION_DISKS)));
+        nodes = Fact.read(NODES, () -> StackReader.nodes(NODES, directory.text(NODES)));
     }
 
     /** Read a fact from each file of a directory that has an ending. */
@@ -154,5 +157,10 @@ public final class StackFacts {
     /** Return the disks that come over iSCSI. */
     public List<IscsiDisk> iscsiDisks() {
         return iscsiDisks.get();
+    }
+
+    /** Return the records by which the initiator logs in. */
+    public List<IscsiNode> iscsiNodes() {
+        return nodes.get();
     }
 }

@@ -211,6 +211,35 @@ final class StackReader {
         return name.equals("(null)") ? "" : name;
     }
 
+    /** Read node records: after the file's name in brackets, lines {@code name = value}. */
+    static List<IscsiNode> nodes(String source, String text) {
+        List<Map<String, String>> records = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            if (line.startsWith("[")) {
+                records.add(new LinkedHashMap<>());
+                continue;
+            }
+            String[] pair = line.split(" = ", 2);
+            if (records.isEmpty() || pair.length != 2) {
+                throw new NotCollectedException(source + " has a line that belongs to no record");
+            }
+            records.get(records.size() - 1).put(pair[0], pair[1]);
+        }
+        return records.stream().map(record -> node(source, record)).toList();
+    }
+
+    private static IscsiNode node(String source, Map<String, String> record) {
+        String address = required(source, record, "node.conn[0].address");
+        return new IscsiNode(
+                required(source, record, "node.name"),
+                (address.contains(":") ? "[" + address + "]" : address) + ":"
+                        + required(source, record, "node.conn[0].port"),
+                record.getOrDefault("node.startup", ""),
+                record.getOrDefault("node.session.auth.authmethod", "None"),
+                record.getOrDefault("node.session.auth.username", ""),
+                record.getOrDefault("node.session.auth.username_in", ""));
+    }
+
     /** Read lines of kernel name, session and logical unit, separated by tabs. */
     static List<IscsiDisk> iscsiDisks(String source, String text) {
         return rows(source, text, 3).stream()

@@ -1,6 +1,6 @@
 # Machine-readable facts, all below facts/. They are read by dev.vmtest.facts.Facts and by nothing
 # else, so a script of a test cannot overwrite them by accident.
-mkdir -p facts/sfdisk facts/boot facts/ext
+mkdir -p facts/sfdisk facts/boot facts/ext facts/ntfs
 if [ -d /sys/firmware/efi ]; then
     echo uefi >facts/boot-mode
     if mountpoint -q /boot/efi; then
@@ -42,6 +42,11 @@ for entry in /sys/class/block/*; do
     echo "$found"
     case $found in
         *ID_FS_TYPE=ext[234]*) keep "facts/ext/$device" dumpe2fs -h "/dev/$device" ;;
+        *ID_FS_TYPE=ntfs*)
+            # The bytes of a sector and the number of sectors, from the boot sector.
+            keep "facts/ntfs/$device" od -An -v -j11 -N2 -tu2 "/dev/$device"
+            od -An -v -j40 -N8 -tu8 "/dev/$device" >>"facts/ntfs/$device"
+            ;;
     esac
     if [ ! -e "$entry/partition" ]; then
         # A device without a table is no failure: lsblk.json says that it has none.

@@ -62,6 +62,16 @@ for session in /sys/class/iscsi_session/session*; do
     fi
 done
 
+# What the node records say about logging in, without the passwords.
+: >facts/iscsi-nodes
+for record in /etc/iscsi/nodes/*/* /etc/iscsi/nodes/*/*/* /var/lib/iscsi/nodes/*/* /var/lib/iscsi/nodes/*/*/*; do
+    if [ -f "$record" ]; then
+        echo "[$record]" >>facts/iscsi-nodes
+        grep -E '^node\.(name|startup|conn\[0\]\.(address|port)|session\.auth\.(authmethod|username|username_in)) = ' \
+            "$record" >>facts/iscsi-nodes
+    fi
+done
+
 # blkid-probe has a line DEVNAME= for each device, and ID_FS_TYPE= where it holds something.
 volumes=no
 # shellcheck disable=SC2013 # words without blanks: a type and a device node

@@ -51,6 +51,12 @@ public final class FakeSystem {
         return new FakeSystem(directory);
     }
 
+    /** Make the collect directory of a system after {@code paths.yaml}. */
+    static FakeSystem paths(Path directory) {
+        copy("paths", directory);
+        return new FakeSystem(directory);
+    }
+
     private static void copy(String name, Path directory) {
         Path sample = resource(name);
         try (Stream<Path> files = Files.walk(sample)) {
