@@ -41,11 +41,14 @@ final class IscsiCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
-            throw new IllegalArgumentException("'" + address + "' is no IPv4 address; 'ip -4 address' lists this host's");
+            throw new IllegalArgumentException(
+                    "'" + address + "' is no IPv4 address; 'ip -4 address' lists this host's");
         }
         try (IscsiService service = IscsiService.start(invocation.surroundings(), directory, address)) {
-            invocation.out().println("serving iSCSI at " + service.portal() + "; '. " + service.info()
-                    + "' lets the runs of a shell use it; Ctrl-C ends it");
+            invocation
+                    .out()
+                    .println("serving iSCSI at " + service.portal() + "; '. " + service.info()
+                            + "' lets the runs of a shell use it; Ctrl-C ends it");
             service.await();
             invocation.err().println("vmtest: tgtd has ended; see " + directory.resolve("tgt.log"));
         }

@@ -10,6 +10,7 @@ import dev.vmtest.storage.Bcache;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.DmCrypt;
 import dev.vmtest.storage.Format;
+import dev.vmtest.storage.IscsiPath;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionFlag;
@@ -107,10 +108,19 @@ final class BootPlanner {
         if (mounts.stream().allMatch(this::isOnPartition)) {
             return BootStep.MakeInitramfs.Need.PARTITION;
         }
-        if (!mounts.stream().allMatch(this::hasGenericFormat)) {
+        boolean severalPaths = mounts.stream().anyMatch(this::hasSeveralPaths);
+        if (!mounts.stream().allMatch(this::hasGenericFormat) || (severalPaths && !mappings.isEmpty())) {
             return BootStep.MakeInitramfs.Need.OWN;
         }
+        if (severalPaths) {
+            return BootStep.MakeInitramfs.Need.PATHS;
+        }
         return mappings.isEmpty() ? BootStep.MakeInitramfs.Need.STACK : BootStep.MakeInitramfs.Need.ENCRYPTED;
+    }
+
+    /** Say whether an initramfs must know the names of a disk's paths, which are those of this machine. */
+    private boolean hasSeveralPaths(Mount mount) {
+        return graph.disks(mount.id()).stream().anyMatch(disk -> disk.multipath() != null);
     }
 
     /** Say whether a file system lies on a partition or a whole disk of this machine, with one path to it. */
@@ -122,7 +132,7 @@ final class BootPlanner {
                         .allMatch(action -> action instanceof Partition
                                 || (action instanceof Disk disk
                                         && disk.multipath() == null
-                                        && !String.valueOf(disk.path()).startsWith("iscsi:")));
+                                        && !IscsiPath.isIscsi(disk.path())));
     }
 
     private void planGrub() {
@@ -144,6 +154,7 @@ final class BootPlanner {
             planBios(grub);
         }
         refuseUnreadableBoot();
+        refuseBootOverNetwork();
         boolean plain = !grub.probeAdditionalOs()
                 && mountedAt("/").filter(this::hasGenericFormat).isPresent()
                 && mountedAt("/boot").map(this::isGeneric).orElse(true);
@@ -160,6 +171,21 @@ final class BootPlanner {
                         mount.origin().location(),
                         ActionType.describe(mount) + ": GRUB can't read the kernel from " + ActionType.describe(action),
                         "add a partition that is mounted at /boot")));
+    }
+
+    /** An initramfs would have to log in before there is a root, and firmware before there is a kernel. */
+    private void refuseBootOverNetwork() {
+        for (String path : List.of("/", "/boot", "/boot/efi", "/usr")) {
+            mountedAt(path)
+                    .ifPresent(mount -> graph.disks(mount.id()).stream()
+                            .filter(disk -> IscsiPath.isIscsi(disk.path()))
+                            .findFirst()
+                            .ifPresent(disk -> problems.add(
+                                    mount.origin().location(),
+                                    ActionType.describe(mount) + ": the built-in installer doesn't boot from "
+                                            + ActionType.describe(disk) + ", which comes over iSCSI",
+                                    "put " + path + " on a disk of the machine")));
+        }
     }
 
     private void planUefi(GrubConfig grub) {

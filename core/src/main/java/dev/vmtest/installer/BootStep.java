@@ -39,6 +39,8 @@ public sealed interface BootStep extends Step {
             STACK("keep"),
             /** A stack with encrypted mappings: the generic one serves once it knows which to open. */
             ENCRYPTED("open"),
+            /** A disk with several paths: the generic one serves once it knows which to join. */
+            PATHS("paths"),
             /** A file system that the generic one may lack: the system's own must be made. */
             OWN("make");
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Put a script together: settings, the shell library, the stages, and what runs them. */
 final class InstallScript {
 
-    private static final List<String> LIBRARY =
-            List.of("report.sh", "disks.sh", "holders.sh", "stacks.sh", "preserve.sh", "volumes.sh", "target.sh");
+    private static final List<String> LIBRARY = List.of(
+            "report.sh", "disks.sh", "paths.sh", "holders.sh", "stacks.sh", "preserve.sh", "volumes.sh", "target.sh");
     private static final String MAIN = "main.sh";
 
     /** The stand-in for curtin's command, which needs its own copy of the library's part on targets. */

@@ -3,8 +3,10 @@ package dev.vmtest.installer;
 import dev.vmtest.config.Problems;
 import dev.vmtest.storage.ActionType;
 import dev.vmtest.storage.Format;
+import dev.vmtest.storage.IscsiPath;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.StorageConfig;
+import dev.vmtest.storage.StorageGraph;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,8 +67,21 @@ final class MountPlanner {
             add(steps, mount, new StorageStep.MountVolume(volume, mount.spec(), path, mountType, options));
         }
         String noted = type.equals(SWAP) && options.equals("defaults") ? "sw" : options;
+        if (volume != null && mount.spec() == null && isOnNetwork(config, volume)) {
+            noted = waitingForNetwork(noted);
+        }
         int pass = mount.passNumber() == null ? passNumber(type) : mount.passNumber();
         add(steps, mount, new StorageStep.AddFstab(volume, mount.spec(), path, type, noted, mount.frequency(), pass));
+    }
+
+    private static boolean isOnNetwork(StorageConfig config, String volume) {
+        return new StorageGraph(config).disks(volume).stream().anyMatch(disk -> IscsiPath.isIscsi(disk.path()));
+    }
+
+    /** Return options that make systemd mount after the network is there (systemd.mount(5)). */
+    private static String waitingForNetwork(String options) {
+        String given = options.isEmpty() ? "defaults" : options;
+        return List.of(given.split(",", -1)).contains("_netdev") ? given : given + ",_netdev";
     }
 
     private static @Nullable String fileSystem(Mount mount, @Nullable Format format) {

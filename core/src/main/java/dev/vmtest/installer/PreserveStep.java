@@ -74,6 +74,40 @@ public sealed interface PreserveStep extends Step {
         }
     }
 
+    /** Give partitions other sizes, with the file systems on them. */
+    record ResizePartitions(String device, List<Resizing> partitions) implements PreserveStep {
+
+        /**
+         * Say what one partition becomes.
+         *
+         * @param start its first byte, or null for any
+         * @param keepsContent whether a file system on it gets its size
+         */
+        public record Resizing(
+                int number, long size, @Nullable Long start, boolean keepsContent) {
+            private String line() {
+                return number + " " + size + " " + (start == null ? "-" : start) + " "
+                        + (keepsContent ? "keep" : "drop");
+            }
+        }
+
+        public ResizePartitions {
+            partitions = List.copyOf(partitions);
+        }
+
+        @Override
+        public String describe() {
+            return "resize the partitions "
+                    + partitions.stream().map(Resizing::number).toList();
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.callWithInput(
+                    partitions.stream().map(Resizing::line).toList(), "resize_partitions", script.device(device));
+        }
+    }
+
     /** Hold a file system against its type. */
     record VerifyFileSystem(String device, String fileSystem) implements PreserveStep {
         @Override

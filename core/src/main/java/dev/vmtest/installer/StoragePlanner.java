@@ -7,6 +7,7 @@ import dev.vmtest.storage.DeviceNodes;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.DmCrypt;
 import dev.vmtest.storage.Format;
+import dev.vmtest.storage.IscsiPath;
 import dev.vmtest.storage.LogicalVolume;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.Partition;
@@ -26,6 +27,13 @@ import java.util.regex.Pattern;
 final class StoragePlanner {
 
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_-]");
+
+    /** The names that multipath gives maps (multipath.conf(5), user_friendly_names). */
+    private static final Pattern MAP_NAME = Pattern.compile("mpath[a-z]+");
+
+    /** What a plan shows of a disk whose address is known only once it is served. */
+    private static final IscsiPath SERVED_BY_THE_RUN =
+            new IscsiPath(null, null, null, null, "SERVER", 3260, 1, "TARGET");
 
     private final StorageConfig config;
     private final Problems problems;
@@ -84,31 +92,11 @@ final class StoragePlanner {
     }
 
     private void planDisk(Disk disk) {
-        if (disk.multipath() != null) {
-            steps.refuse(disk, "multipath", "a multipath disk");
-        }
         if (disk.nvmeController() != null) {
             steps.refuse(disk, "nvme_controller", "a disk behind an nvme_controller action");
         }
+        planIdentity(disk);
         PartitionTable table = disk.partitionTable();
-        String path = disk.path();
-        if (disk.serial() != null) {
-            steps.add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.SERIAL, disk.serial()));
-        } else if (disk.wwn() != null) {
-            steps.add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.WWN, disk.wwn()));
-        } else if (path != null && path.startsWith("iscsi:")) {
-            steps.refuse(disk, "path", "an iSCSI disk");
-        } else if (DeviceNodes.maker(config, disk).isPresent()) {
-            String maker = DeviceNodes.maker(config, disk).orElseThrow().id();
-            steps.add(disk, new StackStep.UseDevice(disk.id(), maker));
-        } else if (path != null) {
-            steps.add(disk, new StorageStep.FindDisk(disk.id(), StorageStep.Identity.PATH, path));
-        } else {
-            problems.add(
-                    disk.origin().location(),
-                    ActionType.describe(disk) + ": nothing says which disk it is",
-                    "add 'serial:', 'wwn:' or 'path:'");
-        }
         if (disk.wipe() != null) {
             steps.add(disk, new StorageStep.WipeDevice(disk.id(), disk.wipe()));
         }
@@ -120,11 +108,43 @@ final class StoragePlanner {
         }
     }
 
+    private void planIdentity(Disk disk) {
+        String path = disk.path();
+        if (disk.serial() != null) {
+            planFind(disk, StorageStep.Identity.SERIAL, disk.serial());
+        } else if (disk.wwn() != null) {
+            planFind(disk, StorageStep.Identity.WWN, disk.wwn());
+        } else if (IscsiPath.isIscsi(path)) {
+            // A path that is none has been reported, and the run knows the address of a disk of its own.
+            steps.add(
+                    disk,
+                    new PathStep.AttachIscsi(disk.id(), IscsiPath.parse(path).orElse(SERVED_BY_THE_RUN)));
+        } else if (DeviceNodes.maker(config, disk).isPresent()) {
+            String maker = DeviceNodes.maker(config, disk).orElseThrow().id();
+            steps.add(disk, new StackStep.UseDevice(disk.id(), maker));
+        } else if (path != null) {
+            planFind(disk, StorageStep.Identity.PATH, path);
+        } else {
+            problems.add(
+                    disk.origin().location(),
+                    ActionType.describe(disk) + ": nothing says which disk it is",
+                    "add 'serial:', 'wwn:' or 'path:'");
+        }
+    }
+
+    private void planFind(Disk disk, StorageStep.Identity identity, String value) {
+        String multipath = disk.multipath();
+        if (multipath == null) {
+            steps.add(disk, new StorageStep.FindDisk(disk.id(), identity, value));
+            return;
+        }
+        // The value may also be a serial, which names no map.
+        String name = MAP_NAME.matcher(multipath).matches() ? multipath : null;
+        steps.add(disk, new PathStep.FindMap(disk.id(), identity, value, name));
+    }
+
     private void planPartition(Partition partition) {
         TablePlanner.checkPreserve(config, partition, steps, problems);
-        if (partition.resize()) {
-            steps.refuse(partition, "resize", "resizing a partition");
-        }
         PartitionTable table = StorageGraph.partitionTable(config, partition.device());
         StorageAction parent = config.find(partition.device()).orElse(null);
         if (parent instanceof Partition) {

@@ -192,7 +192,7 @@ public final class TestCases {
         boolean uefi = machine.firmware() == Firmware.UEFI;
         StorageConfig storage = config.effectiveStorage(uefi);
         BootRules.check(storage, uefi, problems);
-        DiskSizes.check(storage, machine, problems);
+        DiskSizes.check(storage, machine, MachineNeeds.of(config).iscsi(), problems);
         if (defaults.installer().isBuiltin()) {
             new BuiltinInstaller().plan(config, uefi, problems);
         }

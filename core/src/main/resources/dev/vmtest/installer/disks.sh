@@ -148,6 +148,11 @@ partition_disk() {
 
 # Makes the kernel read a new table; udev may hold the disk for a moment after a write.
 reread_table() {
+    set_kernel_name "$1"
+    if [ -e "/sys/class/block/$kernel_name/dm" ]; then
+        map_partitions "$1"
+        return 0
+    fi
     reread_tries=0
     until blockdev --rereadpt "$1" 2>/dev/null; do
         reread_tries=$((reread_tries + 1))
@@ -160,6 +165,7 @@ reread_table() {
 # Sets a variable to the device of a partition once its node is there.
 find_partition() {
     case $2 in
+        /dev/mapper/*) found_partition=$2-part$3 ;;
         *[0-9]) found_partition=$2p$3 ;;
         *) found_partition=$2$3 ;;
     esac
@@ -181,6 +187,11 @@ udev_identity_rules() {
 
 # Writes the udev rules that name a disk and its partitions in /dev/disk/by-dname.
 name_disk() {
+    set_kernel_name "$1"
+    if [ -e "/sys/class/block/$kernel_name/dm" ]; then
+        name_map "$kernel_name" "$2"
+        return 0
+    fi
     name_identities=$(udev_identity_rules "$1")
     name_table=$(blkid -p -o value -s PTUUID "$1" 2>/dev/null) || name_table=''
     if [ -z "$name_identities$name_table" ]; then
@@ -202,9 +213,15 @@ name_disk() {
 
 # Writes the udev rule that names one partition.
 name_partition() {
-    name_entry=$(blkid -p -o value -s PART_ENTRY_UUID "$1")
+    set_kernel_name "$1"
+    if [ -e "/sys/class/block/$kernel_name/dm" ]; then
+        name_match="ENV{DM_UUID}==\"$(cat "/sys/class/block/$kernel_name/dm/uuid")\""
+    else
+        name_entry=$(blkid -p -o value -s PART_ENTRY_UUID "$1")
+        name_match="ENV{DEVTYPE}==\"partition\", ENV{ID_PART_ENTRY_UUID}==\"$name_entry\""
+    fi
     {
         echo "# Names the partition '$2'."
-        echo "SUBSYSTEM==\"block\", ACTION==\"add|change\", ENV{DEVTYPE}==\"partition\", ENV{ID_PART_ENTRY_UUID}==\"$name_entry\", SYMLINK+=\"disk/by-dname/$2\""
+        echo "SUBSYSTEM==\"block\", ACTION==\"add|change\", $name_match, SYMLINK+=\"disk/by-dname/$2\""
     } >"$scratch/rules.d/$2.rules"
 }

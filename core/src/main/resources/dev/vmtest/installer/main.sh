@@ -65,6 +65,7 @@ finish_target() {
             run swapoff "$swap_area"
         done
         if mountpoint -q "$target"; then run umount --recursive "$target"; fi
+        detach_iscsi
     else
         say 'the target stays mounted, as the configuration asks'
         sync

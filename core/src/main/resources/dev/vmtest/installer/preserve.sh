@@ -20,7 +20,12 @@ verify_partition() {
     if [ "$4" != 5 ] && [ "$verify_size" != "$2" ]; then
         die "$1 should have $2 bytes, but has $verify_size"
     fi
-    verify_start=$(($(cat "/sys/class/block/$kernel_name/start") * 512))
+    # A partition of a map is a map itself, with its place in its table.
+    if [ -e "/sys/class/block/$kernel_name/dm" ]; then
+        verify_start=$(($(dmsetup table "$(cat "/sys/class/block/$kernel_name/dm/name")" | awk '{ print $5 }') * 512))
+    else
+        verify_start=$(($(cat "/sys/class/block/$kernel_name/start") * 512))
+    fi
     if [ -n "$3" ] && [ "$verify_start" != "$3" ]; then
         die "$1 should begin at byte $3, but begins at $verify_start"
     fi
@@ -135,4 +140,63 @@ find_bcache_device() {
     found_bcache=/dev/${found_bcache##*/}
     say "$1 is $found_bcache"
     eval "$1=\$found_bcache"
+}
+
+# Gives a file system the size that its partition gets: partition, bytes. Where there is none, there is
+# nothing to do.
+resize_file_system() {
+    resized_type=$(blkid -p -o value -s TYPE "$1") || resized_type=''
+    case $resized_type in
+        '') ;;
+        ext2 | ext3 | ext4)
+            # Exit status 1 says that errors were corrected.
+            resized_status=0
+            run e2fsck -p -f "$1" || resized_status=$?
+            [ "$resized_status" -le 1 ] || die "the $resized_type of $1 has errors (exit status $resized_status)"
+            run resize2fs "$1" "$(($2 / 1024))k"
+            ;;
+        ntfs)
+            need_tool ntfsresize "resizing the ntfs of $1"
+            echo y | run ntfsresize --no-progress-bar --force --size "$2" "$1"
+            ;;
+        *) die "$1 holds $resized_type, which can't be resized" ;;
+    esac
+}
+
+# Gives partitions of a table that is kept other sizes, each in its place: device. Standard input has
+# a line for each: number, bytes, first byte (- for any), and whether its content is kept (keep or
+# drop). What becomes smaller comes first, for what becomes larger may need the room.
+resize_partitions() {
+    cat >"$work/resize"
+    resize_partition=''
+    resize_sector=$(blockdev --getss "$1")
+    for resize_way in shrink grow; do
+        while read -r resize_number resize_bytes resize_offset resize_content <&3; do
+            find_partition resize_partition "$1" "$resize_number"
+            set_kernel_name "$resize_partition"
+            resize_old=$(($(cat "/sys/class/block/$kernel_name/size") * 512))
+            resize_start=$(($(cat "/sys/class/block/$kernel_name/start") * 512))
+            if [ "$resize_offset" != - ] && [ "$resize_start" != "$resize_offset" ]; then
+                die "$resize_partition should begin at byte $resize_offset, but begins at $resize_start"
+            fi
+            release_disk "$resize_partition"
+            if [ "$resize_way" = shrink ] && [ "$resize_bytes" -lt "$resize_old" ]; then
+                [ "$resize_content" = drop ] || resize_file_system "$resize_partition" "$resize_bytes"
+                set_partition_size "$1"
+            elif [ "$resize_way" = grow ] && [ "$resize_bytes" -gt "$resize_old" ]; then
+                set_partition_size "$1"
+                [ "$resize_content" = drop ] || resize_file_system "$resize_partition" "$resize_bytes"
+            fi
+        done 3<"$work/resize"
+    done
+}
+
+# Writes the size of the partition that resize_number names; sfdisk keeps everything else of it, and
+# refuses to reach into another one.
+set_partition_size() {
+    say "resizing $resize_partition from $resize_old to $resize_bytes bytes"
+    echo "start=$((resize_start / resize_sector)), size=$((resize_bytes / resize_sector))" |
+        run sfdisk --lock=yes --no-tell-kernel --wipe never --wipe-partitions never --quiet --partno "$resize_number" "$1"
+    reread_table "$1"
+    find_partition resize_partition "$1" "$resize_number"
 }

@@ -158,6 +158,8 @@ write_noted_files() {
         cp "$scratch/crypttab" "$target/etc/crypttab"
         sed 's/^/  crypttab: /' "$target/etc/crypttab"
     fi
+    write_noted_paths
+    write_noted_targets
 }
 
 # Resets what must differ from machine to machine, and drops what belongs to the image.
@@ -184,7 +186,7 @@ check_kernel() {
 
 # Makes the target's initramfs, or takes one that the image brought: 'partition' for a root on a
 # partition, 'keep' for one that the generic initramfs finds, 'open' and the names of mappings for one
-# that it finds once it has opened these, 'make' for any other.
+# that it finds once it has opened these, 'paths' for one on a disk with several paths, 'make' for any other.
 make_initramfs() {
     initramfs=$target/boot/initrd.img-$kernel_version
     image_initramfs=$target/usr/lib/vmtest/initramfs
@@ -195,6 +197,9 @@ make_initramfs() {
         shift
         say "the image's initramfs serves this root, and is told to open $*"
         add_crypttab "$@"
+    elif [ "$1" = paths ] && [ -s "$initramfs" ] && has_multipath "$initramfs"; then
+        say "the image's initramfs serves this root, and is told which paths to join"
+        add_multipath
     elif { [ "$1" = partition ] || [ "$1" = keep ]; } && [ -s "$initramfs" ]; then
         say "the image's initramfs serves this root"
     else
@@ -202,6 +207,25 @@ make_initramfs() {
         in_target update-initramfs -c -k "$kernel_version"
     fi
     rm -rf "$image_initramfs"
+}
+
+# Says whether an initramfs joins the paths of disks.
+has_multipath() {
+    chroot "$target" lsinitramfs "/boot/${1##*/}" >"$work/initramfs" 2>/dev/null || return 1
+    grep -q 'sbin/multipath$' "$work/initramfs" && grep -q 'scripts/local-top/multipath$' "$work/initramfs"
+}
+
+# Adds what the target knows of paths to the initramfs, where the hook of multipath-tools-boot would put it.
+add_multipath() {
+    mkdir -p "$work/archive/etc/multipath"
+    cp "$target/etc/multipath.conf" "$work/archive/etc/"
+    cp "$target/etc/multipath/"* "$work/archive/etc/multipath/"
+    if [ -e "$target/etc/lvm/lvmlocal.conf" ]; then
+        mkdir -p "$work/archive/etc/lvm"
+        cp "$target/etc/lvm/lvmlocal.conf" "$work/archive/etc/lvm/"
+    fi
+    truncate --size=%4 "$initramfs"
+    (cd "$work/archive" && find etc | cpio --quiet --create --format=newc --owner=0:0) >>"$initramfs"
 }
 
 # Says whether an initramfs opens encrypted devices.
@@ -304,12 +328,13 @@ write_grub_menu() {
     fi
     menu_root=$(findmnt -n -o UUID --target "$target")
     menu_root=${menu_root:+UUID=$menu_root}
-    # update-grub names a logical volume by its mapping, too.
+    # update-grub names a logical volume by its mapping, too; and of a disk with several paths, each
+    # path has the same UUID.
     menu_source=$(findmnt -n -o SOURCE --target "$target")
     case $menu_source in
         /dev/mapper/*)
             case $(dmsetup info --columns --noheadings -o uuid "$menu_source") in
-                LVM-*) menu_root=$menu_source ;;
+                LVM-* | part*-mpath-*) menu_root=$menu_source ;;
             esac
             ;;
     esac

@@ -39,11 +39,9 @@ class CoverageTests {
             value = {
                 "- {id: x, type: nvme_controller, transport: pcie} | 8:13: nvme_controller 'x': an action of type nvme_controller can't be installed",
                 "- {id: x, type: partition, device: d, size: 1G, preserve: true} | 8:51: partition 'x' can't be preserved: disk 'd' gets a new partition table",
-                "- {id: x, type: partition, device: d, size: 1G, preserve: true, resize: true} | 8:67: partition 'x': resizing a partition can't be installed",
                 "- {id: x, type: raid, name: md0, raidlevel: container, devices: [d, p]} | 8:36: raid 'x': an array in a container can't be installed",
                 "- {id: x, type: raid, name: md0, raidlevel: 1, devices: [d, p], metadata: imsm} | 8:67: raid 'x': imsm metadata can't be installed",
                 "- {id: x, type: dm_crypt, volume: p, dm_name: a/b, key: k} | 8:40: dm_crypt 'x': 'a/b' can't name a mapping",
-                "- {id: x, type: disk, path: 'iscsi:h::3260:1:t'} | 8:25: disk 'x': an iSCSI disk can't be installed",
                 "- {id: x, type: partition, device: d, size: 1G, flag: prep} | 8:51: partition 'x': flag 'prep' has no meaning in an msdos partition table",
                 "- {id: x, type: format, fstype: zfsroot, volume: p} | 8:27: format 'x': file system 'zfsroot' can't be installed",
                 "- {id: x, type: format, fstype: vfat, volume: d, uuid: 11111111-2222-4333-8444-555555555555} | 8:52: format 'x': vfat can't carry the uuid",
@@ -119,6 +117,31 @@ class CoverageTests {
                 .containsSubsequence(
                         "serial first", "wipe_device", "serial second", "partition_disk", "cloudimg-rootfs")
                 .containsOnlyOnce("partition_disk ");
+    }
+
+    @Test
+    void bootsFromNoDiskOverTheNetwork() {
+        assertThat(messages(ROOT.replace("serial: a", "path: 'iscsi:h::3260:1:t'")))
+                .singleElement()
+                .asString()
+                .contains("7:5: mount 'm': the built-in installer doesn't boot from disk 'd', which comes over iSCSI");
+    }
+
+    @Test
+    void resizesOnlyFileSystemsThatCanBeResized() {
+        String yaml = ROOT.replace("version: 1", "version: 2")
+                        .replace("ptable: msdos}", "ptable: msdos, preserve: true}")
+                        .replace("size: 3G}", "size: 3G, preserve: true}")
+                + "  - {id: q, type: partition, device: d, size: 1G, preserve: true, resize: true}\n"
+                + "  - {id: g, type: format, fstype: FSTYPE, volume: q, preserve: true}\n";
+        assertThat(messages(yaml.replace("FSTYPE", "ext3"))).isEmpty();
+        assertThat(messages(yaml.replace("FSTYPE", "ntfs"))).isEmpty();
+        assertThat(messages(yaml.replace("FSTYPE", "btrfs")))
+                .singleElement()
+                .asString()
+                .contains("8:67: partition 'q': resizing btrfs, which format 'g' keeps, can't be installed");
+        assertThat(messages(yaml.replace("FSTYPE, volume: q, preserve: true", "btrfs, volume: q")))
+                .isEmpty();
     }
 
     @Test

@@ -184,6 +184,31 @@ class ShellLibraryTests {
         assertThat(initramfs).doesNotExist();
     }
 
+    @Test
+    void tellsTheImagesInitramfsWhichPathsToJoin() throws Exception {
+        Path initramfs = encryptedTarget();
+        Path known = Files.createDirectories(directory.resolve("target/etc/multipath"));
+        Files.writeString(directory.resolve("target/etc/multipath.conf"), "defaults {}\n");
+        Files.writeString(known.resolve("wwids"), "/0QEMU/\n");
+        Files.writeString(known.resolve("bindings"), "mpatha 0QEMU\n");
+
+        String printed = makeInitramfs("usr/sbin/multipath\nscripts/local-top/multipath\n", "paths");
+
+        assertThat(printed).isEmpty();
+        String unpacked = "tail -c +9 " + initramfs + " | cpio --quiet --to-stdout -i ";
+        assertThat(run("target.sh", unpacked + "etc/multipath.conf")).isEqualTo("defaults {}\n");
+        assertThat(run("target.sh", unpacked + "etc/multipath/wwids")).isEqualTo("/0QEMU/\n");
+        assertThat(run("target.sh", unpacked + "etc/multipath/bindings")).isEqualTo("mpatha 0QEMU\n");
+    }
+
+    @Test
+    void makesAnInitramfsWhereTheImagesOneJoinsNoPaths() throws Exception {
+        Path initramfs = encryptedTarget();
+
+        assertThat(makeInitramfs("usr/sbin/cryptsetup\n", "paths")).isEqualTo("update-initramfs -c -k 1.2\n");
+        assertThat(initramfs).doesNotExist();
+    }
+
     private Path encryptedTarget() throws Exception {
         Path target = directory.resolve("target");
         Path initramfs = Files.createDirectories(target.resolve("boot")).resolve("initrd.img-1.2");

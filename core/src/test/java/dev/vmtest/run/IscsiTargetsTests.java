@@ -161,6 +161,13 @@ class IscsiTargetsTests {
     }
 
     @Test
+    void refusesALayoutThatDoesNotFitOnAnIscsiDisk() {
+        assertThatThrownBy(() -> test(YAML.replace("path: 'iscsi:__RFC4173__'}\n  - {id: Other", "ptable: gpt, path: 'iscsi:__RFC4173__'}\n"
+                        + "  - {id: big, type: partition, device: far, size: 6G}\n  - {id: Other")))
+                .hasMessageContaining("partition 'big' does not fit");
+    }
+
+    @Test
     void endsTheServerOfATargetThatIsRefused() throws Exception {
         server.refuses = true;
         try (IscsiTargets targets = targets(test(YAML))) {
