@@ -350,13 +350,7 @@ public final class SettingsTable {
 
     /** The settings whose values are checked and shown, but that nothing acts upon yet. */
     public static final Set<Setting<?>> WITHOUT_EFFECT = Set.of(
-            CURTIN_PACK_CONTAINER,
-            DEBUG_ALLOW_FAIL,
-            DEVEL_UBUNTU,
-            HTTP_TRIES,
-            SKIP_BY_DATE_BUGS,
-            SUDO_USER,
-            WORKSPACE);
+            CURTIN_PACK_CONTAINER, DEBUG_ALLOW_FAIL, DEVEL_UBUNTU, HTTP_TRIES, SKIP_BY_DATE_BUGS, SUDO_USER, WORKSPACE);
 
     private SettingsTable() {}
 

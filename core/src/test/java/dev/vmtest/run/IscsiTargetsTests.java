@@ -162,8 +162,10 @@ class IscsiTargetsTests {
 
     @Test
     void refusesALayoutThatDoesNotFitOnAnIscsiDisk() {
-        assertThatThrownBy(() -> test(YAML.replace("path: 'iscsi:__RFC4173__'}\n  - {id: Other", "ptable: gpt, path: 'iscsi:__RFC4173__'}\n"
-                        + "  - {id: big, type: partition, device: far, size: 6G}\n  - {id: Other")))
+        assertThatThrownBy(() -> test(YAML.replace(
+                        "path: 'iscsi:__RFC4173__'}\n  - {id: Other",
+                        "ptable: gpt, path: 'iscsi:__RFC4173__'}\n"
+                                + "  - {id: big, type: partition, device: far, size: 6G}\n  - {id: Other")))
                 .hasMessageContaining("partition 'big' does not fit");
     }
 
