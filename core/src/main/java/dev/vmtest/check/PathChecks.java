@@ -160,13 +160,14 @@ final class PathChecks {
                         "the session with " + session.target() + " should be LOGGED_IN but is " + session.state());
     }
 
+    /** A target proves itself only to an initiator that does so too (RFC 7143, 12.1.3): else nobody logs in. */
     private Outcome credentials(Facts facts, Disk disk, IscsiPath iscsi) {
         IscsiSession session = find(facts, disk);
+        String user = Objects.requireNonNullElse(iscsi.user(), "");
+        String targetUser = user.isEmpty() ? "" : Objects.requireNonNullElse(iscsi.targetUser(), "");
         return Outcome.equal(
                 "the list of names logged in with",
-                List.of(
-                        Objects.requireNonNullElse(iscsi.user(), ""),
-                        Objects.requireNonNullElse(iscsi.targetUser(), "")),
+                List.of(user, targetUser),
                 List.of(session.user(), session.targetUser()));
     }
 

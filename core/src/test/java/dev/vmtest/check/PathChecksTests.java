@@ -219,6 +219,20 @@ class PathChecksTests {
     }
 
     @Test
+    void aTargetProvesItselfOnlyToWhoLogsIn() {
+        String yaml = FakeSystem.layout("paths.yaml").replace("iscsi:user:passw0rd:", "iscsi:::");
+        FakeSystem system = FakeSystem.paths(directory)
+                .replace(SESSION, "username=user", "username=(null)")
+                .replace(SESSION, "username_in=iuser", "username_in=(null)")
+                .replace(NODES, "node.session.auth.username = user\n", "");
+        assertThat(system.failures(FakeSystem.config(yaml), TARGET))
+                .noneMatch(name -> name.startsWith("disk far: iSCSI"));
+
+        system.replace(SESSION, "username=(null)", "username=somebody");
+        assertThat(system.failures(FakeSystem.config(yaml), TARGET)).contains("disk far: iSCSI credentials");
+    }
+
+    @Test
     void readsTheSizeOfNtfsFromItsBootSector() {
         String yaml =
                 FakeSystem.layout("paths.yaml").replace("volume: kept1, fstype: ext4", "volume: kept1, fstype: ntfs");
