@@ -21,6 +21,8 @@ final class Attributes {
             "kernel",
             "target_release",
             "target_distro",
+            "target_ftype",
+            "arch",
             "installer",
             "firmware",
             "cpus",
@@ -44,6 +46,8 @@ final class Attributes {
         attributes.put(
                 "target_distro",
                 ReleaseTable.find(test.targetRelease()).orElseThrow().family().os());
+        attributes.put("target_ftype", test.target().fileType());
+        attributes.put("arch", test.machine().architecture().debianName());
         attributes.put("installer", test.installerName());
         attributes.put("firmware", test.machine().firmware().name().toLowerCase(Locale.ROOT));
         attributes.put("cpus", Integer.toString(test.machine().cpus()));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** Runs the examples of docs/command.md. */
+/** Runs the examples of docs/command.md and docs/launch.md. */
 class CommandPageTests {
 
     private static final Path REPOSITORY = Path.of("..");
@@ -45,7 +45,8 @@ class CommandPageTests {
     }
 
     static Stream<Example> examples() throws IOException {
-        Matcher blocks = BLOCK.matcher(Files.readString(REPOSITORY.resolve("docs/command.md")));
+        Matcher blocks = BLOCK.matcher(Files.readString(REPOSITORY.resolve("docs/command.md"))
+                + Files.readString(REPOSITORY.resolve("docs/launch.md")));
         List<Example> examples = new ArrayList<>();
         while (blocks.find()) {
             String[] parts = blocks.group(2).split("(?m)^\\$ vmtest ", -1);

@@ -106,14 +106,18 @@ public final class Launch implements AutoCloseable {
         String listens = web.listens();
         InetAddress address = listens == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(listens);
         String guestHost = listens == null ? PublishServer.USER_NETWORKING_HOST : listens;
-        try {
-            return PublishServer.on(
-                    new InetSocketAddress(address, web.port()), guestHost, secret, PublishListener.NONE);
-        } catch (IOException taken) {
-            throw new LaunchException(
-                    "the web server cannot listen on " + address.getHostAddress() + " port " + web.port() + ": "
-                            + taken.getMessage() + "; HTTP_PORT and IP_ADDR choose others",
-                    taken);
+        for (int number = 1; ; number++) {
+            try {
+                return PublishServer.on(
+                        new InetSocketAddress(address, web.port()), guestHost, secret, PublishListener.NONE);
+            } catch (IOException taken) {
+                if (number >= web.tries()) {
+                    throw new LaunchException(
+                            "the web server cannot listen on " + address.getHostAddress() + " port " + web.port() + ": "
+                                    + taken.getMessage() + "; HTTP_PORT and IP_ADDR choose others",
+                            taken);
+                }
+            }
         }
     }
 

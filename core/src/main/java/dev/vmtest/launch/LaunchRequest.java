@@ -85,8 +85,9 @@ public record LaunchRequest(
      *
      * @param listens the address of this host; null for this host alone and guests on user networking
      * @param port the port, 0 for a free one
+     * @param tries how often a free one is asked for
      */
-    public record WebServer(@Nullable String listens, int port) {}
+    public record WebServer(@Nullable String listens, int port, int tries) {}
 
     /**
      * Say what the guest is given beside its command.

@@ -28,7 +28,14 @@ public final class QemuImageFormats implements DiskArguments.ImageFormats {
         }
         try {
             String said = processes
-                    .run(Command.of("qemu-img", "info", "--force-share", image.toString()), TIMEOUT)
+                    // A relative path with a colon would be the name of a protocol.
+                    .run(
+                            Command.of(
+                                    "qemu-img",
+                                    "info",
+                                    "--force-share",
+                                    image.toAbsolutePath().toString()),
+                            TIMEOUT)
                     .requireSuccess()
                     .stdout();
             Matcher format = FORMAT.matcher(said);

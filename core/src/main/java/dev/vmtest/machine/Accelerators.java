@@ -69,6 +69,10 @@ public final class Accelerators {
         if (!Files.isReadable(device) || !Files.isWritable(device)) {
             return Accelerator.tcg("no permission to open " + device + "; join the group kvm");
         }
+        if (!TinyInit.isFor(Architecture.host())) {
+            return Accelerator.kvm(device + " can be opened; no guest was tried, for on "
+                    + Architecture.host().debianName() + " there is no init to try one with");
+        }
         String key = cache.key(version, kernel);
         Optional<Accelerator> known = cache.read(key);
         if (known.isPresent()) {
@@ -127,7 +131,7 @@ public final class Accelerators {
         }
         try (TemporaryDirectory directory = TemporaryDirectory.create(temporaryParent, "vmtest-probe-")) {
             Path initrd = directory.path().resolve("initrd");
-            TinyInit.write(initrd);
+            TinyInit.write(initrd, Architecture.host());
             return boot(request(accelerator, kernel, initrd, directory.path()));
         } catch (IOException failure) {
             throw new MachineException("cannot prepare the probe of the accelerator", failure);

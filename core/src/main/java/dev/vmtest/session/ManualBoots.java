@@ -117,6 +117,7 @@ public final class ManualBoots implements AutoCloseable {
      */
     public LaunchRequest.WebServer web(List<ManualMachine.Nic> nics) throws MachineException {
         int port = settings.find(SettingsTable.HTTP_PORT).orElse(0);
+        int tries = port == 0 ? settings.get(SettingsTable.HTTP_TRIES) : 1;
         Optional<String> bridge = nics.stream()
                 .map(ManualMachine.Nic::bridge)
                 .filter(name -> !name.equals(NicSpec.USER))
@@ -124,10 +125,10 @@ public final class ManualBoots implements AutoCloseable {
         boolean isUser = nics.stream().anyMatch(nic -> nic.bridge().equals(NicSpec.USER));
         Optional<String> given = settings.find(SettingsTable.IP_ADDR);
         if (given.isPresent()) {
-            return new LaunchRequest.WebServer(given.get(), port);
+            return new LaunchRequest.WebServer(given.get(), port, tries);
         }
         return new LaunchRequest.WebServer(
-                isUser || bridge.isEmpty() ? null : BridgeAccess.addressOn(bridge.get()), port);
+                isUser || bridge.isEmpty() ? null : BridgeAccess.addressOn(bridge.get()), port, tries);
     }
 
     /**

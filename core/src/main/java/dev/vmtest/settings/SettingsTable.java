@@ -349,8 +349,8 @@ public final class SettingsTable {
             "SUDO_USER");
 
     /** The settings whose values are checked and shown, but that nothing acts upon yet. */
-    public static final Set<Setting<?>> WITHOUT_EFFECT = Set.of(
-            CURTIN_PACK_CONTAINER, DEBUG_ALLOW_FAIL, DEVEL_UBUNTU, HTTP_TRIES, SKIP_BY_DATE_BUGS, SUDO_USER, WORKSPACE);
+    public static final Set<Setting<?>> WITHOUT_EFFECT =
+            Set.of(CURTIN_PACK_CONTAINER, DEBUG_ALLOW_FAIL, DEVEL_UBUNTU, SKIP_BY_DATE_BUGS, SUDO_USER, WORKSPACE);
 
     private SettingsTable() {}
 

@@ -2,10 +2,14 @@ package dev.vmtest.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.ManualMachine.Disk;
 import dev.vmtest.machine.ManualMachine.Nic;
+import dev.vmtest.process.ProgramSearch;
+import dev.vmtest.process.SupervisedProcesses;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -115,6 +119,20 @@ class MachineArgumentsTests {
                 .isEqualTo(Map.of("serial", "0x39cc071e72c64cc4", "wwn", "0x39cc071e72c64cc4"));
         assertThat(disks.xkvm("/d/a-file-with-a-name-that-is-long.img").device())
                 .isEqualTo(Map.of("serial", "a-file-with-a-name-t"));
+    }
+
+    @Test
+    void theFormatOfAnImageIsAskedForWhateverItsName() throws Exception {
+        // Relative to the working directory of the tests.
+        Path image = Files.createTempFile(Path.of("target"), "disk: ", ".img");
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            assumeTrue(ProgramSearch.find("qemu-img").isPresent(), "qemu-img is not installed");
+            assertThat(new QemuImageFormats(processes).of(image)).isEqualTo("raw");
+            assertThat(new QemuImageFormats(processes).of(Path.of("target/not there")))
+                    .isEqualTo("raw");
+        } finally {
+            Files.delete(image);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,27 @@ final class ForeignMachinesTests {
         assertThat(lines).anyMatch(line -> line.contains("UEFI firmware (version"));
     }
 
+    /** With a kernel of Debian's linux-image-arm64: -Dvmtest.test.arm64.kernel=FILE. */
+    @Test
+    void anArm64KernelReachesItsInit() throws Exception {
+        String kernel = System.getProperty("vmtest.test.arm64.kernel", "");
+        assumeTrue(!kernel.isEmpty(), "no arm64 kernel: set -Dvmtest.test.arm64.kernel=FILE");
+        Path initrd = directory.resolve("initrd");
+        TinyInit.write(initrd, Architecture.ARM64);
+        Boot.DirectKernel direct = new Boot.DirectKernel(
+                Path.of(kernel), initrd, List.of("console=" + Architecture.ARM64.serialDevice(), "panic=-1"));
+        try (Machine machine = start(Architecture.ARM64, disks(), direct)) {
+            assertThat(machine.ended().join()).isInstanceOf(MachineEnd.GuestShutdown.class);
+        }
+        assertThat(lines).anyMatch(line -> line.contains(TinyInit.MARKER));
+    }
+
     private Machine start(Architecture architecture, List<DiskSpec> disks) throws Exception {
+        return start(architecture, disks, null);
+    }
+
+    private Machine start(Architecture architecture, List<DiskSpec> disks, Boot.@Nullable DirectKernel kernel)
+            throws Exception {
         assumeTrue(
                 ProgramSearch.find(architecture.emulator()).isPresent(),
                 architecture.emulator() + " is not installed: apt-get install " + architecture.emulatorPackage());
@@ -77,7 +98,7 @@ final class ForeignMachinesTests {
         return new QemuMachines(processes, directory, Ticker.SYSTEM, InstantSource.system())
                 .start(new MachineRequest(
                         spec,
-                        new Boot(null, List.of(), files == null ? null : variables),
+                        new Boot(kernel, List.of(), files == null ? null : variables),
                         Accelerator.tcg("test"),
                         directory,
                         files == null ? null : files.code(),

@@ -243,7 +243,7 @@ final class QemuMachinesTests {
     private MachineRequest request(List<DiskSpec> disks, String commandLine, Limits limits) throws IOException {
         Path kernel = TestKernel.require();
         Path initrd = directory.resolve("initrd");
-        TinyInit.write(initrd);
+        TinyInit.write(initrd, Architecture.host());
         for (DiskSpec disk : disks) {
             Files.write(directory.resolve(disk.fileName()), new byte[(int) disk.size()]);
         }

@@ -183,7 +183,7 @@ final class QemuSnapshotTests {
         List<String> commandLine = new ArrayList<>(List.of("console=ttyS0"));
         commandLine.addAll(arguments);
         Path initrd = directory.resolve("initrd");
-        TinyInit.write(initrd);
+        TinyInit.write(initrd, Architecture.host());
         return new MachineRequest(
                 new MachineSpec(1, 512, Firmware.BIOS, List.of(), List.of()),
                 new Boot(new Boot.DirectKernel(TestKernel.require(), initrd, commandLine), List.of(), null, way),
