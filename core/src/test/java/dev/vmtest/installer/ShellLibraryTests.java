@@ -209,6 +209,27 @@ class ShellLibraryTests {
         assertThat(initramfs).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/dev/mapper/mpatha-part3, yes",
+        "/dev/vdb1, no",
+        "'', no",
+        "/dev/mapper/mpatha-part3 /dev/sdc1, no",
+    })
+    void keepsLvmOffThePathsOfMapsThatItUses(String volumes, String filtered) throws Exception {
+        Path target = Files.createDirectory(directory.resolve("target"));
+        run(
+                "paths.sh",
+                "target=" + target + "\nsay() { :; }\npvs() { printf '%s\\n' " + volumes + "; }\nkeep_lvm_off_paths\n");
+
+        Path settings = target.resolve("etc/lvm/lvmlocal.conf");
+        if (filtered.equals("yes")) {
+            assertThat(settings).content().contains("global_filter = [ \"a|^/dev/mapper/|\", \"r|^/dev/sd|\" ]");
+        } else {
+            assertThat(settings).doesNotExist();
+        }
+    }
+
     private Path encryptedTarget() throws Exception {
         Path target = directory.resolve("target");
         Path initramfs = Files.createDirectories(target.resolve("boot")).resolve("initrd.img-1.2");
