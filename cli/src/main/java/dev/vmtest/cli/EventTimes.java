@@ -4,6 +4,7 @@ import dev.vmtest.publish.ReportEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +32,12 @@ final class EventTimes {
         this.format = format;
     }
 
-    /** Return the lines of events that come in the order in which they happened. */
+    /** Return the lines of events in the order of their timestamps; one without counts for nothing. */
     static List<String> lines(List<ReportEvent> events, String format) {
         EventTimes times = new EventTimes(format);
-        events.forEach(times::add);
+        events.stream()
+                .sorted(Comparator.comparing(ReportEvent::timestamp, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .forEach(times::add);
         times.lines.add(String.format(Locale.ROOT, "%.5f seconds total time", times.total));
         return List.copyOf(times.lines);
     }

@@ -24,7 +24,9 @@ final class EventsCommand implements Callable<Integer> {
 
     private final Invocation invocation;
 
-    @Parameters(paramLabel = "PLACE", description = "The directory of a test, or its logs/events.json.")
+    @Parameters(
+            paramLabel = "PLACE",
+            description = "The directory of a test, or its logs/events.json; - reads standard input.")
     private @Nullable Path place;
 
     @Option(
@@ -46,10 +48,9 @@ final class EventsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path given = Terminal.required(place);
-        Path file = Files.isDirectory(given) ? new Workspace(given).reportEvents() : given;
         List<ReportEvent> events;
         try {
-            events = ReportEvents.read(file);
+            events = read(given);
         } catch (IOException unreadable) {
             throw new UsageException(List.of(String.valueOf(unreadable.getMessage())));
         }
@@ -58,6 +59,13 @@ final class EventsCommand implements Callable<Integer> {
             dump(events, files);
         }
         return ExitStatus.SUCCESS;
+    }
+
+    private static List<ReportEvent> read(Path given) throws IOException {
+        if (given.toString().equals("-")) {
+            return ReportEvents.read("standard input", System.in);
+        }
+        return ReportEvents.read(Files.isDirectory(given) ? new Workspace(given).reportEvents() : given);
     }
 
     private void dump(List<ReportEvent> events, Path directory) throws IOException {

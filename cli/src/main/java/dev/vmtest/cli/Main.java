@@ -89,6 +89,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new BackdoorCommand(invocation))
                 .addSubcommand(new IscsiCommand(invocation))
                 .addSubcommand(new EventsCommand(invocation))
+                .addSubcommand(new WebhookLoggerCommand(invocation))
+                .addSubcommand(new SshKeysCommand(invocation))
                 .addSubcommand(new SettingsCommand(invocation))
                 .addSubcommand(new DoctorCommand(invocation))
                 .addSubcommand(new GenerateCompletion())

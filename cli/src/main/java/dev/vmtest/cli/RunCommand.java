@@ -1,6 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.image.ImageVariant;
+import dev.vmtest.junit.RunLogFile;
 import dev.vmtest.junit.Sessions;
 import dev.vmtest.machine.Attendance;
 import dev.vmtest.process.ProcessException;
@@ -156,7 +157,7 @@ final class RunCommand implements Callable<Integer> {
         TerminalDisplay display = attendance == null
                 ? Terminal.display(invocation.out(), environment)
                 : new TerminalDisplay(invocation.out(), TerminalStyle.plain(), Clock.systemUTC());
-        try (RunLogFile log = new RunLogFile();
+        try (RunLogFile log = new RunLogFile(true);
                 Session session = Session.open(
                         options,
                         new Surroundings(environment, invocation.surroundings().freeSpace(), log),

@@ -2,7 +2,10 @@ package dev.vmtest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,30 @@ class EventsCommandTests {
                 |`->all @10.25000s +10.25000s
                 10.25000 seconds total time
                 """);
+    }
+
+    @Test
+    void eventsThatOvertookEachOtherArePutInOrder() {
+        host.write("late.json", """
+                [{"name": "b", "description": "b", "event_type": "finish", "timestamp": 4},
+                 {"name": "a", "description": "a", "event_type": "start", "timestamp": 1},
+                 {"name": "b", "description": "b", "event_type": "start", "timestamp": 2},
+                 {"name": "a", "description": "a", "event_type": "finish", "timestamp": 3}]
+                """);
+        assertThat(host.run("events", host.path("late.json").toString(), "--format", "%n %d %E")
+                        .out())
+                .isEqualTo("a 02.00000 02.00000\nb 02.00000 03.00000\n4.00000 seconds total time\n");
+    }
+
+    @Test
+    void standardInputIsReadWhereItIsNamed() {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(EVENTS.getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(host.run("events", "-").out()).contains("10.25000 seconds total time");
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.vmtest.publish;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +24,25 @@ public final class ReportEvents {
         if (!Files.isRegularFile(file)) {
             throw new IOException("there is no file " + file);
         }
-        if (Files.size(file) > PublishHandler.EVENTS_LIMIT) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return read(file.toString(), stream);
+        }
+    }
+
+    /**
+     * Return the events of a stream, in its order.
+     *
+     * @param file the name by which messages call it
+     * @throws IOException if it cannot be read or is no list of events; the message names it
+     */
+    public static List<ReportEvent> read(String file, InputStream stream) throws IOException {
+        byte[] text = stream.readNBytes((int) PublishHandler.EVENTS_LIMIT + 1);
+        if (text.length > PublishHandler.EVENTS_LIMIT) {
             throw new IOException(file + ": larger than all events of an install may be");
         }
         JsonNode list;
         try {
-            list = JsonMapper.shared().readTree(Files.readAllBytes(file));
+            list = JsonMapper.shared().readTree(text);
         } catch (JacksonException garbage) {
             throw new IOException(file + ": not JSON: " + garbage.getOriginalMessage(), garbage);
         }

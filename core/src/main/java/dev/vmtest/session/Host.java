@@ -421,7 +421,7 @@ final class Host implements AutoCloseable {
                 keepRules(),
                 settings.get(SettingsTable.TAR_DISKS),
                 aptProxy,
-                SshKeys.of(home()),
+                sshKeys(),
                 clock,
                 Ticker.SYSTEM,
                 new SecureRandom(),
@@ -430,6 +430,11 @@ final class Host implements AutoCloseable {
                 resumption(),
                 options.attendance(),
                 this::iscsiServer);
+    }
+
+    /** Return the public keys that may log in to guests. */
+    List<String> sshKeys() {
+        return SshKeys.of(surroundings.environment(), processes);
     }
 
     private Resumption resumption() {

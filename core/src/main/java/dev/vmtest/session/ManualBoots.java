@@ -154,7 +154,7 @@ public final class ManualBoots implements AutoCloseable {
                 installDeps,
                 proxies,
                 AptProxy.find(settings, processes).orElse(null),
-                SshKeys.of(host.home()));
+                host.sshKeys());
     }
 
     private static void put(Map<String, String> proxies, String key, Optional<String> value) {

@@ -21,6 +21,11 @@ public record Surroundings(Map<String, String> environment, FreeSpace freeSpace,
         return new Surroundings(environment, FreeSpace.OF_HOST, RunLog.NONE);
     }
 
+    /** Return the same with another debug log. */
+    public Surroundings withLog(RunLog other) {
+        return new Surroundings(environment, freeSpace, other);
+    }
+
     /** Return the same with other environment variables. */
     public Surroundings withEnvironment(Map<String, String> other) {
         return new Surroundings(other, freeSpace, log);

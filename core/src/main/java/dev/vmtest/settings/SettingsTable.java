@@ -67,7 +67,7 @@ public final class SettingsTable {
             Group.DATA,
             SettingType.PATH,
             null,
-            "Parent of the result directory for the CI runner, which uses WORKSPACE/output; without it the current directory",
+            "Parent of the result directory of tools/jenkins-runner, which uses WORKSPACE/output; without it the current directory",
             "WORKSPACE");
 
     public static final Setting<Path> IMAGE_DIR = row(
@@ -238,7 +238,11 @@ public final class SettingsTable {
             "CURTIN_VMTEST_UPGRADE_PACKAGES");
 
     public static final Setting<String> CURTIN_PACK_CONTAINER = row(
-            Group.INSTALLER, SettingType.TEXT, null, "Container in which curtin packs itself", "CURTIN_PACK_CONTAINER");
+            Group.INSTALLER,
+            SettingType.TEXT,
+            null,
+            "Container in which tools/curtin-from-container runs curtin",
+            "CURTIN_PACK_CONTAINER");
 
     public static final Setting<Path> KNOWN_ISSUES = row(
             Group.RUN,
@@ -350,7 +354,7 @@ public final class SettingsTable {
 
     /** The settings whose values are checked and shown, but that nothing acts upon yet. */
     public static final Set<Setting<?>> WITHOUT_EFFECT =
-            Set.of(CURTIN_PACK_CONTAINER, DEBUG_ALLOW_FAIL, DEVEL_UBUNTU, SKIP_BY_DATE_BUGS, SUDO_USER, WORKSPACE);
+            Set.of(DEBUG_ALLOW_FAIL, DEVEL_UBUNTU, SKIP_BY_DATE_BUGS, SUDO_USER);
 
     private SettingsTable() {}
 

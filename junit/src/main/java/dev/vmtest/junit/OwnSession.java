@@ -13,14 +13,16 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hold the session of a launch that Maven or an IDE made: everything is as the environment says, and
  * progress goes to standard error, because standard output belongs to the launcher.
  *
  * @param session the session
+ * @param log ends the debug log of the run
  */
-record OwnSession(Session session) implements AutoCloseable {
+record OwnSession(Session session, Runnable log) implements AutoCloseable {
 
     /**
      * Open it. Images are fetched now or not at all: from the first test on they are in use.
@@ -37,11 +39,25 @@ record OwnSession(Session session) implements AutoCloseable {
                     .syncForRun(releases, processes, SyncListener.NONE, problem -> err.println("vmtest: " + problem));
         }
         TerminalDisplay display = new TerminalDisplay(err, TerminalStyle.plain(), Clock.systemUTC());
-        return new OwnSession(Session.open(SessionOptions.DEFAULT, Surroundings.of(environment), display));
+        Surroundings surroundings = Surroundings.of(environment);
+        if (!logsByLogback()) {
+            return new OwnSession(Session.open(SessionOptions.DEFAULT, surroundings, display), () -> {});
+        }
+        RunLogFile file = new RunLogFile(false);
+        return new OwnSession(Session.open(SessionOptions.DEFAULT, surroundings.withLog(file), display), file::close);
+    }
+
+    /** An author's build decides what slf4j writes to; only Logback can be sent to the file of a run. */
+    private static boolean logsByLogback() {
+        return LoggerFactory.getILoggerFactory().getClass().getName().equals("ch.qos.logback.classic.LoggerContext");
     }
 
     @Override
     public void close() throws IOException {
-        session.close();
+        try {
+            session.close();
+        } finally {
+            log.run();
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.vmtest.cli;
+package dev.vmtest.junit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -15,11 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/**
- * Send the log to the file of a run while that lasts, and away from the terminal, which belongs to
- * the display then.
- */
-final class RunLogFile implements RunLog, AutoCloseable {
+/** Send the log to the file of a run while that lasts, by Logback. */
+public final class RunLogFile implements RunLog, AutoCloseable {
 
     /** Time, level, the test, who says it, and what; a guest's text cannot begin a line of its own. */
     private static final String PATTERN =
@@ -29,7 +26,18 @@ final class RunLogFile implements RunLog, AutoCloseable {
     private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger own = context.getLogger("dev.vmtest");
     private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
+    private final boolean isOnlyPlace;
     private @Nullable FileAppender<ILoggingEvent> appender;
+
+    /**
+     * Make it.
+     *
+     * @param isOnlyPlace whether nothing at all is logged elsewhere meanwhile, because the terminal belongs to a
+     *     display; otherwise only what vmtest logs goes to the file
+     */
+    public RunLogFile(boolean isOnlyPlace) {
+        this.isOnlyPlace = isOnlyPlace;
+    }
 
     @Override
     public void begin(Path file) throws IOException {
@@ -46,9 +54,17 @@ final class RunLogFile implements RunLog, AutoCloseable {
         if (!opened.isStarted()) {
             throw new IOException("the log " + file + " cannot be written");
         }
-        root.iteratorForAppenders().forEachRemaining(others::add);
+        if (isOnlyPlace) {
+            root.iteratorForAppenders().forEachRemaining(others::add);
+        }
         others.forEach(root::detachAppender);
-        root.addAppender(opened);
+        if (isOnlyPlace) {
+            root.addAppender(opened);
+        } else {
+            // What others log stays where they want it, and they are spared our details.
+            own.addAppender(opened);
+            own.setAdditive(false);
+        }
         own.setLevel(Level.DEBUG);
         appender = opened;
     }
@@ -60,6 +76,8 @@ final class RunLogFile implements RunLog, AutoCloseable {
             return;
         }
         root.detachAppender(opened);
+        own.detachAppender(opened);
+        own.setAdditive(true);
         opened.stop();
         others.forEach(root::addAppender);
         own.setLevel(null);
