@@ -34,6 +34,8 @@ make_map() {
         release_disk "$path_device"
         set -- "$@" "$path_device"
     done
+    # From multipath-tools 0.10 on, multipath does not load it.
+    run modprobe dm_multipath
     run multipath -a "$1"
     # From now on udev takes them for paths: their partitions lose their nodes.
     udevadm trigger --action=change --settle "$@"
