@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,17 +23,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Start machines of every architecture whose emulator is installed: QEMU itself says whether it understands what the
- * golden files hold. With a kernel at hand an arm64 machine is booted to its init.
+ * golden files hold. An arm64 machine is booted to its firmware, and with a kernel at hand to its init.
  */
 final class ForeignMachinesTests {
 
     private static final Limits LIMITS =
             new Limits(Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofSeconds(15));
 
+    /** What EDK2 says first on the serial console. */
+    private static final String BANNER = "UEFI firmware (version";
+
     @TempDir
     Path directory;
 
     private final SupervisedProcesses processes = new SupervisedProcesses();
+    private final CompletableFuture<@Nullable Void> banner = new CompletableFuture<>();
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
@@ -46,6 +51,15 @@ final class ForeignMachinesTests {
         try (Machine machine = start(architecture, disks())) {
             assertThat(machine.commandLine()).startsWith(architecture.emulator());
         }
+    }
+
+    @Test
+    void anArm64MachineBootsToItsFirmware() throws Exception {
+        try (Machine machine = start(Architecture.ARM64, List.of())) {
+            // What comes after its banner, a search for something to boot, takes many times as long.
+            CompletableFuture.anyOf(banner, machine.ended()).join();
+        }
+        assertThat(lines).anyMatch(line -> line.contains(BANNER));
     }
 
     /** With a kernel of Debian's linux-image-arm64: -Dvmtest.test.arm64.kernel=FILE. */
@@ -91,7 +105,14 @@ final class ForeignMachinesTests {
                         directory.resolve("serial.log"),
                         directory.resolve("qemu.log"),
                         LIMITS,
-                        line -> lines.add(line.text())));
+                        this::heard));
+    }
+
+    private void heard(ConsoleLine line) {
+        lines.add(line.text());
+        if (line.text().contains(BANNER)) {
+            banner.complete(null);
+        }
     }
 
     private static FirmwareFiles firmware(Architecture architecture) {
