@@ -203,6 +203,11 @@ make_initramfs() {
     elif { [ "$1" = partition ] || [ "$1" = keep ]; } && [ -s "$initramfs" ]; then
         say "the image's initramfs serves this root"
     else
+        # trixie's script asks modprobe for an option that busybox's does not have, where that is the shell's own.
+        if [ "$1" = paths ]; then
+            mkdir -p "$target/etc/initramfs-tools"
+            echo dm_multipath >>"$target/etc/initramfs-tools/modules"
+        fi
         rm -f "$initramfs"
         in_target update-initramfs -c -k "$kernel_version"
     fi

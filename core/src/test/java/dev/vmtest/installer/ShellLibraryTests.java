@@ -207,6 +207,7 @@ class ShellLibraryTests {
 
         assertThat(makeInitramfs("usr/sbin/cryptsetup\n", "paths")).isEqualTo("update-initramfs -c -k 1.2\n");
         assertThat(initramfs).doesNotExist();
+        assertThat(directory.resolve("target/etc/initramfs-tools/modules")).hasContent("dm_multipath\n");
     }
 
     @ParameterizedTest
