@@ -25,7 +25,9 @@ import java.util.Optional;
 public final class Facts {
 
     private static final String LSBLK = "facts/lsblk.json";
-    private static final String PROBE = "facts/blkid-probe";
+    /** What udev would say of each block device, with a line DEVNAME= before each. */
+    static final String PROBE = "facts/blkid-probe";
+
     private static final String LINKS = "facts/links";
     private static final String MOUNTS = "facts/mountinfo";
     private static final String FSTAB = "fstab";

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Hold what an installed system said about devices that stand on other devices. Reached through
@@ -15,6 +16,7 @@ public final class StackFacts {
     private static final String ARRAYS = "facts/md";
     private static final String MAPPED = "facts/dm";
     private static final String PHYSICAL_VOLUMES = "facts/pvs.json";
+    private static final String PHYSICAL_VOLUME = "ID_FS_TYPE=LVM2_member";
     private static final String VOLUME_GROUPS = "facts/vgs.json";
     private static final String LOGICAL_VOLUMES = "facts/lvs.json";
     private static final String LUKS = "facts/luks";
@@ -45,13 +47,16 @@ public final class StackFacts {
             return StackReader.array(path, device, directory.text(path + ".export"), directory.text(path + ".state"));
         });
         mapped = Fact.read(MAPPED, () -> StackReader.mapped(MAPPED, directory.text(MAPPED)));
-        physicalVolumes = Fact.read(
+        physicalVolumes = lvm(
+                directory,
                 PHYSICAL_VOLUMES,
                 () -> StackReader.physicalVolumes(PHYSICAL_VOLUMES, directory.text(PHYSICAL_VOLUMES)));
-        volumeGroups =
-                Fact.read(VOLUME_GROUPS, () -> StackReader.volumeGroups(VOLUME_GROUPS, directory.text(VOLUME_GROUPS)));
-        logicalVolumes = Fact.read(
-                LOGICAL_VOLUMES, () -> StackReader.logicalVolumes(LOGICAL_VOLUMES, directory.text(LOGICAL_VOLUMES)));
+        volumeGroups = lvm(
+                directory, VOLUME_GROUPS, () -> StackReader.volumeGroups(VOLUME_GROUPS, directory.text(VOLUME_GROUPS)));
+        logicalVolumes = lvm(
+                directory,
+                LOGICAL_VOLUMES,
+                () -> StackReader.logicalVolumes(LOGICAL_VOLUMES, directory.text(LOGICAL_VOLUMES)));
         headers = each(directory, LUKS, "", device -> {
             String path = LUKS + "/" + device;
             return StackReader.luks(path, device, directory.text(path));
@@ -73,6 +78,15 @@ public final class StackFacts {
         iscsiDisks =
                 Fact.read(SESSION_DISKS, () -> StackReader.iscsiDisks(SESSION_DISKS, directory.text(SESSION_DISKS)));
         nodes = Fact.read(NODES, () -> StackReader.nodes(NODES, directory.text(NODES)));
+    }
+
+    /** Read a fact of LVM, whose tools are asked only where a device is a physical volume: elsewhere it has nothing. */
+    private static <T> Fact<List<T>> lvm(CollectDirectory directory, String path, Supplier<List<T>> reader) {
+        return Fact.read(
+                path,
+                () -> directory.has(path) || directory.text(Facts.PROBE).contains(PHYSICAL_VOLUME)
+                        ? reader.get()
+                        : List.of());
     }
 
     /** Read a fact from each file of a directory that has an ending. */

@@ -124,6 +124,22 @@ class FactsTests {
     }
 
     @Test
+    void whereNoDeviceIsAPhysicalVolumeThereAreNoGroups() throws IOException {
+        Files.createDirectories(directory.resolve("facts"));
+        Files.writeString(directory.resolve("facts/blkid-probe"), "DEVNAME=/dev/vda1\nID_FS_TYPE=ext4\n");
+        StackFacts plain = Facts.read(directory).stacks();
+        Files.writeString(directory.resolve("facts/blkid-probe"), "DEVNAME=/dev/vda1\nID_FS_TYPE=LVM2_member\n");
+        StackFacts unasked = Facts.read(directory).stacks();
+
+        assertThat(plain.volumeGroups()).isEmpty();
+        assertThat(plain.logicalVolumes()).isEmpty();
+        assertThat(plain.physicalVolumes()).isEmpty();
+        assertThatThrownBy(unasked::volumeGroups)
+                .isInstanceOf(NotCollectedException.class)
+                .hasMessage("facts/vgs.json was not collected");
+    }
+
+    @Test
     void deeplyNestedJsonDoesNotExhaustTheStack() throws IOException {
         String deep = "{\"blockdevices\":[".repeat(200_000);
         Files.writeString(directory.resolve("facts/lsblk.json"), deep);
