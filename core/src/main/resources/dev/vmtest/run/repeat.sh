@@ -89,7 +89,8 @@ ready.close()
 server.serve_forever()
 ' "$1" repeat/www </dev/null >/dev/null 2>&1 &
     server=$!
-    trap 'kill "$server" 2>/dev/null || :; rm -f repeat/ready' EXIT
+    # The port is free once the shell is gone, for the next repetition.
+    trap 'kill "$server" 2>/dev/null || :; wait "$server" 2>/dev/null || :; rm -f repeat/ready' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
     read -r answer <repeat/ready || answer="it did not start"

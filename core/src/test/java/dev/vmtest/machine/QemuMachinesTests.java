@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -152,7 +153,7 @@ final class QemuMachinesTests {
     @Test
     void aPersonSeesAPanicAndLeavesWhenSheWants() throws Exception {
         AtomicReference<ConsoleTerminal.@Nullable Keys> keys = new AtomicReference<>();
-        List<String> shown = Collections.synchronizedList(new ArrayList<>());
+        List<String> shown = new CopyOnWriteArrayList<>();
         ConsoleTerminal terminal = new ConsoleTerminal() {
             @Override
             public void attach(Keys machine) {
