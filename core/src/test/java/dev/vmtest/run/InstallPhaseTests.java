@@ -56,6 +56,7 @@ class InstallPhaseTests {
     private final List<Boot> boots = new ArrayList<>();
     private final OneSnapshot store = new OneSnapshot();
     private @Nullable PhaseResult result;
+    private @Nullable String aptProxy;
 
     @AfterEach
     void endProcesses() {
@@ -113,6 +114,14 @@ class InstallPhaseTests {
         assertThat(kernel.commandLine()).anyMatch(argument -> argument.startsWith(root));
         assertThat(boot.drives().stream().map(Boot.Drive::serial))
                 .isEqualTo(drive.isEmpty() ? List.of() : List.of(drive));
+    }
+
+    @Test
+    void bootsInFullForAnAptProxy() throws Exception {
+        aptProxy = "http://proxy:3128/";
+        run((request, reports) -> install(request, reports, "[    0.000000] Linux version 6.1", FINISHED));
+
+        assertThat(phase().way()).isEqualTo("full: cloud-init tells the guest of the apt proxy http://proxy:3128/");
     }
 
     @Test
@@ -190,7 +199,7 @@ class InstallPhaseTests {
                 Map.of(),
                 KeepRules.DEFAULT,
                 false,
-                null,
+                aptProxy,
                 List.of(),
                 Instant::now,
                 Ticker.SYSTEM,
