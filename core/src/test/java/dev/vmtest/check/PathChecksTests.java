@@ -1,5 +1,6 @@
 package dev.vmtest.check;
 
+import static dev.vmtest.check.Mutation.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.facts.BootMode;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,18 +35,6 @@ class PathChecksTests {
 
     @TempDir
     Path directory;
-
-    record Mutation(String name, Consumer<FakeSystem> change, Set<String> caughtBy) {
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    private static Mutation mutation(String name, Consumer<FakeSystem> change, String... caughtBy) {
-        return new Mutation(name, change, Set.of(caughtBy));
-    }
 
     private static List<Check> checks() {
         // What boots the system is not part of this layout.

@@ -1,5 +1,6 @@
 package dev.vmtest.check;
 
+import static dev.vmtest.check.Mutation.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -9,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,18 +30,6 @@ class StackChecksTests {
 
     @TempDir
     Path directory;
-
-    record Mutation(String name, Consumer<FakeSystem> change, Set<String> caughtBy) {
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    private static Mutation mutation(String name, Consumer<FakeSystem> change, String... caughtBy) {
-        return new Mutation(name, change, Set.of(caughtBy));
-    }
 
     private static List<Check> checks() {
         // What boots the system is not part of this layout.
