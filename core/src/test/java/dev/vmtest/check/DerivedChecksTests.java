@@ -1,5 +1,6 @@
 package dev.vmtest.check;
 
+import static dev.vmtest.check.Mutation.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.facts.BootMode;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,14 +35,6 @@ class DerivedChecksTests {
 
     @TempDir
     Path directory;
-
-    record Mutation(String name, Consumer<FakeSystem> change, Set<String> caughtBy) {
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
 
     @Test
     void everyCheckPassesOnTheSystemThatWasAskedFor() {
@@ -104,10 +96,6 @@ class DerivedChecksTests {
         mutation.change().accept(system);
 
         assertThat(system.failures()).containsExactlyInAnyOrderElementsOf(mutation.caughtBy());
-    }
-
-    private static Mutation mutation(String name, Consumer<FakeSystem> change, String... caughtBy) {
-        return new Mutation(name, change, Set.of(caughtBy));
     }
 
     static Stream<Mutation> mutations() {
