@@ -32,7 +32,8 @@ final class InstallPhase {
     MachineEnd run(
             Preparation.Prepared prepared, ReportRecorder reports, Progress.PhaseTime time, Consumer<Machine> running)
             throws Exception {
-        InstallStart start = start(prepared, time);
+        InstallStart start =
+                context.resumption().decide(test, prepared.image(), context.accelerator(), new Making(time));
         Attempt attempt = new Attempt(start, prepared, reports, time, running);
         MachineBoots.Ended ended;
         long began = context.ticker().nanos();
@@ -53,13 +54,6 @@ final class InstallPhase {
             throw new PhaseFailure(Verdict.INSTALL_FAILED, objection.get());
         }
         return ended.end();
-    }
-
-    /** A resumed environment's cloud-init does not find its seed, so what only cloud-init can do needs a full boot. */
-    private InstallStart start(Preparation.Prepared prepared, Progress.PhaseTime time) {
-        return context.aptProxy() == null
-                ? context.resumption().decide(test, prepared.image(), context.accelerator(), new Making(time))
-                : new InstallStart.Full("cloud-init tells the guest of the apt proxy " + context.aptProxy(), false);
     }
 
     /** Take the time of a snapshot that had to be made: it is a guest's. */

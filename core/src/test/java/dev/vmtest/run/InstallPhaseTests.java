@@ -56,7 +56,6 @@ class InstallPhaseTests {
     private final List<Boot> boots = new ArrayList<>();
     private final OneSnapshot store = new OneSnapshot();
     private @Nullable PhaseResult result;
-    private @Nullable String aptProxy;
 
     @AfterEach
     void endProcesses() {
@@ -114,14 +113,6 @@ class InstallPhaseTests {
         assertThat(kernel.commandLine()).anyMatch(argument -> argument.startsWith(root));
         assertThat(boot.drives().stream().map(Boot.Drive::serial))
                 .isEqualTo(drive.isEmpty() ? List.of() : List.of(drive));
-    }
-
-    @Test
-    void bootsInFullForAnAptProxy() throws Exception {
-        aptProxy = "http://proxy:3128/";
-        run((request, reports) -> install(request, reports, "[    0.000000] Linux version 6.1", FINISHED));
-
-        assertThat(phase().way()).isEqualTo("full: cloud-init tells the guest of the apt proxy http://proxy:3128/");
     }
 
     @Test
@@ -199,7 +190,7 @@ class InstallPhaseTests {
                 Map.of(),
                 KeepRules.DEFAULT,
                 false,
-                aptProxy,
+                null,
                 List.of(),
                 Instant::now,
                 Ticker.SYSTEM,

@@ -15,6 +15,7 @@ for name in ("cloudinit", "cloudinit.distros", "cloudinit.helpers", "cloudinit.c
     sys.modules[name] = types.ModuleType(name)
 sys.modules["cloudinit"].distros = sys.modules["cloudinit.distros"]
 sys.modules["cloudinit"].helpers = sys.modules["cloudinit.helpers"]
+sys.modules["cloudinit"].util = None
 sys.modules["cloudinit.config"].cc_ssh = None
 sys.modules["cloudinit.distros"].ug_util = None
 

@@ -23,7 +23,7 @@ import urllib.parse
 import uuid
 
 import yaml
-from cloudinit import distros, helpers
+from cloudinit import distros, helpers, util
 from cloudinit.config import cc_ssh
 from cloudinit.distros import ug_util
 
@@ -134,6 +134,8 @@ class Agent:
         # A program for each such step would take longer than all of them: its code is emulated for the first time.
         if LIBC.mount(b"/run/cmdline", b"/proc/cmdline", None, MS_BIND, None):
             raise Unable("the kernel command line cannot be replaced: " + os.strerror(ctypes.get_errno()))
+        # cloud-init reads it once for each process; its stages, which are forks, look there for the seed.
+        util._get_cmdline.cache_clear()
 
     def await_hardware(self):
         """Returns when udev knows every disk and NIC of the orders; the order of arrival means nothing."""
