@@ -8,6 +8,7 @@ import dev.vmtest.run.TestResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,9 @@ import java.util.function.Function;
  * Run tests in the order in which they were announced, as many at a time as fit into a budget.
  *
  * <p>A test asks for its run with {@link #await} and waits; when the run happens is decided here. A
- * run that was announced may have happened long before it is asked for. The order is kept: a test
- * that does not fit yet is not overtaken, or a large one would wait for ever. One that needs more
- * than the whole budget runs alone.
+ * run that was announced may have happened long before it is asked for. A test that does not fit yet is
+ * overtaken by those that do: a run's tests are counted, so a large one waits for their end at most,
+ * and no core stands idle for its sake. One that needs more than the whole budget runs alone.
  *
  * <p>Safe for use by several threads. Closing interrupts the runs under way.
  */
@@ -121,15 +122,16 @@ public final class Schedule implements AutoCloseable {
     }
 
     private synchronized void startWhatFits() {
-        while (!closed && !waiting.isEmpty()) {
-            Budget after = left.less(waiting.element().demand());
-            if (after.isExceeded() && running > 0) {
-                return;
+        Iterator<Waiting> each = waiting.iterator();
+        while (!closed && each.hasNext()) {
+            Waiting next = each.next();
+            Budget after = left.less(next.demand());
+            if (!after.isExceeded() || running == 0) {
+                each.remove();
+                left = after;
+                running++;
+                workers.execute(() -> run(next));
             }
-            Waiting next = waiting.remove();
-            left = after;
-            running++;
-            workers.execute(() -> run(next));
         }
     }
 

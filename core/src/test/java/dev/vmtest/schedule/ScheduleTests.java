@@ -90,22 +90,21 @@ class ScheduleTests {
     }
 
     @Test
-    void memoryBoundsWhatRunsTogetherAndNoTestIsOvertaken() throws Exception {
+    void memoryBoundsWhatRunsTogetherAndWhatFitsDoesNotWaitForWhatDoesNot() throws Exception {
         Map<String, Integer> memory = Map.of("Big", 3000, "Bigger", 4000);
         Busy busy = new Busy();
         try (Schedule schedule = new Schedule(
                 busy, new Budget(9, 9, 5000), test -> new Budget.Demand(1, memory.getOrDefault(test.name(), 1000)))) {
-            List<TestCase> tests = List.of(test("Big"), test("A"), test("B"), test("Bigger"), test("C"));
+            List<TestCase> tests = List.of(test("Big"), test("A"), test("Bigger"), test("B"), test("C"));
             tests.forEach(schedule::announce);
             busy.awaitRunning(3);
             assertThat(busy.running()).containsExactlyInAnyOrder("Big", "A", "B");
 
             busy.end("A");
-            busy.end("Big");
-            // Had C taken the place of A, there would not be room for Bigger now.
-            busy.awaitRunning(2);
-            assertThat(busy.running()).containsExactlyInAnyOrder("B", "Bigger");
+            busy.awaitRunning(3);
+            assertThat(busy.running()).containsExactlyInAnyOrder("Big", "B", "C");
 
+            busy.end("Big");
             busy.end("B");
             busy.awaitRunning(2);
             assertThat(busy.running()).containsExactlyInAnyOrder("Bigger", "C");
@@ -143,17 +142,19 @@ class ScheduleTests {
                 busy,
                 new Budget(9, 2, 5000),
                 test -> new Budget.Demand(test.name().equals("Huge") ? 4 : 1, 100))) {
-            List<TestCase> tests = List.of(test("A"), test("Huge"), test("B"));
-            tests.forEach(schedule::announce);
-            busy.awaitRunning(1);
+            List<TestCase> tests = List.of(test("A"), test("Huge"), test("B"), test("C"));
+            tests.subList(0, 3).forEach(schedule::announce);
+            busy.awaitRunning(2);
             busy.end("A");
+            busy.end("B");
             busy.awaitRunning(1);
             assertThat(busy.running()).containsExactly("Huge");
+            schedule.announce(tests.get(3));
+            assertThat(busy.reaches(2)).as("something runs beside it").isFalse();
             busy.end("Huge");
             busy.awaitRunning(1);
-            busy.end("B");
-            assertThat(schedule.await(tests.get(2)).verdict()).isEqualTo(Verdict.PASSED);
-            assertThat(busy.most()).isEqualTo(1);
+            busy.end("C");
+            assertThat(schedule.await(tests.get(3)).verdict()).isEqualTo(Verdict.PASSED);
         }
     }
 
