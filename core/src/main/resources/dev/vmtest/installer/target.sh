@@ -203,21 +203,25 @@ make_initramfs() {
     elif { [ "$1" = partition ] || [ "$1" = keep ]; } && [ -s "$initramfs" ]; then
         say "the image's initramfs serves this root"
     else
-        # trixie's script asks modprobe for an option that busybox's does not have, where that is the shell's own.
-        if [ "$1" = paths ]; then
-            mkdir -p "$target/etc/initramfs-tools"
-            echo dm_multipath >>"$target/etc/initramfs-tools/modules"
-        fi
+        [ "$1" != paths ] || load_multipath
         rm -f "$initramfs"
         in_target update-initramfs -c -k "$kernel_version"
     fi
     rm -rf "$image_initramfs"
 }
 
-# Says whether an initramfs joins the paths of disks.
+# Says whether an initramfs joins the paths of disks: in bookworm a script does, since trixie udev's rules.
 has_multipath() {
     chroot "$target" lsinitramfs "/boot/${1##*/}" >"$work/initramfs" 2>/dev/null || return 1
-    grep -q 'sbin/multipath$' "$work/initramfs" && grep -q 'scripts/local-top/multipath$' "$work/initramfs"
+    grep -q 'sbin/multipath$' "$work/initramfs" &&
+        grep -q -e 'scripts/local-top/multipath$' -e 'rules.d/60-multipath.rules$' "$work/initramfs"
+}
+
+# Has each initramfs that the target makes load the kernel's multipath. trixie's rule leaves that to a
+# modprobe whose option busybox's does not have, where that is the shell's own.
+load_multipath() {
+    mkdir -p "$target/etc/initramfs-tools"
+    echo dm_multipath >>"$target/etc/initramfs-tools/modules"
 }
 
 # Adds what the target knows of paths to the initramfs, where the hook of multipath-tools-boot would put it.
@@ -229,8 +233,18 @@ add_multipath() {
         mkdir -p "$work/archive/etc/lvm"
         cp "$target/etc/lvm/lvmlocal.conf" "$work/archive/etc/lvm/"
     fi
+    if ! grep -q 'scripts/local-top/multipath$' "$work/initramfs"; then
+        load_multipath
+        mkdir -p "$work/archive/conf"
+        unpacked=$(mktemp -d "$target/tmp/initramfs.XXXXXX")
+        chroot "$target" unmkinitramfs "/boot/${initramfs##*/}" "/tmp/${unpacked##*/}"
+        # With archives before the main one, the latter is in a directory of its own.
+        cat "$unpacked/conf/modules" "$unpacked/main/conf/modules" >"$work/archive/conf/modules" 2>/dev/null || true
+        rm -rf "$unpacked"
+        echo dm_multipath >>"$work/archive/conf/modules"
+    fi
     truncate --size=%4 "$initramfs"
-    (cd "$work/archive" && find etc | cpio --quiet --create --format=newc --owner=0:0) >>"$initramfs"
+    (cd "$work/archive" && find . -mindepth 1 -printf '%P\n' | cpio --quiet --create --format=newc --owner=0:0) >>"$initramfs"
 }
 
 # Says whether an initramfs opens encrypted devices.

@@ -202,6 +202,25 @@ class ShellLibraryTests {
     }
 
     @Test
+    void hasTheImagesInitramfsLoadMultipathWhereNoScriptOfItDoes() throws Exception {
+        Path initramfs = encryptedTarget();
+        Files.createDirectories(directory.resolve("target/tmp"));
+        Files.createDirectories(directory.resolve("target/etc/multipath"));
+        Files.writeString(directory.resolve("target/etc/multipath/wwids"), "/0QEMU/\n");
+        Files.writeString(directory.resolve("target/etc/multipath.conf"), "defaults {}\n");
+        Path unpacked = Files.createDirectories(directory.resolve("image/main/conf"));
+        Files.writeString(unpacked.resolve("modules"), "virtio_scsi\n");
+
+        makeInitramfs("usr/sbin/multipath\nusr/lib/udev/rules.d/60-multipath.rules\n", "paths");
+
+        String read = "tail -c +9 " + initramfs + " | cpio --quiet --to-stdout -i ";
+        assertThat(run("target.sh", read + "conf/modules")).isEqualTo("virtio_scsi\ndm_multipath\n");
+        assertThat(run("target.sh", read + "etc/multipath/wwids")).isEqualTo("/0QEMU/\n");
+        assertThat(directory.resolve("target/etc/initramfs-tools/modules")).hasContent("dm_multipath\n");
+        assertThat(directory.resolve("target/tmp")).isEmptyDirectory();
+    }
+
+    @Test
     void makesAnInitramfsWhereTheImagesOneJoinsNoPaths() throws Exception {
         Path initramfs = encryptedTarget();
 
@@ -247,8 +266,10 @@ class ShellLibraryTests {
         return run(
                 "target.sh",
                 "target=" + directory.resolve("target") + " kernel_version=1.2 work=" + work + "\nsay() { :; }\n"
-                        + "in_target() { echo \"$*\"; }\nchroot() { cat " + printed + "; }\nmake_initramfs " + arguments
-                        + "\n");
+                        + "in_target() { echo \"$*\"; }\n"
+                        + "chroot() { case $2 in lsinitramfs) cat " + printed + " ;; "
+                        + "unmkinitramfs) cp -R " + directory.resolve("image") + "/. \"$1$4\" ;; esac; }\n"
+                        + "make_initramfs " + arguments + "\n");
     }
 
     @ParameterizedTest
