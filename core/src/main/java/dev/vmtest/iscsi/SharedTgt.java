@@ -56,5 +56,10 @@ public final class SharedTgt implements IscsiServer {
             }
         }
         numbers.clear();
+        try {
+            control.removeAccounts();
+        } catch (IscsiException left) {
+            LOG.warn("an account stays on the iSCSI server {}:{}: {}", host, port, left.getMessage());
+        }
     }
 }

@@ -8,14 +8,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Give orders to a running tgtd with tgtadm(8). */
 final class TgtControl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TgtControl.class);
 
     /** The variable that says where tgtd listens for orders; both programs append the control port's number. */
     static final String SOCKET = "TGT_IPC_SOCKET";
@@ -23,10 +29,13 @@ final class TgtControl {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Pattern PORTAL = Pattern.compile("(?m)^Portal: (\\S+),\\d+$");
     private static final Pattern TARGET = Pattern.compile("(?m)^Target (\\d+): ");
+    private static final Pattern BOUND = Pattern.compile("(?m)^        (\\S+)(?: \\(outgoing\\))?$");
+    private static final int ATTEMPTS = 20;
 
     private final Processes processes;
     private final Path socket;
     private final Map<String, String> accounts = new HashMap<>();
+    private final Set<String> made = new LinkedHashSet<>();
 
     TgtControl(Processes processes, Path socket) {
         this.processes = processes;
@@ -53,9 +62,8 @@ final class TgtControl {
 
     /** Serve a target, and return its number. */
     int add(IscsiTarget target) throws IscsiException {
-        int number = freeNumber();
+        int number = create(target.name());
         String tid = Integer.toString(number);
-        order("serve " + target.name(), "target", "new", "--tid", tid, "--targetname", target.name());
         order(
                 "serve " + target.image(),
                 "logicalunit",
@@ -80,28 +88,61 @@ final class TgtControl {
         order("remove a target", "target", "delete", "--tid", Integer.toString(number), "--force");
     }
 
+    /** Remove the accounts that were made here, but for those that another's target came to use meanwhile. */
+    void removeAccounts() throws IscsiException {
+        for (String user : made) {
+            if (!isBound(user)) {
+                order("remove the account " + user, "account", "delete", "--user", user);
+            }
+        }
+        made.clear();
+    }
+
+    /** Make a target under a free number; somebody else may take the number first. */
+    private int create(String name) throws IscsiException {
+        int taken = 0;
+        for (int attempt = 1; ; attempt++) {
+            int number = freeNumber();
+            try {
+                order("serve " + name, "target", "new", "--tid", Integer.toString(number), "--targetname", name);
+                return number;
+            } catch (IscsiException refused) {
+                // The answer is the same where it is the name that is taken.
+                if (attempt == ATTEMPTS || number == taken || freeNumber() == number) {
+                    throw refused;
+                }
+                taken = number;
+            }
+        }
+    }
+
     private int freeNumber() throws IscsiException {
-        Completed answer = ask(List.of("--mode", "target", "--op", "show"));
         int last = 0;
-        Matcher target = TARGET.matcher(answer.stdout());
+        Matcher target =
+                TARGET.matcher(ask(List.of("--mode", "target", "--op", "show")).stdout());
         while (target.find()) {
             last = Math.max(last, Integer.parseInt(target.group(1)));
         }
         return last + 1;
     }
 
+    /** Say whether a target asks for an account. */
+    private boolean isBound(String user) throws IscsiException {
+        Matcher bound =
+                BOUND.matcher(ask(List.of("--mode", "target", "--op", "show")).stdout());
+        while (bound.find()) {
+            if (bound.group(1).equals(user)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A server knows one password for each name, whichever target asks for it. */
     private void bind(String tid, IscsiAccount account, List<String> options) throws IscsiException {
         String known = accounts.putIfAbsent(account.user(), account.password());
         if (known == null) {
-            order(
-                    "make the account " + account.user(),
-                    "account",
-                    "new",
-                    "--user",
-                    account.user(),
-                    "--password",
-                    account.password());
+            create(account);
         } else if (!known.equals(account.password())) {
             throw new IscsiException("the account " + account.user()
                     + " has two passwords, but an iSCSI server knows one for each name; use two names");
@@ -109,6 +150,33 @@ final class TgtControl {
         List<String> words = new ArrayList<>(List.of("--tid", tid, "--user", account.user()));
         words.addAll(options);
         order("bind the account " + account.user(), "account", "bind", words.toArray(String[]::new));
+    }
+
+    /**
+     * Make an account. One of this name that no target asks for was left behind, and goes; one that a target asks for
+     * is another run's of the same test, whose password cannot be read.
+     */
+    private void create(IscsiAccount account) throws IscsiException {
+        String user = account.user();
+        if (accountNames().contains(user)) {
+            if (isBound(user)) {
+                LOG.warn(
+                        "the iSCSI server has an account {} already, of somebody else; its password is not changed",
+                        user);
+                return;
+            }
+            order("replace the account " + user, "account", "delete", "--user", user);
+        }
+        order("make the account " + user, "account", "new", "--user", user, "--password", account.password());
+        made.add(user);
+    }
+
+    private List<String> accountNames() throws IscsiException {
+        return ask(List.of("--mode", "account", "--op", "show"))
+                .stdout()
+                .lines()
+                .map(String::strip)
+                .toList();
     }
 
     private void order(String what, String mode, String operation, String... words) throws IscsiException {

@@ -94,6 +94,14 @@ class TgtServerTests {
         }
     }
 
+    private List<String> accounts(TgtServer server) throws Exception {
+        return ask(server.socket(), "account")
+                .lines()
+                .skip(1)
+                .map(String::strip)
+                .toList();
+    }
+
     private static List<String> accounts(String targets, String name) {
         String one = targets.substring(targets.indexOf("dev.vmtest:" + name));
         return one.substring(one.indexOf("Account information:"), one.indexOf("ACL information:"))
@@ -144,6 +152,40 @@ class TgtServerTests {
             assertThat(ask(server.socket(), "target"))
                     .contains("dev.vmtest:stays")
                     .doesNotContain("dev.vmtest:goes");
+        }
+    }
+
+    @Test
+    void sharesAServerWithOtherRunsOfTheSameAccounts() throws Exception {
+        try (TgtServer server = start()) {
+            SharedTgt first = new SharedTgt(processes, server.portal(), server.socket());
+            first.add(new IscsiTarget("iqn.2024-01.dev.vmtest:first", image("first"), USER, ANSWER));
+            SharedTgt second = new SharedTgt(processes, server.portal(), server.socket());
+            second.add(new IscsiTarget("iqn.2024-01.dev.vmtest:second", image("second"), USER, null));
+
+            first.close();
+            assertThat(accounts(server)).containsExactly(USER.user());
+            second.close();
+            assertThat(accounts(server)).as("it belongs to nobody now").containsExactly(USER.user());
+
+            SharedTgt third = new SharedTgt(processes, server.portal(), server.socket());
+            third.add(new IscsiTarget(
+                    "iqn.2024-01.dev.vmtest:third", image("third"), new IscsiAccount("user", "other"), null));
+            third.close();
+            assertThat(accounts(server)).isEmpty();
+        }
+    }
+
+    @Test
+    void isToldOfANameThatIsTaken() throws Exception {
+        try (TgtServer server = start();
+                SharedTgt shared = new SharedTgt(processes, server.portal(), server.socket())) {
+            server.add(new IscsiTarget("iqn.2024-01.dev.vmtest:one", image("one"), null, null));
+
+            assertThatThrownBy(
+                            () -> shared.add(new IscsiTarget("iqn.2024-01.dev.vmtest:one", image("other"), null, null)))
+                    .isInstanceOf(IscsiException.class)
+                    .hasMessage("tgtd does not serve iqn.2024-01.dev.vmtest:one: tgtadm: this target already exists");
         }
     }
 
