@@ -23,8 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +52,10 @@ public final class Session implements AutoCloseable {
 
     private final Host host;
     private final RunLog log;
-    private final TestCases testCases;
+    private final Announcements announcements;
     private final TerminalDisplay display;
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
-    private final Map<String, List<TestCase>> announced = new LinkedHashMap<>();
     private final Thread interrupted = new Thread(this::interrupted, "report-interrupted-run");
 
     /** Held by whoever begins or reports the run: the thread that runs it, or the one that ends the JVM. */
@@ -68,12 +65,12 @@ public final class Session implements AutoCloseable {
     private boolean reported;
 
     /** Hold what exists only once there is something to run. */
-    private record Run(Path topdir, AcceleratorRecord accelerator, RunRecorder recorder, Schedule schedule) {}
+    private record Run(RunReporting reporting, RunRecorder recorder, Schedule schedule) {}
 
     private Session(SessionOptions options, Surroundings surroundings, TerminalDisplay display) {
         this.host = new Host(options, surroundings, new SupervisedProcesses(), clock);
         this.log = surroundings.log();
-        this.testCases = new TestCases(host.testDefaults());
+        this.announcements = new Announcements(new TestCases(host.testDefaults()));
         this.display = display;
         Runtime.getRuntime().addShutdownHook(interrupted);
     }
@@ -112,31 +109,14 @@ public final class Session implements AutoCloseable {
      * @param problems what was found so far
      */
     public synchronized List<TestCase> announce(List<TestDefinition> definitions, Problems problems) {
-        Map<String, List<TestCase>> found = new LinkedHashMap<>();
-        for (TestDefinition definition : definitions) {
-            List<TestCase> before = announced.get(definition.name());
-            List<TestCase> cases = before == null ? testCases.of(definition, definition.releases(), problems) : before;
-            requireSameOrigin(definition, cases);
-            requireSameOrigin(definition, found.getOrDefault(definition.name(), List.of()));
-            found.put(definition.name(), cases);
-        }
+        Map<String, List<TestCase>> found = announcements.read(definitions, problems);
         problems.throwIfAny();
-        List<TestCase> cases = new ArrayList<>();
-        found.values().forEach(cases::addAll);
+        List<TestCase> cases = found.values().stream().flatMap(List::stream).toList();
         Run running = running(cases);
-        announced.putAll(found);
-        noteAnnounced(running);
+        announcements.add(found);
+        noteAnnounced(running.reporting());
         cases.forEach(running.schedule()::announce);
         return cases;
-    }
-
-    private static void requireSameOrigin(TestDefinition definition, List<TestCase> others) {
-        for (TestCase other : others) {
-            if (!other.definition().origin().equals(definition.origin())) {
-                throw new IllegalArgumentException("two tests are called " + definition.name() + ": "
-                        + other.definition().origin() + " and " + definition.origin() + "; rename one of them");
-            }
-        }
     }
 
     /** Return the schedule of the tests that were announced. */
@@ -155,23 +135,12 @@ public final class Session implements AutoCloseable {
             if (Shutdown.isUnderWay()) {
                 throw new InterruptedRunException();
             }
-            RunResults results = results(running, running.schedule().results());
-            Path page = report(running, results);
+            RunResults results = running.reporting().results(running.schedule().results());
+            Path page = running.reporting().write(results);
             reported = true;
             display.runFinished(results, page);
             return results;
         }
-    }
-
-    /** Write the report; where only checks were run, tests that were not asked for stay in it as they were. */
-    private Path report(Run running, RunResults results) throws IOException {
-        if (host.reuses()) {
-            var unused = RunReport.rebuild(running.topdir());
-            return ReportFiles.page(running.topdir());
-        }
-        Path page = RunReport.write(running.topdir(), results);
-        RunReport.begin(running.topdir(), version(), started, running.accelerator(), List.of());
-        return page;
     }
 
     /** End what still runs; a run that was not reported yet is reported now. */
@@ -225,8 +194,9 @@ public final class Session implements AutoCloseable {
                 } else if (!reported) {
                     running.schedule().close();
                     running.recorder().close();
-                    RunResults results = RunReport.rebuild(running.topdir());
-                    display.runInterrupted(results, ReportFiles.page(running.topdir()));
+                    Path topdir = running.reporting().topdir();
+                    RunResults results = RunReport.rebuild(topdir);
+                    display.runInterrupted(results, ReportFiles.page(topdir));
                 }
                 display.close();
             } catch (IOException | RuntimeException lost) {
@@ -243,40 +213,36 @@ public final class Session implements AutoCloseable {
         }
         Topdir topdir = host.topdir();
         host.require(first, topdir);
-        AcceleratorRecord accelerator = host.accelerator(first);
+        RunReporting reporting =
+                new RunReporting(topdir.path(), host.accelerator(first), started, clock, host.reuses());
         synchronized (boundary) {
             if (Shutdown.isUnderWay()) {
                 throw new InterruptedRunException();
             }
-            begin(topdir, accelerator);
+            begin(topdir, reporting);
             RunRecorder recorder =
                     host.reuses() ? RunRecorder.ofResults(topdir.path()) : new RunRecorder(topdir.path());
-            RunContext context =
-                    host.context(topdir.path(), version(), event -> happened(event, topdir.path(), recorder));
+            RunContext context = host.context(topdir.path(), version(), event -> happened(event, recorder));
             TestExecutor runner =
                     host.reuses() ? new KeptDataRunner(context, host::earlierResult) : new TestRunner(context);
             running = new Run(
-                    topdir.path(),
-                    accelerator,
-                    recorder,
-                    new Schedule(new AttendedExecutor(runner), host.budget(), host::demand));
+                    reporting, recorder, new Schedule(new AttendedExecutor(runner), host.budget(), host::demand));
             run = running;
         }
-        display.runStarted(accelerator, topdir.path(), first.size());
+        display.runStarted(reporting.accelerator(), topdir.path(), first.size());
         return running;
     }
 
     /** Make the directory and the log of the run; if that fails neither stays. */
-    private void begin(Topdir topdir, AcceleratorRecord accelerator) {
+    private void begin(Topdir topdir, RunReporting reporting) {
         Path logFile = host.log(topdir);
         boolean newLog = Files.notExists(logFile);
         List<Path> made = topdir.create();
         try {
             log.begin(logFile);
+            AcceleratorRecord accelerator = reporting.accelerator();
             LOG.info("vmtest {} with accelerator {}: {}", version(), accelerator.name(), accelerator.reason());
-            if (!host.reuses()) {
-                RunReport.begin(topdir.path(), version(), started, accelerator, List.of());
-            }
+            reporting.begin(List.of());
         } catch (IOException trouble) {
             if (newLog) {
                 Topdir.remove(List.of(logFile));
@@ -289,24 +255,19 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Name the tests of a run beforehand, so that none is forgotten if it is killed. */
-    private void noteAnnounced(Run running) {
-        if (host.reuses()) {
-            return;
-        }
-        List<TestCase> all = announced.values().stream().flatMap(List::stream).toList();
+    private void noteAnnounced(RunReporting reporting) {
         try {
-            RunReport.begin(running.topdir(), version(), started, running.accelerator(), all);
+            reporting.begin(announcements.all());
         } catch (IOException trouble) {
             throw new InfrastructureException(
-                    "the run cannot write to " + running.topdir() + ": " + trouble.getMessage()
+                    "the run cannot write to " + reporting.topdir() + ": " + trouble.getMessage()
                             + "; name another place with --topdir",
                     trouble);
         }
     }
 
     /** Hear what happens; what guests say that die with the JVM is no news. */
-    private void happened(RunEvent event, Path topdir, RunRecorder recorder) {
+    private void happened(RunEvent event, RunRecorder recorder) {
         if (Shutdown.isUnderWay()) {
             return;
         }
@@ -318,26 +279,21 @@ public final class Session implements AutoCloseable {
         recorder.happened(event);
         display.happened(event);
         if (event instanceof RunEvent.TestFinished) {
-            checkpoint(topdir, recorder.results());
+            checkpoint(recorder.results());
         }
     }
 
-    private void checkpoint(Path topdir, List<TestResult> finished) {
+    private void checkpoint(List<TestResult> finished) {
         synchronized (boundary) {
             Run running = run;
-            if (running == null || reported || host.reuses()) {
+            if (running == null || reported) {
                 return;
             }
             try {
-                RunReport.checkpoint(topdir, results(running, finished));
+                running.reporting().checkpoint(finished);
             } catch (IOException trouble) {
                 LOG.warn("the results so far cannot be kept: {}", trouble.toString());
             }
         }
-    }
-
-    private RunResults results(Run running, List<TestResult> tests) {
-        double seconds = (clock.millis() - started.toEpochMilli()) / 1000.0;
-        return new RunResults(version(), started.toString(), seconds, running.accelerator(), tests);
     }
 }

@@ -1,0 +1,56 @@
+package dev.vmtest.session;
+
+import dev.vmtest.config.Problems;
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestCases;
+import dev.vmtest.run.TestDefinition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Know which tests a run was told of, each name once. */
+final class Announcements {
+
+    private final TestCases testCases;
+    private final Map<String, List<TestCase>> announced = new LinkedHashMap<>();
+
+    Announcements(TestCases testCases) {
+        this.testCases = testCases;
+    }
+
+    /**
+     * Return the cases of tests by their names, as they were before where a name is known; nothing is announced yet.
+     *
+     * @param problems what is wrong with any of them
+     * @throws IllegalArgumentException if two tests have one name
+     */
+    Map<String, List<TestCase>> read(List<TestDefinition> definitions, Problems problems) {
+        Map<String, List<TestCase>> found = new LinkedHashMap<>();
+        for (TestDefinition definition : definitions) {
+            List<TestCase> before = announced.get(definition.name());
+            List<TestCase> cases = before == null ? testCases.of(definition, definition.releases(), problems) : before;
+            requireSameOrigin(definition, cases);
+            requireSameOrigin(definition, found.getOrDefault(definition.name(), List.of()));
+            found.put(definition.name(), cases);
+        }
+        return found;
+    }
+
+    private static void requireSameOrigin(TestDefinition definition, List<TestCase> others) {
+        for (TestCase other : others) {
+            if (!other.definition().origin().equals(definition.origin())) {
+                throw new IllegalArgumentException("two tests are called " + definition.name() + ": "
+                        + other.definition().origin() + " and " + definition.origin() + "; rename one of them");
+            }
+        }
+    }
+
+    void add(Map<String, List<TestCase>> cases) {
+        announced.putAll(cases);
+    }
+
+    /** Return every case that was announced. */
+    List<TestCase> all() {
+        return announced.values().stream().flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.vmtest.session;
+
+import dev.vmtest.settings.Settings;
+import dev.vmtest.settings.SettingsTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+
+/** Say where the files of a run lie on this host, as its settings and its environment want it. */
+final class HostDirectories {
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss");
+
+    private final Settings settings;
+    private final Map<String, String> environment;
+    private final Clock clock;
+
+    HostDirectories(Settings settings, Map<String, String> environment, Clock clock) {
+        this.settings = settings;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    /** Return where temporary files go. */
+    Path temporary() {
+        return settings.get(SettingsTable.TMPDIR);
+    }
+
+    /** Return where what can be made again is kept, by the XDG base directory specification. */
+    Path cache() {
+        String configured = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path home = Path.of(environment.getOrDefault("HOME", "/"));
+        return (configured.isEmpty() ? home.resolve(".cache") : Path.of(configured)).resolve("vmtest");
+    }
+
+    /** Return where everything of the run goes, a directory that is not there yet if none is named; nothing is made. */
+    Topdir topdir() {
+        return new Topdir(settings.find(SettingsTable.TOPDIR).orElseGet(this::unused));
+    }
+
+    /** Two runs may begin in the same second. */
+    private Path unused() {
+        String name = "vmtest-" + STAMP.format(LocalDateTime.now(clock));
+        Path directory = temporary().resolve(name);
+        for (int number = 2; Files.exists(directory); number++) {
+            directory = temporary().resolve(name + "-" + number);
+        }
+        return directory;
+    }
+
+    /** Return where the debug log goes. */
+    Path log(Topdir topdir) {
+        return settings.find(SettingsTable.LOG)
+                .orElseGet(() -> topdir.path().resolveSibling(topdir.path().getFileName() + ".log"))
+                .toAbsolutePath();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.vmtest.session;
+
+import dev.vmtest.image.ImageDirectory;
+import dev.vmtest.image.ImageException;
+import dev.vmtest.image.ImageStore;
+import dev.vmtest.image.ImageTreeLock;
+import dev.vmtest.image.ImageVariant;
+import dev.vmtest.image.InstallImage;
+import dev.vmtest.image.ReleaseBase;
+import dev.vmtest.image.ReleaseTable;
+import dev.vmtest.run.Images;
+import dev.vmtest.settings.Settings;
+import dev.vmtest.settings.SettingsTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Find the images of this host, and keep them as they are while a session uses them. */
+final class HostImages implements Images, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostImages.class);
+
+    private final ImageStore store;
+    private final ImageVariant variant;
+    private final Duration patience;
+    private final String arch = TestDefaults.hostArchitecture();
+    private @Nullable ImageTreeLock lock;
+
+    HostImages(Settings settings, Map<String, String> environment, InstantSource clock) {
+        this.variant = ImageVariant.of(settings.get(SettingsTable.IMAGE_VARIANT));
+        this.patience = Duration.ofSeconds(settings.get(SettingsTable.IMAGE_LOCK_TIMEOUT));
+        this.store = new ImageStore(
+                ImageDirectory.choose(settings.find(SettingsTable.IMAGE_DIR).orElse(null), environment), clock);
+    }
+
+    @Override
+    public InstallImage find(String release) throws ImageException {
+        ReleaseBase base = ReleaseTable.base(release).orElseThrow();
+        return store.newest(base, arch, variant);
+    }
+
+    @Override
+    public InstallImage findTarget(String release, String fileType) throws ImageException {
+        return store.newestWith(ReleaseTable.find(release).orElseThrow(), arch, fileType);
+    }
+
+    /** Return an image of whatever release, if there is one that will do. */
+    Optional<InstallImage> any(Predicate<InstallImage> accepted) throws ImageException {
+        return store.images().stream().filter(accepted).findFirst();
+    }
+
+    /** From here to the end of the session no file of an image vanishes or changes. */
+    void hold() throws ImageException {
+        if (lock == null) {
+            lock = ImageTreeLock.shared(
+                    store.directory(),
+                    patience,
+                    () -> LOG.warn(
+                            "waiting until the images of {} are synced",
+                            store.directory().root()));
+        }
+    }
+
+    /** Return where the snapshots of an image lie: beside the images, or where this user may write. */
+    Path snapshots(InstallImage image, Path cache) {
+        ImageDirectory shared = store.directory();
+        if (Files.isWritable(shared.root())) {
+            return shared.snapshots(image);
+        }
+        // Whoever prunes the images cannot know of this directory.
+        ImageDirectory own = new ImageDirectory(cache);
+        try {
+            store.pruneSnapshots(own);
+        } catch (ImageException left) {
+            LOG.warn("{}", left.getMessage());
+        }
+        return own.snapshots(image);
+    }
+
+    @Override
+    public void close() {
+        ImageTreeLock held = lock;
+        lock = null;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (ImageException trouble) {
+                LOG.warn("the images stay locked until this process ends: {}", trouble.getMessage());
+            }
+        }
+    }
+}

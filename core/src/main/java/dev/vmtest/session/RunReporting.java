@@ -1,0 +1,62 @@
+package dev.vmtest.session;
+
+import dev.vmtest.report.ReportFiles;
+import dev.vmtest.report.RunReport;
+import dev.vmtest.run.RunResults;
+import dev.vmtest.run.RunResults.AcceleratorRecord;
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Keep what a run says about itself in its directory. A run that only repeats checks leaves what the earlier run said
+ * as it is, and brings its report up to date at the end.
+ *
+ * @param topdir the directory of the run
+ * @param accelerator what executes its guests
+ * @param started when it began
+ * @param clock the time of day
+ * @param isRepeat whether only the checks are run, on what an earlier run left
+ */
+record RunReporting(
+        Path topdir, AcceleratorRecord accelerator, Instant started, InstantSource clock, boolean isRepeat) {
+
+    /** Name the tests of the run beforehand, so that none is forgotten if it is killed. */
+    void begin(List<TestCase> announced) throws IOException {
+        if (!isRepeat) {
+            RunReport.begin(topdir, Session.version(), started, accelerator, announced);
+        }
+    }
+
+    /** Keep the results so far. */
+    void checkpoint(List<TestResult> finished) throws IOException {
+        if (!isRepeat) {
+            RunReport.checkpoint(topdir, results(finished));
+        }
+    }
+
+    /** Return the results of tests as those of the run, which has taken until now. */
+    RunResults results(List<TestResult> tests) {
+        double seconds = (clock.millis() - started.toEpochMilli()) / 1000.0;
+        return new RunResults(Session.version(), started.toString(), seconds, accelerator, tests);
+    }
+
+    /**
+     * Write the report; where only checks were run, tests that were not asked for stay in it as they were.
+     *
+     * @return its page
+     */
+    Path write(RunResults results) throws IOException {
+        if (isRepeat) {
+            var unused = RunReport.rebuild(topdir);
+            return ReportFiles.page(topdir);
+        }
+        Path page = RunReport.write(topdir, results);
+        begin(List.of());
+        return page;
+    }
+}
