@@ -2,11 +2,9 @@ package dev.vmtest.config;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,7 @@ public final class MapReader {
     private final MapValue map;
     private final String subject;
     private final Problems problems;
-    private final TreeSet<String> known = new TreeSet<>();
+    private final KnownKeys known;
 
     /**
      * Read a mapping.
@@ -32,6 +30,28 @@ public final class MapReader {
         this.map = map;
         this.subject = subject;
         this.problems = problems;
+        this.known = new KnownKeys(map);
+    }
+
+    /** Return a reader of another mapping with the same problems. */
+    public MapReader within(MapValue other, String otherSubject) {
+        return new MapReader(other, otherSubject, problems);
+    }
+
+    /** Return a reader of the mapping under a key, called as the key is; of an empty one if it is absent. */
+    public MapReader section(String key) {
+        return section(key, key);
+    }
+
+    /** Return a reader of the mapping under a key; of an empty one if it is absent. */
+    public MapReader section(String key, String sectionSubject) {
+        MapValue section = map(key);
+        return within(section == null ? new MapValue(map.location(), Map.of()) : section, sectionSubject);
+    }
+
+    /** Return where problems are collected. */
+    public Problems problems() {
+        return problems;
     }
 
     /** Return the mapping. */
@@ -193,6 +213,15 @@ public final class MapReader {
         return chosen;
     }
 
+    /** Return a text that is one of some words. */
+    public @Nullable String choice(String key, String... words) {
+        Map<String, String> themselves = new LinkedHashMap<>();
+        for (String word : words) {
+            themselves.put(word, word);
+        }
+        return choice(key, themselves);
+    }
+
     /** Return a text that a rule accepts, or null after a problem that says what it must be. */
     public @Nullable String matching(String key, Predicate<String> rule, String mustBe) {
         String text = text(key);
@@ -282,10 +311,7 @@ public final class MapReader {
 
     /** Return the values of the keys that getters asked for. */
     public List<Value> knownValues() {
-        return map.entries().entrySet().stream()
-                .filter(entry -> known.contains(entry.getKey()))
-                .map(entry -> entry.getValue().value())
-                .toList();
+        return known.values();
     }
 
     /** Report every key that no getter asked for. */
@@ -295,19 +321,7 @@ public final class MapReader {
 
     /** Report every key that no getter asked for, except those that a rule lets pass. */
     public void refuseUnknown(Predicate<String> ignored) {
-        map.entries().forEach((key, entry) -> {
-            if (!known.contains(key) && !ignored.test(key)) {
-                problems.add(entry.keyLocation(), subject + ": unknown key '" + key + "'", remedyFor(key, known));
-            }
-        });
-    }
-
-    private String remedyFor(String key, Collection<String> words) {
-        String nearest = Suggestion.didYouMean(key, words);
-        if (!nearest.isEmpty()) {
-            return nearest;
-        }
-        return words.size() > 30 ? "" : "known keys are: " + String.join(", ", words);
+        known.refuseOthers(subject, ignored, problems);
     }
 
     private void wrongType(String key, String expected, Value found) {

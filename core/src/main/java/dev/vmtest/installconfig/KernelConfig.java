@@ -1,6 +1,8 @@
 package dev.vmtest.installconfig;
 
 import dev.vmtest.config.Location;
+import dev.vmtest.config.MapReader;
+import dev.vmtest.config.ScalarValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,4 +21,22 @@ public record KernelConfig(
         @Nullable String fallbackPackage,
         boolean install,
         List<String> remove,
-        boolean removeExisting) {}
+        boolean removeExisting) {
+
+    /** Read the {@code kernel} key. */
+    static KernelConfig read(MapReader root) {
+        MapReader reader = root.section("kernel");
+        boolean existing = reader.value("remove") instanceof ScalarValue scalar
+                && scalar.text().equals("existing");
+        KernelConfig kernel = new KernelConfig(
+                reader.source().location(),
+                reader.text("package"),
+                reader.text("fallback-package"),
+                reader.bool("install", true),
+                existing ? List.of() : List.copyOf(reader.texts("remove")),
+                existing);
+        reader.accept("mapping", "flavor", "remove_existing");
+        reader.refuseUnknown();
+        return kernel;
+    }
+}

@@ -1,6 +1,11 @@
 package dev.vmtest.installconfig;
 
 import dev.vmtest.config.Location;
+import dev.vmtest.config.MapReader;
+import dev.vmtest.config.MapValue;
+import dev.vmtest.config.ScalarValue;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +19,42 @@ public record ReportingEndpoint(
         String name,
         String type,
         @Nullable String endpoint,
-        @Nullable String level) {}
+        @Nullable String level) {
+
+    /** Read the {@code reporting} key; a name that is set to null is one that was removed. */
+    static List<ReportingEndpoint> readAll(MapReader root) {
+        MapValue map = root.map("reporting");
+        List<ReportingEndpoint> endpoints = new ArrayList<>();
+        if (map != null) {
+            map.entries().forEach((name, entry) -> {
+                if (entry.value() instanceof MapValue endpoint) {
+                    endpoints.add(read(name, root.within(endpoint, "reporting '" + name + "'")));
+                } else if (!(entry.value() instanceof ScalarValue scalar && scalar.value() == null)) {
+                    root.problems()
+                            .add(
+                                    entry.value().location(),
+                                    "reporting '" + name + "' must be a mapping, not "
+                                            + entry.value().describe());
+                }
+            });
+        }
+        return List.copyOf(endpoints);
+    }
+
+    private static ReportingEndpoint read(String name, MapReader reader) {
+        if (!reader.has("type")) {
+            reader.missing("type");
+        }
+        String type = reader.choice("type", "webhook", "print", "log", "journald");
+        String url = reader.text("endpoint");
+        if ("webhook".equals(type) && url == null) {
+            reader.missing("endpoint");
+        }
+        ReportingEndpoint endpoint = new ReportingEndpoint(
+                reader.source().location(), name, type == null ? "log" : type, url, reader.text("level"));
+        reader.accept(
+                "consumer_key", "consumer_secret", "token_key", "token_secret", "identifier", "timeout", "retries");
+        reader.refuseUnknown();
+        return endpoint;
+    }
+}

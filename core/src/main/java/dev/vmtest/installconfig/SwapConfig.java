@@ -1,6 +1,9 @@
 package dev.vmtest.installconfig;
 
 import dev.vmtest.config.Location;
+import dev.vmtest.config.MapReader;
+import dev.vmtest.config.ScalarValue;
+import dev.vmtest.storage.Sizes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +19,27 @@ public record SwapConfig(
         @Nullable String fileName,
         @Nullable Long size,
         @Nullable Long maximumSize,
-        boolean force) {}
+        boolean force) {
+
+    /** Read the {@code swap} key; null where it is absent or empty. */
+    static @Nullable SwapConfig read(MapReader root) {
+        if (!root.has("swap")) {
+            return null;
+        }
+        MapReader reader = root.section("swap");
+        SwapConfig swap = new SwapConfig(
+                reader.source().location(),
+                reader.matching("filename", text -> text.startsWith("/"), "an absolute path"),
+                sizeOrAuto(reader, "size"),
+                sizeOrAuto(reader, "maxsize"),
+                reader.bool("force", false));
+        reader.refuseUnknown();
+        return swap;
+    }
+
+    private static @Nullable Long sizeOrAuto(MapReader reader, String key) {
+        return "auto".equals(reader.value(key) instanceof ScalarValue scalar ? scalar.text() : null)
+                ? null
+                : Sizes.read(reader, key, 0);
+    }
+}

@@ -3,7 +3,6 @@ package dev.vmtest.installconfig;
 import dev.vmtest.config.ListValue;
 import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
-import dev.vmtest.config.Problems;
 import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
 import dev.vmtest.network.MacAddress;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Read the {@code vmtest} key. */
 final class VmtestReader {
 
-    private static final Map<String, String> DRIVERS = ordered("virtio-blk", "scsi-hd", "nvme");
+    private static final String[] DRIVERS = {"virtio-blk", "scsi-hd", "nvme"};
     private static final long MIB = 1024L * 1024;
     private static final int MOST_CPUS = 64;
     private static final int LEAST_MEMORY = 256;
@@ -27,21 +26,11 @@ final class VmtestReader {
     private static final int LONGEST_TIMEOUT = 7 * 24 * 3600;
     private static final int MOST_PATHS = 8;
 
-    private final Problems problems;
+    private VmtestReader() {}
 
-    VmtestReader(Problems problems) {
-        this.problems = problems;
-    }
-
-    VmtestSection read(MapReader root) {
-        MapValue map = root.map(VmtestSection.KEY);
-        MapReader reader = new MapReader(
-                map == null ? new MapValue(root.source().location(), Map.of()) : map, VmtestSection.KEY, problems);
-        MapValue timeouts = reader.map("timeouts");
-        MapReader timing = new MapReader(
-                timeouts == null ? new MapValue(reader.source().location(), Map.of()) : timeouts,
-                "vmtest: timeouts",
-                problems);
+    static VmtestSection read(MapReader root) {
+        MapReader reader = root.section(VmtestSection.KEY);
+        MapReader timing = reader.section("timeouts", "vmtest: timeouts");
         Map<String, Boolean> firmwares = new LinkedHashMap<>();
         firmwares.put("bios", false);
         firmwares.put("uefi", true);
@@ -88,14 +77,14 @@ final class VmtestReader {
     }
 
     private static @Nullable Integer blockSize(MapReader reader) {
-        String size = reader.choice("block_size", ordered("512", "4096"));
+        String size = reader.choice("block_size", "512", "4096");
         return size == null ? null : Integer.valueOf(size);
     }
 
-    private List<DiskOverride> disks(MapReader section) {
+    private static List<DiskOverride> disks(MapReader section) {
         List<DiskOverride> disks = new ArrayList<>();
         for (MapValue entry : section.maps("disks")) {
-            MapReader reader = new MapReader(entry, "vmtest: disk", problems);
+            MapReader reader = section.within(entry, "vmtest: disk");
             String id = reader.text("id");
             String serial = reader.text("serial");
             String wwn = reader.text("wwn");
@@ -145,7 +134,7 @@ final class VmtestReader {
         return text;
     }
 
-    private @Nullable List<NicOverride> nics(MapReader section) {
+    private static @Nullable List<NicOverride> nics(MapReader section) {
         ListValue list = section.list("nics");
         if (list == null) {
             return null;
@@ -155,7 +144,7 @@ final class VmtestReader {
             MapValue entry = item instanceof MapValue map
                     ? map
                     : new MapValue(item.location(), Map.of("mac", new MapValue.Entry(item.location(), item)));
-            MapReader reader = new MapReader(entry, "vmtest: nic", problems);
+            MapReader reader = section.within(entry, "vmtest: nic");
             if (!reader.has("mac")) {
                 reader.missing("mac");
             }
@@ -167,13 +156,5 @@ final class VmtestReader {
             }
         }
         return List.copyOf(nics);
-    }
-
-    private static Map<String, String> ordered(String... words) {
-        Map<String, String> same = new LinkedHashMap<>();
-        for (String word : words) {
-            same.put(word, word);
-        }
-        return same;
     }
 }

@@ -1,6 +1,10 @@
 package dev.vmtest.installconfig;
 
 import dev.vmtest.config.Location;
+import dev.vmtest.config.MapReader;
+import dev.vmtest.config.MapValue;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +21,45 @@ public record WriteFile(
         String path,
         String content,
         String permissions,
-        @Nullable String owner) {}
+        @Nullable String owner) {
+
+    /** Read the files under a key, {@code write_files} or {@code cloudconfig}. */
+    static List<WriteFile> readAll(MapReader root, String key) {
+        MapValue map = root.map(key);
+        List<WriteFile> files = new ArrayList<>();
+        if (map != null) {
+            map.entries().forEach((name, entry) -> {
+                if (entry.value() instanceof MapValue file) {
+                    files.add(read(name, root.within(file, key + " '" + name + "'")));
+                } else {
+                    root.problems()
+                            .add(
+                                    entry.value().location(),
+                                    key + " '" + name + "' must be a mapping, not "
+                                            + entry.value().describe(),
+                                    "give it 'path:' and 'content:'");
+                }
+            });
+        }
+        return List.copyOf(files);
+    }
+
+    private static WriteFile read(String name, MapReader reader) {
+        String path = reader.requiredText("path");
+        if (List.of(path.split("/")).contains("..")) {
+            reader.problem("path", "'path' must not contain '..'", "");
+        }
+        String permissions =
+                reader.matching("permissions", text -> text.matches("(0o?)?[0-7]{3,4}"), "octal digits such as '0644'");
+        String content = reader.text("content");
+        WriteFile file = new WriteFile(
+                reader.source().location(),
+                name,
+                path.startsWith("/") ? path : "/" + path,
+                content == null ? "" : content,
+                permissions == null ? "0644" : permissions.replace("o", ""),
+                reader.matching("owner", text -> text.matches("[^:\\s/]+(:[^:\\s/]+)?"), "user:group"));
+        reader.refuseUnknown();
+        return file;
+    }
+}

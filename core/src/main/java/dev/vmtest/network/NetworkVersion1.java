@@ -21,18 +21,19 @@ final class NetworkVersion1 {
 
     private static final List<String> TYPES =
             List.of("physical", "bond", "bridge", "vlan", "loopback", "nameserver", "route");
-    private static final Map<String, String> SUBNET_TYPES = words(
-            "dhcp",
-            "dhcp4",
-            "dhcp6",
-            "static",
-            "static4",
-            "static6",
-            "manual",
-            "ipv6_slaac",
-            "ipv6_dhcpv6-stateful",
-            "ipv6_dhcpv6-stateless");
-    private static final Map<String, String> CONTROLS = words("auto", "manual", "hotplug");
+    private static final String[] SUBNET_TYPES = {
+        "dhcp",
+        "dhcp4",
+        "dhcp6",
+        "static",
+        "static4",
+        "static6",
+        "manual",
+        "ipv6_slaac",
+        "ipv6_dhcpv6-stateful",
+        "ipv6_dhcpv6-stateless"
+    };
+    private static final String[] CONTROLS = {"auto", "manual", "hotplug"};
 
     private final Problems problems;
     private final List<NetworkInterface> interfaces = new ArrayList<>();
@@ -62,7 +63,7 @@ final class NetworkVersion1 {
             plain.missing("type");
             return;
         }
-        String type = plain.choice("type", words(TYPES.toArray(String[]::new)));
+        String type = plain.choice("type", TYPES.toArray(String[]::new));
         if (type == null) {
             return;
         }
@@ -244,13 +245,5 @@ final class NetworkVersion1 {
                 }
             }
         }
-    }
-
-    private static Map<String, String> words(String... words) {
-        Map<String, String> same = new LinkedHashMap<>();
-        for (String word : words) {
-            same.put(word, word);
-        }
-        return same;
     }
 }
