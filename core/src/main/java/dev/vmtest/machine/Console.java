@@ -40,6 +40,7 @@ public final class Console {
     private final long start;
     private final ConsoleListener listener;
     private final @Nullable OutputStream copy;
+    private final List<ConsolePattern> fatalHere;
     private final List<ConsoleAnswer> answers;
     private final StringBuilder typed = new StringBuilder();
     private final Deque<ConsoleLine> recent = new ArrayDeque<>();
@@ -54,20 +55,27 @@ public final class Console {
 
     /** Make a console at which nobody sits. */
     Console(Ticker ticker, ConsoleListener listener, @Nullable OutputStream copy) {
-        this(ticker, listener, copy, List.of());
+        this(ticker, listener, copy, List.of(), List.of());
     }
 
     /**
      * Make a console.
      *
      * @param copy where each byte goes as it is, or null for nowhere
+     * @param fatalHere texts after which this boot leads nowhere, beside those after which none does
      * @param answers what to type when the guest asks
      */
-    Console(Ticker ticker, ConsoleListener listener, @Nullable OutputStream copy, List<ConsoleAnswer> answers) {
+    Console(
+            Ticker ticker,
+            ConsoleListener listener,
+            @Nullable OutputStream copy,
+            List<ConsolePattern> fatalHere,
+            List<ConsoleAnswer> answers) {
         this.ticker = ticker;
         this.start = ticker.nanos();
         this.listener = listener;
         this.copy = copy;
+        this.fatalHere = List.copyOf(fatalHere);
         this.answers = new ArrayList<>();
         for (int count = 0; count < TRIES; count++) {
             this.answers.addAll(answers);
@@ -187,6 +195,7 @@ public final class Console {
 
     private void findFatal(ConsoleLine line) {
         find(ConsolePatterns.FATAL, line, true);
+        find(fatalHere, line, true);
         if (answeredLine != line.number()) {
             find(ConsolePatterns.QUESTIONS, line, true);
         }

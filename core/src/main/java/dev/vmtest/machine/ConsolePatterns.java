@@ -28,6 +28,13 @@ public final class ConsolePatterns {
                     "No bootable device\\.|Boot failed: not a bootable disk|BdsDxe: No bootable option"),
             ConsolePattern.of("KVM failure", "KVM internal error"));
 
+    /**
+     * What cloud-init says once it has done nothing, because no data source gave it anything to do (its module
+     * final_message, and DataSourceNone). Only a guest that gets all its work from its seed is lost then.
+     */
+    public static final ConsolePattern NO_SEED = ConsolePattern.of(
+            "no seed found", "Used fallback datasource|Cloud-init v\\. .* finished at .* Datasource DataSourceNone\\b");
+
     /** What waits for ever if nobody answers it: cryptsetup-initramfs asks, or systemd-cryptsetup does. */
     public static final List<ConsolePattern> QUESTIONS = List.of(ConsolePattern.of(
             "question for a passphrase that the configuration doesn't hold",

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param qemuLog where QEMU's own output is written
  * @param limits when it has had its time
  * @param listener who reads the console live
+ * @param fatal texts after which this boot leads nowhere, beside those after which none does
  * @param answers what is typed when the guest asks
  * @param attendance who sits before it, or null for nobody
  */
@@ -30,10 +31,12 @@ public record MachineRequest(
         Path qemuLog,
         Limits limits,
         ConsoleListener listener,
+        List<ConsolePattern> fatal,
         List<ConsoleAnswer> answers,
         @Nullable Attendance attendance) {
 
     public MachineRequest {
+        fatal = List.copyOf(fatal);
         answers = List.copyOf(answers);
     }
 
@@ -58,6 +61,7 @@ public record MachineRequest(
                 qemuLog,
                 limits,
                 listener,
+                List.of(),
                 List.of(),
                 null);
     }

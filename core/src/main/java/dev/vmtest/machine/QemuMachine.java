@@ -61,7 +61,7 @@ final class QemuMachine implements Machine {
         this.agent = agent;
         this.sockets = sockets;
         this.output = output;
-        this.console = new Console(ticker, request.listener(), serial.copy(), request.answers());
+        this.console = new Console(ticker, request.listener(), serial.copy(), request.fatal(), request.answers());
         this.attendance = request.attendance();
         this.watchdog = new Watchdog(
                 attendance == null

@@ -3,6 +3,7 @@ package dev.vmtest.run;
 import dev.vmtest.image.EphemeralBoot;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.machine.Boot;
+import dev.vmtest.machine.ConsolePatterns;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.Machine;
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
 
 /** Boot or resume the install environment on the empty disks, let the installer work, and judge it by its witnesses. */
 final class InstallPhase {
+
+    private static final String NO_SEED =
+            "the guest did not find its seed, so that cloud-init ended without having started the installer";
 
     private final RunContext context;
     private final TestCase test;
@@ -118,8 +122,24 @@ final class InstallPhase {
                         witnesses.console(line);
                         stages.line(line);
                     });
+            requireSeed(ended.end());
             time.stages(stages.stages(reports, ended.end()));
             return ended;
+        }
+
+        /** A guest without its seed has nothing to do, which says nothing about the installer. */
+        private void requireSeed(MachineEnd end) throws ResumeFailure, PhaseFailure {
+            if (!(end instanceof MachineEnd.Doomed doomed)
+                    || !doomed.finding().pattern().equals(ConsolePatterns.NO_SEED)
+                    || witnesses.hasHeardTheInstaller()) {
+                return;
+            }
+            if (start instanceof InstallStart.Resumed resumed) {
+                throw new ResumeFailure(resumed.snapshot(), NO_SEED);
+            }
+            throw new PhaseFailure(
+                    Verdict.INFRASTRUCTURE,
+                    ConsoleEvidence.of(NO_SEED, doomed.finding(), end, "", InstallWitnesses.LOG));
         }
     }
 

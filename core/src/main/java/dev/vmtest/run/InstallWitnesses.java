@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class InstallWitnesses {
 
     private static final int CONTEXT = 12;
-    private static final String LOG = "logs/install-serial.log";
+    static final String LOG = "logs/install-serial.log";
 
     private final SuccessCriteria criteria;
     private final Deque<String> recent = new ArrayDeque<>();
@@ -70,6 +70,11 @@ final class InstallWitnesses {
         if (event.name().equals(criteria.event()) && event.eventType().equals("finish")) {
             end = event;
         }
+    }
+
+    /** Return whether the installer has said anything. */
+    synchronized boolean hasHeardTheInstaller() {
+        return last != null;
     }
 
     /** Return the last event that was heard, for people; empty if there was none. */

@@ -4,6 +4,7 @@ import dev.vmtest.machine.Attendance;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleFinding;
 import dev.vmtest.machine.ConsoleLine;
+import dev.vmtest.machine.ConsolePatterns;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.Limits;
@@ -79,6 +80,7 @@ final class MachineBoots {
                     lines.accept(line);
                     progress.console(phase, line);
                 },
+                phase == Phase.INSTALL ? List.of(ConsolePatterns.NO_SEED) : List.of(),
                 phase == Phase.BOOT ? Passphrases.of(test.config()) : List.of(),
                 context.attendance());
         try {

@@ -16,6 +16,11 @@ final class ResumeFailure extends Exception {
         this.snapshot = snapshot;
     }
 
+    ResumeFailure(Snapshot snapshot, String reason) {
+        super(reason);
+        this.snapshot = snapshot;
+    }
+
     Snapshot snapshot() {
         return snapshot;
     }

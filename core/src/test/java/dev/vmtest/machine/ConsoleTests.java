@@ -71,7 +71,11 @@ final class ConsoleTests {
     @Test
     void answersAQuestionOnceForEachTimeItIsAsked() throws Exception {
         Console asked = new Console(
-                () -> 0, heard::add, null, List.of(new ConsoleAnswer(Pattern.compile("disk root: "), "sesame")));
+                () -> 0,
+                heard::add,
+                null,
+                List.of(),
+                List.of(new ConsoleAnswer(Pattern.compile("disk root: "), "sesame")));
         String prompt = "Please unlock disk root: ";
         for (byte letter : prompt.getBytes(StandardCharsets.UTF_8)) {
             asked.accept(new byte[] {letter}, 1);
@@ -86,6 +90,35 @@ final class ConsoleTests {
         write(asked, "\r\n" + prompt);
         assertThat(asked.typed()).isEmpty();
         assertThat(asked.fatal().orElseThrow().pattern().name()).contains("passphrase");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[   17.0] python3[251]: Cloud-init v. 22.4.2 finished at Sun, 22 Nov 2026 12:11:23 +0000."
+                        + " Datasource DataSourceNone.  Up 16.94 seconds\n",
+                "2026-11-22 12:11:23,195 - cc_final_message.py[WARNING]: Used fallback datasource\n"
+            })
+    void aMissingSeedIsFatalOnlyWhereItIsSaidToBe(String line) throws Exception {
+        Console seeded = new Console(() -> 0, heard::add, null, List.of(ConsolePatterns.NO_SEED), List.of());
+
+        write(seeded, line);
+        write(line);
+
+        assertThat(seeded.fatal().orElseThrow().pattern()).isEqualTo(ConsolePatterns.NO_SEED);
+        assertThat(console.fatal()).isEmpty();
+    }
+
+    @Test
+    void aSeedThatWasFoundIsNotMissing() throws Exception {
+        Console seeded = new Console(() -> 0, heard::add, null, List.of(ConsolePatterns.NO_SEED), List.of());
+
+        write(
+                seeded,
+                "Cloud-init v. 22.4.2 finished at Sun, 22 Nov 2026 03:22:15 +0000. Datasource DataSourceNoCloudNet"
+                        + " [seed=cmdline,http://10.0.2.2:18080/S/][dsmode=net].  Up 141.34 seconds\n");
+
+        assertThat(seeded.fatal()).isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.vmtest.machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -21,14 +22,20 @@ public final class FakeMachines implements Machines {
     @Override
     public Machine start(MachineRequest request) throws MachineException {
         Script script = scripts.apply(request);
-        Console console = new Console(() -> 0, request.listener(), null);
+        Console console = new Console(() -> 0, request.listener(), null, request.fatal(), request.answers());
         byte[] bytes = script.console().getBytes(StandardCharsets.UTF_8);
         try {
             console.accept(bytes, bytes.length);
         } catch (IOException impossible) {
             throw new MachineException("no copy is written", impossible);
         }
-        return new FakeMachine(console, script.end());
+        Optional<ConsoleFinding> fatal =
+                console.fatal().filter(finding -> request.fatal().contains(finding.pattern()));
+        return new FakeMachine(
+                console,
+                fatal.<MachineEnd>map(
+                                finding -> new MachineEnd.Doomed(script.end().vmTime(), finding))
+                        .orElse(script.end()));
     }
 
     /** Return a machine that wrote to its console and has ended, for tests of other packages. */

@@ -178,6 +178,7 @@ final class QemuMachinesTests {
                 plain.limits(),
                 plain.listener(),
                 List.of(),
+                List.of(),
                 new Attendance(terminal, null));
         try (Machine machine = machines().start(attended)) {
             await().atMost(Duration.ofSeconds(60))

@@ -47,6 +47,11 @@ class InstallPhaseTests {
 
     private static final String FINISHED = "curtin: Installation finished.";
 
+    private static final String NO_SEED = """
+            [   16.9] python3[251]: Cloud-init v. 22.4.2 running 'modules:final' at Sun, 22 Nov 2026 12:11:22 +0000.
+            [   17.0] python3[251]: Cloud-init v. 22.4.2 finished at Sun, 22 Nov 2026 12:11:23 +0000. Datasource DataSourceNone.  Up 16.94 seconds
+            """;
+
     @TempDir
     Path directory;
 
@@ -97,6 +102,48 @@ class InstallPhaseTests {
                 .filteredOn(RunEvent.Notice.class::isInstance)
                 .map(event -> ((RunEvent.Notice) event).text())
                 .containsExactly("taking the full way, resuming failed: the machine's agent said nothing within 60 s");
+    }
+
+    @Test
+    void aGuestThatDoesNotFindItsSeedIsNotTheInstallersFault() {
+        assertThatThrownBy(() -> run(
+                        (request, reports) -> FakeMachines.ended(request, NO_SEED, FakeGuest.POWER_OFF),
+                        Fidelity.FULL,
+                        Resumption.never()))
+                .isInstanceOfSatisfying(PhaseFailure.class, failure -> {
+                    assertThat(failure.verdict()).isEqualTo(Verdict.INFRASTRUCTURE);
+                    assertThat(failure.evidence().summary()).contains("the guest did not find its seed");
+                    assertThat(failure.evidence()
+                                    .context()
+                                    .get(failure.evidence().badLine()))
+                            .contains("DataSourceNone");
+                });
+    }
+
+    @Test
+    void bootsInFullWhatDoesNotFindItsSeedWhenItIsResumed() throws Exception {
+        run((request, reports) -> request.boot().way() instanceof Boot.Way.Resume
+                ? FakeMachines.ended(request, NO_SEED, FakeGuest.POWER_OFF)
+                : install(request, reports, "[    0.000000] Linux version 6.1", FINISHED));
+
+        assertThat(started).hasSize(2).last().isInstanceOf(Boot.Way.Full.class);
+        assertThat(phase().way())
+                .startsWith("full instead of resume: resuming failed: the guest did not find its seed");
+        assertThat(store.discarded).isTrue();
+    }
+
+    @Test
+    void anInstallerThatSaysSoMeansAnotherSeed() {
+        assertThatThrownBy(() -> run(
+                        (request, reports) -> {
+                            reports.reported(event("cmd-install", "start", null, 10));
+                            return FakeMachines.ended(request, NO_SEED, FakeGuest.POWER_OFF);
+                        },
+                        Fidelity.FULL,
+                        Resumption.never()))
+                .isInstanceOfSatisfying(
+                        PhaseFailure.class,
+                        failure -> assertThat(failure.verdict()).isEqualTo(Verdict.INSTALL_FAILED));
     }
 
     @ParameterizedTest
