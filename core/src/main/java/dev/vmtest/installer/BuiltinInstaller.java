@@ -20,19 +20,23 @@ public final class BuiltinInstaller implements Installer {
 
     @Override
     public InstallPayload payload(InstallRequest request, Problems problems) {
-        InstallPlan plan = plan(request.config(), request.uefi(), problems);
+        InstallPlan plan = new InstallPlanner(request.config(), request.system(), request.uefi(), problems).plan();
         byte[] script = plan.script(request.version()).getBytes(StandardCharsets.UTF_8);
-        return new InstallPayload("install.sh", script, SuccessCriteria.CURTIN, "vmtest " + request.version());
+        String installs = request.config().sources().isEmpty()
+                ? request.system().text()
+                : request.config().sources().get(0).uri();
+        return new InstallPayload(
+                "install.sh", script, SuccessCriteria.CURTIN, "vmtest " + request.version(), installs);
     }
 
     /**
-     * Plan an install.
+     * Plan an install of an image that was built here.
      *
      * <p>What is not covered is added to the problems; a plan with problems must not be run.
      *
      * @param uefi whether the machine boots by UEFI
      */
     public InstallPlan plan(InstallConfig config, boolean uefi, Problems problems) {
-        return new InstallPlanner(config, uefi, problems).plan();
+        return new InstallPlanner(config, ImageSystem.TARGET_IMAGE, uefi, problems).plan();
     }
 }

@@ -1,6 +1,7 @@
 package dev.vmtest.installer;
 
 import dev.vmtest.config.Problems;
+import dev.vmtest.installconfig.InstallSource;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
 import dev.vmtest.process.ProcessException;
@@ -87,11 +88,16 @@ public final class ExternalInstaller implements Installer {
             added.put(packed, layer);
             install.add("--config=" + packed);
         }
-        if (request.config().sources().isEmpty()) {
+        List<InstallSource> named = request.config().sources();
+        if (named.isEmpty()) {
             install.add(request.source());
         }
         return new InstallPayload(
-                "curtin-install", pack(added, install, request.workspace()), SuccessCriteria.CURTIN, asked);
+                "curtin-install",
+                pack(added, install, request.workspace()),
+                SuccessCriteria.CURTIN,
+                asked,
+                named.isEmpty() ? request.source() : named.get(0).uri());
     }
 
     /**

@@ -9,6 +9,7 @@ public final class InstallPayload {
     private final byte[] script;
     private final SuccessCriteria success;
     private final String installerVersion;
+    private final String installs;
 
     /**
      * Hold a payload.
@@ -17,12 +18,15 @@ public final class InstallPayload {
      * @param script a self-contained program that begins with {@code #!}
      * @param success how the install's success is recognised
      * @param installerVersion what the install log must say that the installer is
+     * @param installs which system it puts onto the disks, for the result
      */
-    public InstallPayload(String fileName, byte[] script, SuccessCriteria success, String installerVersion) {
+    public InstallPayload(
+            String fileName, byte[] script, SuccessCriteria success, String installerVersion, String installs) {
         this.fileName = fileName;
         this.script = script.clone();
         this.success = success;
         this.installerVersion = installerVersion;
+        this.installs = installs;
     }
 
     /** Return the name of the user-data part. */
@@ -48,5 +52,10 @@ public final class InstallPayload {
     /** Return what the install log must say that the installer is. */
     public String installerVersion() {
         return installerVersion;
+    }
+
+    /** Return which system it puts onto the disks, for the result. */
+    public String installs() {
+        return installs;
     }
 }

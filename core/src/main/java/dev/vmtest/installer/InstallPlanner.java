@@ -31,12 +31,14 @@ final class InstallPlanner {
 
     private final InstallConfig config;
     private final StorageConfig storage;
+    private final ImageSystem system;
     private final boolean uefi;
     private final Problems problems;
 
-    InstallPlanner(InstallConfig config, boolean uefi, Problems problems) {
+    InstallPlanner(InstallConfig config, ImageSystem system, boolean uefi, Problems problems) {
         this.config = config;
         this.storage = config.effectiveStorage(uefi);
+        this.system = system;
         this.uefi = uefi;
         this.problems = problems;
     }
@@ -92,7 +94,11 @@ final class InstallPlanner {
 
     private List<PlannedStep> extract() {
         if (config.sources().isEmpty()) {
-            return List.of(new PlannedStep(new SystemStep.CopySystem(IMAGE_ROOT), "sources", config.location()));
+            SystemStep step = switch (system) {
+                case TARGET_IMAGE -> new SystemStep.CopyTargetImage();
+                case OWN_ROOT -> new SystemStep.CopyRoot(IMAGE_ROOT);
+            };
+            return List.of(new PlannedStep(step, "sources", config.location()));
         }
         InstallSource source = config.sources().get(0);
         String directory = CoverageRules.sourceDirectory(source).orElse(IMAGE_ROOT);

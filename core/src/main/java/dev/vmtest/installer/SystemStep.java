@@ -21,16 +21,16 @@ public sealed interface SystemStep extends Step {
         }
     }
 
-    /** Copy the system of the image: its target image where it has one, else this environment's own root. */
-    record CopySystem(String ownRoot) implements SystemStep {
+    /** Copy the target image, which the environment has on a disk of its own. */
+    record CopyTargetImage() implements SystemStep {
         @Override
         public String describe() {
-            return "copy the image's system";
+            return "copy the target image";
         }
 
         @Override
         public void write(ScriptWriter script) {
-            script.call("copy_system", TARGET_IMAGE_SERIAL, ownRoot);
+            script.call("copy_target_image", TARGET_IMAGE_SERIAL);
         }
     }
 

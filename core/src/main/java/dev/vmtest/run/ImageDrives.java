@@ -2,6 +2,7 @@ package dev.vmtest.run;
 
 import dev.vmtest.image.EphemeralBoot;
 import dev.vmtest.image.InstallImage;
+import dev.vmtest.installer.ImageSystem;
 import dev.vmtest.installer.SystemStep;
 import dev.vmtest.machine.Boot;
 import java.util.ArrayList;
@@ -18,6 +19,11 @@ public final class ImageDrives {
         drives.add(new Boot.Drive(image.squashfs(), EphemeralBoot.ROOT_SERIAL, Boot.Drive.Kind.READ_ONLY));
         drives.addAll(withoutRoot(image));
         return drives;
+    }
+
+    /** Return the system that these drives bring to install. */
+    static ImageSystem system(InstallImage image) {
+        return image.target().isPresent() ? ImageSystem.TARGET_IMAGE : ImageSystem.OWN_ROOT;
     }
 
     /** Return the system that is installed, where the image has one, for an environment that fetches its root. */

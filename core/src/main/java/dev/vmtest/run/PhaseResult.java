@@ -1,7 +1,6 @@
 package dev.vmtest.run;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Record how long a phase took.
@@ -10,14 +9,13 @@ import java.util.Objects;
  * @param seconds from its start to its end
  * @param vmSeconds how much of that a guest was running
  * @param stages named parts of it, in order, such as the installer's stages
- * @param way how its guest was started: {@code resume}, or {@code full} with the reason, or empty
+ * @param way how it went about it: {@code install} starts its guest by {@code resume}, or {@code full} with the reason;
+ *     {@code prepare} says which system is installed; otherwise empty
  */
 public record PhaseResult(String name, double seconds, double vmSeconds, List<Stage> stages, String way) {
 
     public PhaseResult {
         stages = List.copyOf(stages);
-        // Results of an older version do not have it.
-        way = Objects.requireNonNullElse(way, "");
     }
 
     /** Record a phase in which a guest starts in one way only, or none does. */

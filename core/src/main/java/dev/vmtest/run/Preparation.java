@@ -106,7 +106,7 @@ final class Preparation {
         }
         PublishServer server = serve(listener);
         try {
-            InstallPayload payload = payload(server);
+            InstallPayload payload = payload(server, image);
             publishSeed(server, payload);
             boolean fetchesRoot = context.fidelity().fetchesRoot();
             if (fetchesRoot) {
@@ -130,7 +130,7 @@ final class Preparation {
         return PublishServer.on(InetAddress.getByName(address), address, secret, listener);
     }
 
-    private InstallPayload payload(PublishServer server) throws IOException, ImageException {
+    private InstallPayload payload(PublishServer server, InstallImage image) throws IOException, ImageException {
         Installer installer = Optional.ofNullable(
                         context.installers().get(test.installer().name()))
                 .orElseThrow(() -> new IllegalStateException(
@@ -155,6 +155,7 @@ final class Preparation {
                         InstallConfig.read(merged, problems),
                         files,
                         TargetSource.of(test, context.images(), server),
+                        ImageDrives.system(image),
                         test.machine().firmware() == Firmware.UEFI,
                         context.version(),
                         workspace.payloadDirectory()),

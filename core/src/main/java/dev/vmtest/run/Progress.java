@@ -28,7 +28,7 @@ final class Progress {
             guest = guest.plus(time);
         }
 
-        /** Say how the guest was started. */
+        /** Say how the phase went about it, such as how its guest was started. */
         void way(String text) {
             way = text;
         }

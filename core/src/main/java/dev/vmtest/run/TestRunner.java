@@ -121,7 +121,9 @@ public final class TestRunner implements TestExecutor {
             try (Preparation.Prepared prepared = progress.phase(Phase.PREPARE, time -> {
                 Workspace.create(workspace.directory());
                 test = targets.serve();
-                return new Preparation(context, test, workspace).prepare(reports);
+                Preparation.Prepared made = new Preparation(context, test, workspace).prepare(reports);
+                time.way("installs " + made.payload().installs());
+                return made;
             })) {
                 installerVersion = prepared.payload().installerVersion();
                 Files.writeString(workspace.installerVersion(), installerVersion + "\n");

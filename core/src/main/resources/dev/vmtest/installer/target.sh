@@ -16,15 +16,16 @@ unpack() {
     run unsquashfs -quiet -no-progress -force -dest "$target" "$1"
 }
 
-# Copies the system that the image brings: the disk with a serial, which holds a squashfs, or the
-# read-only root of this environment where there is no such disk.
-copy_system() {
-    if match_disk "$1"; then
-        say "the target image is $found_disk"
-        unpack "$found_disk"
-    else
-        copy_root "$2"
+# Copies the target image: the disk with a serial, which holds a squashfs. Which image has one is known
+# before the machine starts, so that a missing disk is a fault.
+copy_target_image() {
+    if ! match_disk "$1"; then
+        echo 'these disks are there:' >&2
+        describe_disks >&2
+        die "the disk with the serial '$1', which holds the system to install, is missing"
     fi
+    say "the target image is $found_disk"
+    unpack "$found_disk"
 }
 
 bind_into() {

@@ -55,7 +55,13 @@ class ExternalInstallerTests {
         InstallPayload payload = new ExternalInstaller(commandLine, processes)
                 .payload(
                         new InstallRequest(
-                                read, List.of(first, second), "cp:///media/root-ro", false, "unused", directory),
+                                read,
+                                List.of(first, second),
+                                "cp:///media/root-ro",
+                                ImageSystem.OWN_ROOT,
+                                false,
+                                "unused",
+                                directory),
                         problems);
         problems.throwIfAny();
         return payload;

@@ -272,15 +272,27 @@ class ShellLibraryTests {
                         + "make_initramfs " + arguments + "\n");
     }
 
-    @ParameterizedTest
-    @CsvSource({"target-image, unpack /dev/vdz", "another, copy /media/root-ro"})
-    void copiesTheTargetImageWhereThereIsOne(String serial, String expected) throws Exception {
-        String printed = run(
-                "target.sh",
-                "say() { :; }\nunpack() { echo \"unpack $1\"; }\ncopy_root() { echo \"copy $1\"; }\n"
-                        + "match_disk() { [ \"$1\" = " + serial + " ] && found_disk=/dev/vdz; }\n"
-                        + "copy_system target-image /media/root-ro\n");
+    @Test
+    void copiesTheTargetImage() throws Exception {
+        String printed = run("target.sh", targetImage("target-image"));
 
-        assertThat(printed).isEqualTo(expected + "\n");
+        assertThat(printed).isEqualTo("unpack /dev/vdz\n");
+    }
+
+    @Test
+    void aTargetImageThatIsNotThereIsAFault() throws Exception {
+        String printed = run("target.sh", targetImage("another"));
+
+        assertThat(printed)
+                .contains("died: the disk with the serial 'target-image', which holds the system to install")
+                .doesNotContain("unpack");
+    }
+
+    /** Copy the target image where there is one disk. */
+    private static String targetImage(String serial) {
+        return "say() { :; }\nunpack() { echo \"unpack $1\"; }\ndescribe_disks() { :; }\n"
+                + "die() { echo \"died: $*\"; exit 0; }\n"
+                + "match_disk() { [ \"$1\" = " + serial + " ] && found_disk=/dev/vdz; }\n"
+                + "copy_target_image target-image\n";
     }
 }

@@ -208,7 +208,7 @@ class InstallPhaseTests {
         Workspace workspace = Workspace.create(directory.resolve("example"));
         TestCase test = test();
         MachineBoots machineBoots = new MachineBoots(context, test, workspace, progress);
-        InstallPayload payload = new InstallPayload("payload", new byte[0], SuccessCriteria.CURTIN, "test");
+        InstallPayload payload = new InstallPayload("payload", new byte[0], SuccessCriteria.CURTIN, "test", "a system");
         try (PublishServer server = PublishServer.onLoopback(PublishServer.newSecret(new Random(1)), reports)) {
             Preparation.Prepared prepared = new Preparation.Prepared(
                     image(), payload, server, context.fidelity().fetchesRoot());

@@ -1,0 +1,20 @@
+package dev.vmtest.installer;
+
+/** Say which system an install environment brings to install, where the configuration names no source. */
+public enum ImageSystem {
+    /** The target image, on a disk of its own; built images have one. */
+    TARGET_IMAGE("the target image"),
+    /** The root that the environment itself runs from, for an image without a target image. */
+    OWN_ROOT("the root of the install environment, because its image has no target image");
+
+    private final String text;
+
+    ImageSystem(String text) {
+        this.text = text;
+    }
+
+    /** Return it in words, for results. */
+    public String text() {
+        return text;
+    }
+}
