@@ -3,7 +3,9 @@ package dev.vmtest.report;
 import java.math.BigDecimal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
@@ -32,6 +34,23 @@ final class Json {
             LINES.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private Json() {}
+
+    /**
+     * Read a document, also one that an earlier version wrote.
+     *
+     * @throws JacksonException if it is no such document
+     */
+    static <T> T read(byte[] json, Class<T> type) {
+        try {
+            return LINES.readValue(json, type);
+        } catch (DatabindException problem) {
+            JsonNode tree = LINES.readTree(json);
+            if (!EarlierVersions.complete(tree)) {
+                throw problem;
+            }
+            return LINES.treeToValue(tree, type);
+        }
+    }
 
     /** Say what is wrong with a document and where, without Jackson's own decoration. */
     static String explain(JacksonException problem) {

@@ -13,7 +13,8 @@ import tools.jackson.core.JacksonException;
  * Write and read {@code results.json} of a run and {@code result.json} of a test.
  *
  * <p>A file is replaced at once and never half-written. Seconds are rounded to milliseconds. Fields
- * that this version does not know are passed over when reading, fields that it needs must be there.
+ * that this version does not know are passed over when reading; fields that it needs must be there, but those that an
+ * earlier version did not know.
  */
 public final class ResultFiles {
 
@@ -89,7 +90,7 @@ public final class ResultFiles {
             throw new IOException(file + ": too large for " + meaning + " (" + Files.size(file) + " bytes)");
         }
         try {
-            T value = Json.LINES.readValue(Files.readAllBytes(file), type);
+            T value = Json.read(Files.readAllBytes(file), type);
             if (value == null) {
                 throw new IOException(file + ": null is not " + meaning);
             }

@@ -161,7 +161,7 @@ public final class RunEventLog implements RunListener, AutoCloseable {
                     continue;
                 }
                 try {
-                    reader.accept(Json.LINES.readValue(line, RunEvent.class));
+                    reader.accept(Json.read(line.getBytes(StandardCharsets.UTF_8), RunEvent.class));
                 } catch (JacksonException problem) {
                     unreadable = Json.explain(problem);
                 }

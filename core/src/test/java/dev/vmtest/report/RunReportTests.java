@@ -167,6 +167,26 @@ final class RunReportTests {
     }
 
     @Test
+    void whatAnEarlierVersionWroteIsReported() throws IOException {
+        Files.writeString(topdir.resolve("run.json"), """
+                {"vmtest": "0.0.8", "started": "2026-11-22T01:02:03Z", "accelerator": {"name": "tcg", "reason": "no KVM"}}
+                """);
+        Path test = Files.createDirectories(topdir.resolve("Old-bookworm"));
+        ResultFiles.write(test, SampleRun.failed());
+        Path result = test.resolve("result.json");
+        Files.writeString(result, Files.readString(result).replaceAll(",\\s*\"way\" : \"[^\"]*\"", ""));
+        assertThat(result).content().doesNotContain("\"way\"");
+
+        RunResults rebuilt = RunReport.rebuild(topdir);
+
+        assertThat(rebuilt.vmtest()).isEqualTo("0.0.8");
+        assertThat(rebuilt.tests()).singleElement().satisfies(old -> {
+            assertThat(old.verdict()).isEqualTo(SampleRun.failed().verdict());
+            assertThat(old.phases()).isNotEmpty().allMatch(phase -> phase.way().isEmpty());
+        });
+    }
+
+    @Test
     void everythingUnreadableIsSaidAtOnceAndNothingIsWritten() throws IOException {
         Files.writeString(Files.createDirectory(topdir.resolve("A")).resolve("result.json"), "{");
         Files.writeString(Files.createDirectory(topdir.resolve("B")).resolve("result.json"), "[]");

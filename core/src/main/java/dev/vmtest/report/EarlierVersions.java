@@ -1,0 +1,39 @@
+package dev.vmtest.report;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Complete what earlier versions wrote: each field that came later gets the value that says what it means that there
+ * was none.
+ */
+final class EarlierVersions {
+
+    private EarlierVersions() {}
+
+    /** Complete a document and all in it; returns whether anything was missing. */
+    static boolean complete(JsonNode document) {
+        boolean changed = false;
+        if (document instanceof ObjectNode object) {
+            changed = completeObject(object);
+        }
+        for (JsonNode part : document) {
+            changed |= complete(part);
+        }
+        return changed;
+    }
+
+    private static boolean completeObject(ObjectNode object) {
+        // The beginning of a run: nobody wrote down which tests were to come.
+        if (object.has("accelerator") && !object.has("tests") && !object.has("announced")) {
+            object.putArray("announced");
+            return true;
+        }
+        // A phase: every guest was booted.
+        if (object.has("vmSeconds") && !object.has("way")) {
+            object.put("way", "");
+            return true;
+        }
+        return false;
+    }
+}
