@@ -73,6 +73,9 @@ final class KilledJvmTests {
 
     private Process startJvm(String mode, String... launcher) throws IOException {
         Stream<String> java = Stream.of(
+                // Who started these tests may have them ignore signals (nohup(1)), and the JVM would leave that so.
+                "env",
+                "--default-signal=HUP,INT,TERM",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
