@@ -11,20 +11,13 @@ import org.junit.jupiter.api.Test;
 @VmTest(
         config = "bcache-partitions.yaml",
         extraDisks = {"10G", "10G"},
-        extraCollectScripts = {
-            "cat /sys/class/block/$(basename $(findmnt -n -o SOURCE /))/bcache/cache_mode > root-cache-mode"
-        })
+        extraCollectScripts = CachedRoot.COLLECT_MODE)
 class BcachePartitionsTest {
 
     @Test
     @DisplayName("the root is a bcache device of the partition, in writeback mode")
     void theRootIsTheBcacheDevice(Facts facts) {
-        String root = facts.mount("/").orElseThrow().source();
-        assertThat(root).startsWith("/dev/bcache");
-        String disk = facts.diskBySerial("disk-a").orElseThrow().kernelName();
-        assertThat(facts.device(root.substring("/dev/".length())).orElseThrow().parents())
-                .contains(disk + "2");
-        assertThat(facts.text("root-cache-mode")).contains("[writeback]");
+        CachedRoot.assertRoot(facts);
     }
 
     @Test

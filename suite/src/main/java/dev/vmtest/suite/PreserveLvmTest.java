@@ -8,12 +8,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A root in a logical volume that was there before, beside its old files. */
-@VmTest(config = "preserve-lvm.yaml", extraCollectScripts = "cat /existing > existing")
+@VmTest(config = "preserve-lvm.yaml")
 class PreserveLvmTest {
 
     @Test
-    @DisplayName("the file of the earlier system is still there")
-    void theEarlierFileIsStillThere(Facts facts) {
-        assertThat(facts.lines("existing")).containsExactly("kept by the installer");
+    @DisplayName("the root is the logical volume, and the kernel was told so by its mapping")
+    void theRootIsTheLogicalVolume(Facts facts) {
+        assertThat(facts.mount("/").orElseThrow().source()).isEqualTo("/dev/mapper/root_vg-lv1_root");
+        assertThat(facts.commandLine()).contains("root=/dev/mapper/root_vg-lv1_root");
     }
 }

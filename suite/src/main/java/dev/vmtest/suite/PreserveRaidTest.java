@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 @VmTest(
         config = "preserve-raid.yaml",
         uefi = true,
-        extraDisks = {"10G", "10G"},
-        extraCollectScripts = "cat /srv/existing > existing")
+        extraDisks = {"10G", "10G"})
 class PreserveRaidTest {
 
     @Test
-    @DisplayName("the file of the earlier system is still there")
-    void theEarlierFileIsStillThere(Facts facts) {
-        assertThat(facts.lines("existing")).containsExactly("kept by the installer");
+    @DisplayName("the data is on the array")
+    void theDataIsOnTheArray(Facts facts) {
+        String array = facts.link("/dev/disk/by-dname/md1").orElseThrow().target();
+        assertThat(facts.mount("/srv").orElseThrow().source()).isEqualTo("/dev/" + array);
     }
 }

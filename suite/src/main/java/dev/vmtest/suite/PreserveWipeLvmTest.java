@@ -11,14 +11,8 @@ import org.junit.jupiter.api.Test;
 @VmTest(
         config = "preserve-partition-wipe-vg.yaml",
         extraDisks = "20G",
-        extraCollectScripts = {"cat /opt/existing > existing", "vgs --noheadings -o vg_name > groups"})
+        extraCollectScripts = "vgs --noheadings -o vg_name > groups")
 class PreserveWipeLvmTest {
-
-    @Test
-    @DisplayName("the file of the earlier system is still there")
-    void theEarlierFileIsStillThere(Facts facts) {
-        assertThat(facts.lines("existing")).containsExactly("kept by the installer");
-    }
 
     @Test
     @DisplayName("only the new volume group is there")

@@ -1,7 +1,5 @@
 package dev.vmtest.suite;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.vmtest.facts.Facts;
 import dev.vmtest.junit.VmTest;
 import org.junit.jupiter.api.DisplayName;
@@ -14,9 +12,6 @@ class ReuseRaidMemberTest {
     @Test
     @DisplayName("the root is on the partition, and nothing of the old stack is left")
     void nothingOfTheOldStackIsLeft(Facts facts) {
-        String disk = facts.diskBySerial("disk-a").orElseThrow().kernelName();
-        assertThat(facts.mount("/").orElseThrow().source()).isEqualTo("/dev/" + disk + "2");
-        assertThat(facts.stacks().arrays()).isEmpty();
-        assertThat(facts.stacks().volumeGroups()).isEmpty();
+        ReusedPartition.assertRoot(facts);
     }
 }
