@@ -61,31 +61,6 @@ public final class TestCases {
             Fidelity fidelity,
             ReleaseSupport support) {
 
-        /** Resume install environments where a test leaves the choice, on every release. */
-        public Defaults(
-                InstallerChoice installer,
-                ConfigAdditions additions,
-                KnownIssues knownIssues,
-                int cpus,
-                int memory,
-                String bridge,
-                Duration installTimeout,
-                Duration bootTimeout,
-                String hostArchitecture) {
-            this(
-                    installer,
-                    additions,
-                    knownIssues,
-                    cpus,
-                    memory,
-                    bridge,
-                    installTimeout,
-                    bootTimeout,
-                    hostArchitecture,
-                    Fidelity.RESUME,
-                    ReleaseSupport.OF_ALL);
-        }
-
         /** Return the same with other additions to every configuration. */
         public Defaults withAdditions(ConfigAdditions other) {
             return new Defaults(

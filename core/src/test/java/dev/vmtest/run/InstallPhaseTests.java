@@ -8,10 +8,8 @@ import dev.vmtest.image.EphemeralBoot;
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.InstallPayload;
-import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.installer.SuccessCriteria;
 import dev.vmtest.iscsi.IscsiException;
-import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleLine;
@@ -270,17 +268,7 @@ class InstallPhaseTests {
         Problems problems = new Problems();
         TestDefinition definition =
                 TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", "{}"), List.of("bookworm"));
-        TestCases.Defaults defaults = new TestCases.Defaults(
-                InstallerChoice.BUILTIN,
-                ConfigAdditions.NONE,
-                KnownIssues.NONE,
-                0,
-                0,
-                "user",
-                Duration.ofMinutes(30),
-                Duration.ofMinutes(10),
-                "amd64");
-        List<TestCase> cases = new TestCases(defaults).of(definition, List.of("bookworm"), problems);
+        List<TestCase> cases = new TestCases(SampleDefaults.BUILTIN).of(definition, List.of("bookworm"), problems);
         problems.throwIfAny();
         return cases.get(0);
     }

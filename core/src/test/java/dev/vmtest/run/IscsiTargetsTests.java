@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.MachineNeeds;
-import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.iscsi.IscsiAccount;
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.IscsiTarget;
-import dev.vmtest.knownissues.KnownIssues;
-import dev.vmtest.machine.NicSpec;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.storage.Disk;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -84,16 +80,7 @@ class IscsiTargetsTests {
 
     private static TestCase test(String yaml) {
         Problems problems = new Problems();
-        List<TestCase> cases = new TestCases(new TestCases.Defaults(
-                        InstallerChoice.BUILTIN,
-                        ConfigAdditions.NONE,
-                        KnownIssues.NONE,
-                        0,
-                        0,
-                        NicSpec.USER,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        "amd64"))
+        List<TestCase> cases = new TestCases(SampleDefaults.BUILTIN)
                 .of(
                         TestDefinition.ofConfig("Far", new ConfigSource("far.yaml", yaml), List.of("bookworm")),
                         List.of("bookworm"),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vmtest.config.Problems;
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.InstallImage;
-import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
@@ -16,7 +15,6 @@ import dev.vmtest.machine.SnapshotRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,17 +25,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResumptionTests {
-
-    private static final TestCases.Defaults DEFAULTS = new TestCases.Defaults(
-            InstallerChoice.BUILTIN,
-            ConfigAdditions.NONE,
-            KnownIssues.NONE,
-            0,
-            0,
-            "user",
-            Duration.ofMinutes(30),
-            Duration.ofMinutes(10),
-            "amd64");
 
     @TempDir
     Path directory;
@@ -65,18 +52,7 @@ class ResumptionTests {
     void repeatsATestTheSameWay() {
         TestDefinition definition =
                 TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", "{}"), List.of("bookworm"));
-        TestCases.Defaults full = new TestCases.Defaults(
-                InstallerChoice.BUILTIN,
-                ConfigAdditions.NONE,
-                KnownIssues.NONE,
-                0,
-                0,
-                "user",
-                Duration.ofMinutes(30),
-                Duration.ofMinutes(10),
-                "amd64",
-                Fidelity.FULL,
-                ReleaseSupport.OF_ALL);
+        TestCases.Defaults full = SampleDefaults.of(InstallerChoice.BUILTIN, KnownIssues.NONE, Fidelity.FULL);
 
         assertThat(new TestCases(full).of(definition, List.of("bookworm"), new Problems()))
                 .singleElement()
@@ -103,16 +79,8 @@ class ResumptionTests {
     void bootsForNamesWithoutADirectory() throws Exception {
         TestDefinition definition = TestDefinition.ofConfig(
                 "Example", new ConfigSource("example.yaml", "block-meta: {devices: [vda]}\n"), List.of("bookworm"));
-        TestCases.Defaults curtin = new TestCases.Defaults(
-                new InstallerChoice("curtin", "curtin"),
-                ConfigAdditions.NONE,
-                KnownIssues.NONE,
-                0,
-                0,
-                "user",
-                Duration.ofMinutes(30),
-                Duration.ofMinutes(10),
-                "amd64");
+        TestCases.Defaults curtin =
+                SampleDefaults.of(new InstallerChoice("curtin", "curtin"), KnownIssues.NONE, Fidelity.RESUME);
         TestCase test = new TestCases(curtin)
                 .of(definition, List.of("bookworm"), new Problems())
                 .get(0);
@@ -212,7 +180,7 @@ class ResumptionTests {
         Problems problems = new Problems();
         TestDefinition definition =
                 TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", yaml), List.of("bookworm"));
-        List<TestCase> cases = new TestCases(DEFAULTS).of(definition, List.of("bookworm"), problems);
+        List<TestCase> cases = new TestCases(SampleDefaults.BUILTIN).of(definition, List.of("bookworm"), problems);
         problems.throwIfAny();
         return cases.get(0);
     }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.config.Problems;
-import dev.vmtest.installer.InstallerChoice;
-import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.ConfigAdditions;
 import dev.vmtest.run.ConfigSource;
 import dev.vmtest.run.Evidence;
+import dev.vmtest.run.SampleDefaults;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
 import dev.vmtest.run.TestDefinition;
@@ -19,7 +17,6 @@ import dev.vmtest.run.TestResult;
 import dev.vmtest.run.Verdict;
 import dev.vmtest.run.Workspace;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -228,16 +225,7 @@ class ScheduleTests {
     }
 
     private static TestCase test(String name) {
-        TestCases cases = new TestCases(new TestCases.Defaults(
-                InstallerChoice.BUILTIN,
-                ConfigAdditions.NONE,
-                KnownIssues.NONE,
-                0,
-                0,
-                "user",
-                Duration.ofMinutes(50),
-                Duration.ofMinutes(5),
-                "amd64"));
+        TestCases cases = new TestCases(SampleDefaults.BUILTIN);
         Problems problems = new Problems();
         List<TestCase> all = cases.of(
                 TestDefinition.ofConfig(name, new ConfigSource(name + ".yaml", "{}"), List.of("bookworm")),

@@ -9,12 +9,14 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.me
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.facts.Facts;
+import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.run.CheckRecord;
 import dev.vmtest.run.ConfigAdditions;
 import dev.vmtest.run.ConfigSource;
 import dev.vmtest.run.Evidence;
+import dev.vmtest.run.Fidelity;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
 import dev.vmtest.run.TestDefinition;
@@ -193,7 +195,9 @@ class VmTestRunTests {
                 "user",
                 Duration.ofMinutes(50),
                 Duration.ofMinutes(5),
-                "amd64"));
+                "amd64",
+                Fidelity.RESUME,
+                ReleaseSupport.OF_ALL));
         Problems problems = new Problems();
         List<TestCase> all = cases.of(
                 TestDefinition.ofConfig("Given", new ConfigSource("a.yaml", "{}"), List.of("bookworm")),
