@@ -154,17 +154,7 @@ final class KeptRun {
         if (ReportFiles.testDirectory(topdir, result.directory()).equals(directory.normalize())) {
             return result;
         }
-        return new TestResult(
-                result.name(),
-                result.release(),
-                result.installer(),
-                result.verdict(),
-                result.seconds(),
-                result.phases(),
-                result.checks(),
-                result.evidence(),
-                String.valueOf(directory.getFileName()),
-                result.reproduce());
+        return result.in(String.valueOf(directory.getFileName()));
     }
 
     private <T> @Nullable T present(Path file, Reader<T> reader) {

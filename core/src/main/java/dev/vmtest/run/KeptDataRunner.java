@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +76,8 @@ public final class KeptDataRunner implements TestExecutor {
             }
         }
         earlier.addAll(progress.phases());
-        return outcome(test, workspace, facts, verdict, evidence, earlier, checks, progress);
+        return new TestOutcome(
+                test, workspace, facts, verdict, evidence, earlier, checks, progress.started(), progress.elapsed());
     }
 
     private static Facts check(TestCase test, Workspace workspace, Progress progress, List<CheckRecord> checks)
@@ -88,19 +88,6 @@ public final class KeptDataRunner implements TestExecutor {
             progress.checked(record);
         }
         return data.facts();
-    }
-
-    private static TestOutcome outcome(
-            TestCase test,
-            Workspace workspace,
-            @Nullable Facts facts,
-            Verdict verdict,
-            Evidence evidence,
-            List<PhaseResult> phases,
-            List<CheckRecord> checks,
-            Progress progress) {
-        return new TestOutcome(
-                test, workspace, facts, verdict, evidence, phases, checks, progress.started(), progress.elapsed());
     }
 
     @Override

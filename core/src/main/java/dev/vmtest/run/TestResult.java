@@ -38,6 +38,12 @@ public record TestResult(
         return name + " [" + release + "]";
     }
 
+    /** Return the same result where the test's directory is another. */
+    public TestResult in(String otherDirectory) {
+        return new TestResult(
+                name, release, installer, verdict, seconds, phases, checks, evidence, otherDirectory, reproduce);
+    }
+
     /** Return how many seconds were spent outside running guests. */
     public double overheadSeconds() {
         return seconds - phases.stream().mapToDouble(PhaseResult::vmSeconds).sum();

@@ -87,7 +87,7 @@ final class HtmlReportTests {
 
     @Test
     void aDirectoryWithAnOddNameIsLinkedAsAFile() throws IOException {
-        TestResult odd = at(SampleRun.failed(), "javascript:alert(1)//x #%\"<b>");
+        TestResult odd = SampleRun.failed().in("javascript:alert(1)//x #%\"<b>");
         SampleRun.writeLogs(directory, SampleRun.of(List.of(odd)), 3);
 
         assertThat(write(SampleRun.of(List.of(odd))))
@@ -97,7 +97,7 @@ final class HtmlReportTests {
 
     @Test
     void aDirectoryElsewhereIsLinkedAbsolutely(@TempDir Path elsewhere) throws IOException {
-        TestResult away = at(SampleRun.failed(), elsewhere.resolve("away").toString());
+        TestResult away = SampleRun.failed().in(elsewhere.resolve("away").toString());
         SampleRun.writeLogs(directory, SampleRun.of(List.of(away)), 3);
 
         assertThat(write(SampleRun.of(List.of(away))))
@@ -174,7 +174,7 @@ final class HtmlReportTests {
     void fourHundredFailedTestsStayUsable() throws IOException {
         List<TestResult> many = new ArrayList<>();
         for (int number = 0; number < 400; number++) {
-            many.add(at(SampleRun.failed(), "T" + number));
+            many.add(SampleRun.failed().in("T" + number));
         }
         RunResults results = SampleRun.of(many);
         SampleRun.writeLogs(directory, results, 400);
@@ -198,19 +198,5 @@ final class HtmlReportTests {
 
     private String write(RunResults results) throws IOException {
         return Files.readString(HtmlReport.write(directory, results, new LastPasses(List.of())));
-    }
-
-    static TestResult at(TestResult result, String where) {
-        return new TestResult(
-                result.name(),
-                result.release(),
-                result.installer(),
-                result.verdict(),
-                result.seconds(),
-                result.phases(),
-                result.checks(),
-                result.evidence(),
-                where,
-                result.reproduce());
     }
 }

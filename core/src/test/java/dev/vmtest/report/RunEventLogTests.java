@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.run.Phase;
 import dev.vmtest.run.RunEvent;
-import dev.vmtest.run.TestResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,7 +135,8 @@ final class RunEventLogTests {
             recorder.happened(new RunEvent.Notice(2, "A [x]", "for a"));
             recorder.happened(new RunEvent.Notice(2, "B [x]", "for b"));
             recorder.happened(new RunEvent.Notice(2, "never started [x]", "for nobody"));
-            recorder.happened(new RunEvent.TestFinished(3, "A [x]", moved(SampleRun.failed(), "a")));
+            recorder.happened(
+                    new RunEvent.TestFinished(3, "A [x]", SampleRun.failed().in("a")));
 
             assertThat(recorder.results()).hasSize(1);
         }
@@ -151,7 +151,8 @@ final class RunEventLogTests {
     @Test
     void aRecorderDoesNotBringBackADirectoryThatWasRemoved() throws IOException {
         try (RunRecorder recorder = new RunRecorder(directory)) {
-            recorder.happened(new RunEvent.TestFinished(3, "A [x]", moved(SampleRun.failed(), "gone")));
+            recorder.happened(
+                    new RunEvent.TestFinished(3, "A [x]", SampleRun.failed().in("gone")));
 
             assertThat(recorder.results()).hasSize(1);
         }
@@ -166,19 +167,5 @@ final class RunEventLogTests {
             }
         });
         return texts;
-    }
-
-    private static TestResult moved(TestResult result, String where) {
-        return new TestResult(
-                result.name(),
-                result.release(),
-                result.installer(),
-                result.verdict(),
-                result.seconds(),
-                result.phases(),
-                result.checks(),
-                result.evidence(),
-                where,
-                result.reproduce());
     }
 }

@@ -147,7 +147,7 @@ final class RunReportTests {
 
     @Test
     void aRunThatWasMovedIsReportedWhereItIsNow() throws IOException {
-        TestResult moved = HtmlReportTests.at(SampleRun.failed(), "/srv/formerly/BasicTest");
+        TestResult moved = SampleRun.failed().in("/srv/formerly/BasicTest");
         ResultFiles.write(topdir.resolve("BasicTest"), moved);
 
         assertThat(RunReport.rebuild(topdir).tests())
