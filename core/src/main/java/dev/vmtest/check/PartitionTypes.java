@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>GUIDs are those of the UEFI and Discoverable Partitions Specifications. On msdos tables storage
  * version 1 knows no type but those of swap and extended partitions, so that a flag of lvm or raid may
  * also have become plain Linux; version 2 writes the flag's own code.
+ *
+ * <p>The installer has a table of its own: from a shared one, a check would prove the installer's mistakes right.
  */
 final class PartitionTypes {
 

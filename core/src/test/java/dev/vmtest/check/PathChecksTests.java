@@ -7,7 +7,6 @@ import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.Distribution;
 import dev.vmtest.facts.Facts;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,32 +32,21 @@ class PathChecksTests {
             """;
     private static final String SESSION = "facts/iscsi/session1";
 
+    private static final PartOfSystem PART = new PartOfSystem("paths.yaml", TARGET);
+
     @TempDir
     Path directory;
 
-    private static List<Check> checks() {
-        // What boots the system is not part of this layout.
-        return DerivedChecks.derive(FakeSystem.config(FakeSystem.layout("paths.yaml")), TARGET).stream()
-                .filter(check -> !check.name().startsWith("saved install")
-                        && !check.name().startsWith("swap file")
-                        && !check.name().endsWith("bootloader"))
-                .toList();
-    }
-
     @Test
     void everyCheckPassesOnTheSystemThatWasAskedFor() {
-        FakeSystem system = FakeSystem.paths(directory);
-
-        assertThat(Check.holdAll(checks(), system.facts()))
-                .filteredOn(result -> !result.passed())
-                .isEmpty();
+        assertThat(PART.notPassed(FakeSystem.paths(directory))).isEmpty();
     }
 
     @Test
     void noCheckPassesOnNothing() {
         Facts facts = Facts.read(directory.resolve("absent"));
 
-        assertThat(checks())
+        assertThat(PART.checks())
                 .isNotEmpty()
                 .allSatisfy(check -> assertThat(check.hold(facts).verdict()).isEqualTo(CheckVerdict.FAILED));
     }
@@ -68,7 +56,7 @@ class PathChecksTests {
         Set<String> proven = mutations()
                 .flatMap(mutation -> mutation.caughtBy().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(checks())
+        assertThat(PART.checks())
                 .extracting(Check::name)
                 .filteredOn(name -> name.contains("iSCSI")
                         || name.matches("disk near: (paths|WWID|no single path used|dname.*)")
@@ -83,10 +71,7 @@ class PathChecksTests {
         FakeSystem system = FakeSystem.paths(directory);
         mutation.change().accept(system);
 
-        assertThat(Check.holdAll(checks(), system.facts()).stream()
-                        .filter(result -> result.verdict() == CheckVerdict.FAILED)
-                        .map(CheckResult::name))
-                .containsExactlyInAnyOrderElementsOf(mutation.caughtBy());
+        assertThat(PART.failures(system)).containsExactlyInAnyOrderElementsOf(mutation.caughtBy());
     }
 
     static Stream<Mutation> mutations() {
