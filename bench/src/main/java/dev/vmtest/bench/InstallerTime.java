@@ -10,7 +10,6 @@ import dev.vmtest.run.Phase;
 import dev.vmtest.run.PhaseResult;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.nio.file.Path;
@@ -86,13 +85,7 @@ final class InstallerTime implements Benchmark {
      * @throws IllegalStateException if the results are not those of one test that passed: a failure is fast
      */
     static double seconds(RunResults results) {
-        if (results.tests().size() != 1 || results.tests().get(0).verdict() != Verdict.PASSED) {
-            throw new IllegalStateException("one test that passed was expected, not "
-                    + results.tests().stream()
-                            .map(test -> test.title() + ": " + test.verdict().text())
-                            .toList());
-        }
-        TestResult test = results.tests().get(0);
+        TestResult test = VmtestRun.only(results);
         PhaseResult install = test.phases().stream()
                 .filter(phase -> phase.name().equals(Phase.INSTALL.text()))
                 .findFirst()

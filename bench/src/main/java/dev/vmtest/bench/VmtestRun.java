@@ -58,16 +58,25 @@ final class VmtestRun {
      * @throws IllegalStateException if there is not one that passed in a guest
      */
     static TestResult passed(RunResults results) {
+        TestResult test = only(results);
+        if (test.phases().stream().noneMatch(phase -> phase.vmSeconds() > 0)) {
+            throw new IllegalStateException("no phase of " + test.title() + " ran a guest");
+        }
+        return test;
+    }
+
+    /**
+     * Return the one test of a run, whether a guest ran or not.
+     *
+     * @throws IllegalStateException if there is not one that passed: a failure is fast
+     */
+    static TestResult only(RunResults results) {
         if (results.tests().size() != 1 || results.tests().get(0).verdict() != Verdict.PASSED) {
             throw new IllegalStateException("one test that passed was expected, not "
                     + results.tests().stream()
                             .map(test -> test.title() + ": " + test.verdict().text())
                             .toList());
         }
-        TestResult test = results.tests().get(0);
-        if (test.phases().stream().noneMatch(phase -> phase.vmSeconds() > 0)) {
-            throw new IllegalStateException("no phase of " + test.title() + " ran a guest");
-        }
-        return test;
+        return results.tests().get(0);
     }
 }
