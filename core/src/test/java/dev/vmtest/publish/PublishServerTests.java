@@ -19,7 +19,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,19 +32,11 @@ final class PublishServerTests {
     @TempDir
     Path directory;
 
-    private final RecordingListener told = new RecordingListener();
-    private final PublishServer server;
-    private final Requests requests;
+    @AutoClose
+    private final Requests requests = new Requests();
 
-    PublishServerTests() throws IOException {
-        server = PublishServer.onLoopback(Requests.SECRET, told);
-        requests = new Requests(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final PublishServer server = requests.server;
+    private final RecordingListener told = requests.told;
 
     @Test
     void servesBytesAndFiles() throws Exception {

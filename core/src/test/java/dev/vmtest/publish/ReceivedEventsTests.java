@@ -2,14 +2,13 @@ package dev.vmtest.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,19 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Send report events to a server, good ones and bad ones. */
 final class ReceivedEventsTests {
 
-    private final RecordingListener told = new RecordingListener();
-    private final PublishServer server;
-    private final Requests requests;
+    @AutoClose
+    private final Requests requests = new Requests();
 
-    ReceivedEventsTests() throws IOException {
-        server = PublishServer.onLoopback(Requests.SECRET, told);
-        requests = new Requests(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final PublishServer server = requests.server;
+    private final RecordingListener told = requests.told;
 
     @Test
     void takesReportEvents() throws Exception {

@@ -2,6 +2,7 @@ package dev.vmtest.publish;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,18 +16,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 
-/** Send requests to a server, also such as no well-behaved client would send. */
-final class Requests {
+/** Have a server and send it requests, also such as no well-behaved client would send. */
+final class Requests implements AutoCloseable {
 
     static final String SECRET = PublishServer.newSecret(new Random(7));
 
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final PublishServer server;
+    final RecordingListener told = new RecordingListener();
+    final PublishServer server;
 
-    Requests(PublishServer server) {
-        this.server = server;
+    Requests() {
+        try {
+            server = PublishServer.onLoopback(SECRET, told);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
     }
 
     HttpResponse<String> get(String url) throws Exception {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,19 +24,10 @@ final class SlowClientsTests {
     @TempDir
     Path directory;
 
-    private final RecordingListener told = new RecordingListener();
-    private final PublishServer server;
-    private final Requests requests;
+    @AutoClose
+    private final Requests requests = new Requests();
 
-    SlowClientsTests() throws IOException {
-        server = PublishServer.onLoopback(Requests.SECRET, told);
-        requests = new Requests(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final PublishServer server = requests.server;
 
     @Test
     void slowClientsDoNotHoldUpOthers() throws Exception {
