@@ -75,7 +75,7 @@ final class ImageChoice {
     private InstallImage whole(Predicate<InstallImage> wanted, String absence, String remedy) throws ImageException {
         InstallImage newest = images.stream()
                 .filter(wanted)
-                .max(Comparator.comparing(InstallImage::version, Products.BY_VERSION))
+                .max(Comparator.comparing(InstallImage::version, ImageVersions.ORDER))
                 .orElseThrow(() -> new ImageException(absence, remedy));
         Optional<String> damage = damage(newest);
         if (damage.isPresent()) {

@@ -99,7 +99,7 @@ public final class ImageStore {
                 .filter(image -> image.inputs().equals(inputs)
                         && ImageChoice.boots(image)
                         && ImageChoice.damage(image).isEmpty())
-                .max(Comparator.comparing(InstallImage::version, Products.BY_VERSION));
+                .max(Comparator.comparing(InstallImage::version, ImageVersions.ORDER));
     }
 
     /**
@@ -112,7 +112,7 @@ public final class ImageStore {
     InstallImage add(ImageRecipe recipe, Path files, int keep) throws ImageException {
         try (LockFile.Held lock = LockFile.of(directory.treeLock()).exclusive(() -> {})) {
             List<InstallImage> images = new ArrayList<>(products.readBuilt());
-            String version = Products.nextVersion(clock.instant(), takenBy(recipe, images));
+            String version = ImageVersions.next(clock.instant(), takenBy(recipe, images));
             Path place = directory.root().resolve(ImageDirectory.version(recipe, version));
             List<ImageFile> items = new ArrayList<>();
             Trees.delete(place);
@@ -200,7 +200,7 @@ public final class ImageStore {
     private List<InstallImage> keepNewest(List<InstallImage> images, int keep) throws ImageException, IOException {
         requireKeep(keep);
         images.sort(
-                Comparator.comparing(InstallImage::version, Products.BY_VERSION).reversed());
+                Comparator.comparing(InstallImage::version, ImageVersions.ORDER).reversed());
         Map<String, Integer> seen = new LinkedHashMap<>();
         List<InstallImage> kept = new ArrayList<>();
         List<InstallImage> removed = new ArrayList<>();

@@ -194,7 +194,7 @@ final class MirrorPlan {
     private void keepNewest(JsonNode product) {
         if (product.path("versions") instanceof ObjectNode versions) {
             versions.propertyNames().stream()
-                    .sorted(Products.BY_VERSION.reversed())
+                    .sorted(ImageVersions.ORDER.reversed())
                     .skip(request.keep())
                     .toList()
                     .forEach(versions::remove);

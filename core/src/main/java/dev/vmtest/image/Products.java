@@ -32,9 +32,6 @@ final class Products {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String DATATYPE = "image-downloads";
 
-    /** Dates as versions: compared part by part as numbers, so that 20261122.10 is newer than 20261122.9. */
-    static final Comparator<String> BY_VERSION = Products::compareVersions;
-
     private final ImageDirectory directory;
 
     Products(ImageDirectory directory) {
@@ -83,8 +80,8 @@ final class Products {
             for (Map.Entry<String, JsonNode> version : product.path("versions").properties()) {
                 versions.add(image(product, version.getKey(), version.getValue()));
             }
-            versions.sort(
-                    Comparator.comparing(InstallImage::version, BY_VERSION).reversed());
+            versions.sort(Comparator.comparing(InstallImage::version, ImageVersions.ORDER)
+                    .reversed());
             images.addAll(versions);
         }
         return images;
@@ -220,7 +217,7 @@ final class Products {
         product.put("krel", image.release());
         product.put("kflavor", "cloud");
         product.put("label", "built");
-        Map<String, Object> versions = new TreeMap<>(BY_VERSION);
+        Map<String, Object> versions = new TreeMap<>(ImageVersions.ORDER);
         images.forEach(version -> versions.put(version.version(), content(version)));
         product.put("versions", versions);
         return product;
@@ -265,47 +262,5 @@ final class Products {
                     "make room and check its permissions",
                     failed);
         }
-    }
-
-    private static int compareVersions(String left, String right) {
-        String[] lefts = left.split("\\.", -1);
-        String[] rights = right.split("\\.", -1);
-        for (int i = 0; i < Math.max(lefts.length, rights.length); i++) {
-            String l = i < lefts.length ? lefts[i] : "";
-            String r = i < rights.length ? rights[i] : "";
-            int order = l.length() != r.length() && numeric(l) && numeric(r)
-                    ? Integer.compare(l.length(), r.length())
-                    : l.compareTo(r);
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
-    }
-
-    private static boolean numeric(String text) {
-        return text.chars().allMatch(Character::isDigit);
-    }
-
-    /**
-     * Return the version after all of the given ones: today's date, with a number if the day has one already. Versions
-     * that were pruned leave gaps, and a clock may have gone back: neither makes a new image an old one.
-     */
-    static String nextVersion(Instant now, Set<String> taken) {
-        String day = DateTimeFormatter.BASIC_ISO_DATE.format(
-                now.atOffset(ZoneOffset.UTC).toLocalDate());
-        return taken.stream()
-                .max(BY_VERSION)
-                .filter(newest -> compareVersions(newest, day) >= 0)
-                .map(Products::after)
-                .orElse(day);
-    }
-
-    private static String after(String version) {
-        int dot = version.indexOf('.');
-        String number = version.substring(dot + 1);
-        return dot < 0 || !numeric(number)
-                ? version + ".1"
-                : version.substring(0, dot + 1) + (Integer.parseInt(number) + 1);
     }
 }

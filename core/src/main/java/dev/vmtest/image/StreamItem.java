@@ -23,7 +23,7 @@ record StreamItem(Map<String, Object> fields) {
     static List<StreamItem> of(JsonNode tree) {
         List<StreamItem> items = new ArrayList<>();
         sorted(tree.path("products")).forEach((product, productNode) -> {
-            TreeMap<String, JsonNode> versions = new TreeMap<>(Products.BY_VERSION.reversed());
+            TreeMap<String, JsonNode> versions = new TreeMap<>(ImageVersions.ORDER.reversed());
             productNode.path("versions").properties().forEach(entry -> versions.put(entry.getKey(), entry.getValue()));
             versions.forEach((version, versionNode) -> sorted(versionNode.path("items"))
                     .forEach((item, itemNode) -> {

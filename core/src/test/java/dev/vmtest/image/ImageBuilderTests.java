@@ -346,7 +346,7 @@ class ImageBuilderTests {
     @Test
     void ordersVersionsAsDatesAndNumbers() {
         List<String> versions = new ArrayList<>(List.of("20261122.10", "20261122", "20261201", "20261122.9"));
-        versions.sort(Products.BY_VERSION);
+        versions.sort(ImageVersions.ORDER);
         assertThat(versions).containsExactly("20261122", "20261122.9", "20261122.10", "20261201");
     }
 

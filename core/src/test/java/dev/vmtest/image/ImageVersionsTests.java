@@ -6,29 +6,29 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ProductsVersionTests {
+class ImageVersionsTests {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     @Test
     void theFirstOfADayIsTheDay() {
-        assertThat(Products.nextVersion(NOW, Set.of())).isEqualTo("20261122");
-        assertThat(Products.nextVersion(NOW, Set.of("20261121.3"))).isEqualTo("20261122");
+        assertThat(ImageVersions.next(NOW, Set.of())).isEqualTo("20261122");
+        assertThat(ImageVersions.next(NOW, Set.of("20261121.3"))).isEqualTo("20261122");
     }
 
     @Test
     void theNextOfADayIsNumbered() {
-        assertThat(Products.nextVersion(NOW, Set.of("20261122"))).isEqualTo("20261122.1");
-        assertThat(Products.nextVersion(NOW, Set.of("20261122", "20261122.9"))).isEqualTo("20261122.10");
+        assertThat(ImageVersions.next(NOW, Set.of("20261122"))).isEqualTo("20261122.1");
+        assertThat(ImageVersions.next(NOW, Set.of("20261122", "20261122.9"))).isEqualTo("20261122.10");
     }
 
     @Test
     void aPrunedVersionIsNotTakenAgainBelowALaterOne() {
-        assertThat(Products.nextVersion(NOW, Set.of("20261122.1"))).isEqualTo("20261122.2");
+        assertThat(ImageVersions.next(NOW, Set.of("20261122.1"))).isEqualTo("20261122.2");
     }
 
     @Test
     void aClockThatWentBackMakesNoOldVersion() {
-        assertThat(Products.nextVersion(NOW, Set.of("20261123"))).isEqualTo("20261123.1");
+        assertThat(ImageVersions.next(NOW, Set.of("20261123"))).isEqualTo("20261123.1");
     }
 }
