@@ -3,6 +3,7 @@ package dev.vmtest.cli;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.InstallPlan;
+import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
@@ -34,14 +35,23 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--uefi", description = "Plan for a UEFI machine even if the layout does not need one.")
     private boolean uefi;
 
+    @Option(
+            names = "--arch",
+            paramLabel = "ARCH",
+            converter = MachineOptions.Architectures.class,
+            description = "Plan for a machine of this architecture, such as ppc64el, which boots from a PReP partition;"
+                    + " that of this host otherwise.")
+    private @Nullable Architecture architecture;
+
     PlanCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        TestCases cases =
-                new TestCases(TestDefaults.of(SessionOptions.BUILTIN, Settings.read(invocation.environment())));
+        TestCases.Defaults defaults = TestDefaults.of(SessionOptions.BUILTIN, Settings.read(invocation.environment()));
+        TestCases cases = new TestCases(
+                architecture == null ? defaults : defaults.withHostArchitecture(architecture.debianName()));
         Problems problems = new Problems();
         List<TestCase> found = new ConfigTests(List.of(), Set.of(), problems)
                 .of(Terminal.required(file))

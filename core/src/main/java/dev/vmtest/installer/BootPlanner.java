@@ -237,8 +237,14 @@ final class BootPlanner {
             add(
                     ActionType.describe(device),
                     device.origin().location("grub_device"),
-                    new BootStep.InstallGrubBios(device.id(), null));
+                    isPrep(device)
+                            ? new BootStep.InstallGrubOpenFirmware(device.id())
+                            : new BootStep.InstallGrubBios(device.id(), null));
         }
+    }
+
+    private static boolean isPrep(StorageAction device) {
+        return device instanceof Partition partition && partition.flag() == PartitionFlag.PREP;
     }
 
     private Set<StorageAction> grubDevices() {

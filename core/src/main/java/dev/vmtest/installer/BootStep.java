@@ -102,6 +102,23 @@ public sealed interface BootStep extends Step {
         }
     }
 
+    /**
+     * Install GRUB for POWER's Open Firmware.
+     *
+     * @param partition the id of a PReP partition
+     */
+    record InstallGrubOpenFirmware(String partition) implements BootStep {
+        @Override
+        public String describe() {
+            return "install GRUB for Open Firmware";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("install_grub_open_firmware", script.device(partition));
+        }
+    }
+
     /** Install GRUB for UEFI into the system partition at {@code /boot/efi}. */
     record InstallGrubUefi(boolean updateNvram) implements BootStep {
         @Override

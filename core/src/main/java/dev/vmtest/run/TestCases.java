@@ -16,6 +16,7 @@ import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.storage.BootRules;
+import dev.vmtest.storage.PrepPartition;
 import dev.vmtest.storage.StorageConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,6 +77,22 @@ public final class TestCases {
                     fidelity,
                     support);
         }
+
+        /** Return the same for a host of another architecture. */
+        public Defaults withHostArchitecture(String other) {
+            return new Defaults(
+                    installer,
+                    additions,
+                    knownIssues,
+                    cpus,
+                    memory,
+                    bridge,
+                    installTimeout,
+                    bootTimeout,
+                    other,
+                    fidelity,
+                    support);
+        }
     }
 
     public TestCases(Defaults defaults) {
@@ -99,8 +116,10 @@ public final class TestCases {
     }
 
     private List<TestCase> read(TestDefinition definition, List<String> releases, Problems problems) {
-        MapValue root = ConfigFiles.parse(
-                definition.config().name(), definition.config().text(), problems);
+        MapValue root = forArchitecture(
+                ConfigFiles.parse(
+                        definition.config().name(), definition.config().text(), problems),
+                problems);
         ConfigLayers layers = new ConfigLayers(defaults.additions());
         InstallConfig given = InstallConfig.read(layers.given(root, problems), problems);
         BootCloudConfig.parse(definition, problems);
@@ -132,6 +151,10 @@ public final class TestCases {
             cases.add(testCase(definition, base, own, machine));
         }
         return cases;
+    }
+
+    private MapValue forArchitecture(MapValue config, Problems problems) {
+        return defaults.hostArchitecture().equals("ppc64el") ? PrepPartition.addTo(config, problems) : config;
     }
 
     /** Hold what the releases have in common that get the same layers. */

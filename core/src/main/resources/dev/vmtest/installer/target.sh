@@ -312,6 +312,11 @@ install_grub_bios() {
     in_target grub-install --target=i386-pc --recheck "$1"
 }
 
+# Installs GRUB for POWER's Open Firmware on a PReP partition.
+install_grub_open_firmware() {
+    in_target grub-install --target=powerpc-ieee1275 --recheck "$1"
+}
+
 # Installs GRUB for UEFI on the system partition at /boot/efi: write boot entries (yes or no).
 install_grub_uefi() {
     mountpoint -q "$target/boot/efi" || die 'UEFI needs a FAT file system mounted at /boot/efi'

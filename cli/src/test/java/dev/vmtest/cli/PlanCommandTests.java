@@ -1,0 +1,38 @@
+package dev.vmtest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanCommandTests {
+
+    private static final String BASIC = Path.of("../examples/tests/basic.yaml").toString();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void plansForAnotherArchitecture() throws IOException {
+        TestHost.Result here = new TestHost(directory).run("plan", "--arch", "amd64", BASIC);
+        TestHost.Result power = new TestHost(directory).run("plan", "--arch", "ppc64el", BASIC);
+
+        assertThat(here.err() + power.err()).isEmpty();
+        assertThat(here.out())
+                .contains("install_grub_bios \"$device_")
+                .doesNotContain("install_grub_open_firmware \"$device_");
+        assertThat(power.out())
+                .contains("install_grub_open_firmware \"$device_prep_partition\"")
+                .doesNotContain("install_grub_bios \"$device_");
+    }
+
+    @Test
+    void saysWhichArchitecturesThereAre() throws IOException {
+        TestHost.Result result = new TestHost(directory).run("plan", "--arch", "sparc", BASIC);
+
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(result.err()).contains("'sparc'", "ppc64el");
+    }
+}
