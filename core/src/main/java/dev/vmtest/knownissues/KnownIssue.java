@@ -37,6 +37,19 @@ public record KnownIssue(
                 && (installers.isEmpty() || installers.contains(installer));
     }
 
+    /**
+     * Say whether a bug is the one that it refers to.
+     *
+     * @param bug its number as it stands in the reference, or the reference itself
+     */
+    public boolean isAbout(String bug) {
+        return reference.equals(bug)
+                || (bug.matches("[0-9]+")
+                        && Pattern.compile("(?<![0-9])" + bug + "(?![0-9])")
+                                .matcher(reference)
+                                .find());
+    }
+
     /** Say whether a day is after the last one on which it excuses anything. */
     public boolean isExpired(LocalDate day) {
         return day.isAfter(expires);

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -16,16 +17,21 @@ import java.util.regex.PatternSyntaxException;
 public final class KnownIssues {
 
     /** Know of no issue. */
-    public static final KnownIssues NONE = new KnownIssues(List.of(), new Problems());
+    public static final KnownIssues NONE = new KnownIssues(List.of(), new Problems(), List.of());
+
+    /** Stands for every bug where bugs are listed whose tests are skipped. */
+    private static final String EVERY_BUG = "*";
 
     private static final String TOP = "known_issues";
 
     private final List<KnownIssue> issues;
     private final Problems problems;
+    private final List<String> skippedBugs;
 
-    private KnownIssues(List<KnownIssue> issues, Problems problems) {
+    private KnownIssues(List<KnownIssue> issues, Problems problems, List<String> skippedBugs) {
         this.issues = List.copyOf(issues);
         this.problems = problems;
+        this.skippedBugs = List.copyOf(skippedBugs);
     }
 
     /** Read a file; a problem with it is kept, see {@link #addProblemsTo}. */
@@ -49,7 +55,7 @@ public final class KnownIssues {
         MapReader top = new MapReader(root, "known issues", problems);
         top.maps(TOP).forEach(entry -> issue(entry, problems, issues));
         top.refuseUnknown();
-        return new KnownIssues(issues, problems);
+        return new KnownIssues(issues, problems, List.of());
     }
 
     private static void issue(MapValue entry, Problems problems, List<KnownIssue> issues) {
@@ -112,5 +118,24 @@ public final class KnownIssues {
         return issues.stream()
                 .filter(issue -> issue.concerns(test, release, installer))
                 .toList();
+    }
+
+    /**
+     * Return the same, where tests that are known to fail by some bugs are not even run.
+     *
+     * @param bugs numbers or references, see {@link KnownIssue#isAbout}; {@value #EVERY_BUG} is every bug
+     */
+    public KnownIssues skipping(List<String> bugs) {
+        return new KnownIssues(issues, problems, bugs);
+    }
+
+    /**
+     * Return the issue for which a test is not run: the first that speaks of it and whose bug is skipped, whether it
+     * is expired or not.
+     */
+    public Optional<KnownIssue> skipped(String test, String release, String installer) {
+        return concerning(test, release, installer).stream()
+                .filter(issue -> skippedBugs.stream().anyMatch(bug -> bug.equals(EVERY_BUG) || issue.isAbout(bug)))
+                .findFirst();
     }
 }

@@ -56,6 +56,33 @@ class KnownIssuesTests {
     }
 
     @Test
+    void aBugIsSkippedByItsNumberByItsReferenceOrWithAllOthers() {
+        KnownIssues issues = KnownIssues.parse("known.yaml", """
+                known_issues:
+                  - {test: LvmTest, pattern: x, reference: https://bugs.example/124/12, expires: 2020-01-31}
+                  - {test: LvmTest, release: trixie, pattern: x, reference: the notes, expires: 2027-01-31}
+                """);
+        KnownIssue numbered = issues.all().get(0);
+        KnownIssue noted = issues.all().get(1);
+
+        assertThat(issues.skipped("LvmTest", "trixie", "curtin")).isEmpty();
+        assertThat(issues.skipping(List.of("12")).skipped("LvmTest", "trixie", "curtin"))
+                .contains(numbered);
+        assertThat(issues.skipping(List.of("7", "https://bugs.example/124/12")).skipped("LvmTest", "trixie", "curtin"))
+                .contains(numbered);
+        assertThat(issues.skipping(List.of("*")).skipped("LvmTest", "bookworm", "curtin"))
+                .contains(numbered);
+        assertThat(issues.skipping(List.of("the notes")).skipped("LvmTest", "trixie", "curtin"))
+                .contains(noted);
+        assertThat(issues.skipping(List.of("the notes")).skipped("LvmTest", "bookworm", "curtin"))
+                .isEmpty();
+        assertThat(issues.skipping(List.of("1", "2", "24", "notes", "(")).skipped("LvmTest", "trixie", "curtin"))
+                .isEmpty();
+        assertThat(issues.skipping(List.of("*")).skipped("RaidTest", "trixie", "curtin"))
+                .isEmpty();
+    }
+
+    @Test
     void everythingThatIsWrongIsSaidAtItsPlace() {
         assertThat(problems("""
                         known_issues:
