@@ -53,10 +53,17 @@ final class ReleasesCommand implements Callable<Integer> {
                                 base.target().family().os(),
                                 base.target().version(),
                                 base.kernel().subarch(),
-                                reason.isEmpty() ? "" : "skipped: " + reason)
+                                remark(support, base, reason))
                         .stripTrailing());
             }
         }
         return ExitStatus.SUCCESS;
+    }
+
+    private static String remark(ReleaseSupport support, ReleaseBase base, String reason) {
+        if (!reason.isEmpty()) {
+            return "skipped: " + reason;
+        }
+        return support.isInDevelopment(base.target()) ? "in development" : "";
     }
 }

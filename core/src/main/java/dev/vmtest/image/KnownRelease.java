@@ -3,6 +3,7 @@ package dev.vmtest.image;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describe a release that can be an install environment or be installed: a row of {@link ReleaseTable}.
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param codename the name in image streams, tests and options
  * @param family whose release it is
  * @param version the number
+ * @param released the day on which an Ubuntu release came out or will, until which it is in development; null where it
+ *     decides nothing
  * @param supportedUntil the last day of its standard support
  * @param arches Debian's names of the architectures that it runs on
  * @param kernels the kernels that its images come with, the usual one first; empty for what is only installed
@@ -20,6 +23,7 @@ public record KnownRelease(
         String codename,
         Family family,
         String version,
+        @Nullable LocalDate released,
         LocalDate supportedUntil,
         List<String> arches,
         List<Kernel> kernels,

@@ -2,6 +2,7 @@ package dev.vmtest.image;
 
 import dev.vmtest.image.KnownRelease.Family;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,12 +11,15 @@ import java.util.Optional;
  *
  * @param unsupported the Ubuntu releases that somebody has declared unsupported (UNSUPPORTED_UBUNTU); empty asks the
  *     table's own dates
+ * @param development the Ubuntu releases that somebody has declared to be in development (_DEVEL_UBUNTU); empty asks the
+ *     table's own dates
  * @param today the day that dates are held against
  */
-public record ReleaseSupport(Optional<List<String>> unsupported, LocalDate today) {
+public record ReleaseSupport(Optional<List<String>> unsupported, Optional<List<String>> development, LocalDate today) {
 
     /** Run every release, however old. */
-    public static final ReleaseSupport OF_ALL = new ReleaseSupport(Optional.of(List.of()), LocalDate.EPOCH);
+    public static final ReleaseSupport OF_ALL =
+            new ReleaseSupport(Optional.of(List.of()), Optional.of(List.of()), LocalDate.EPOCH);
 
     /**
      * Say why nothing is run on a release base.
@@ -24,17 +28,34 @@ public record ReleaseSupport(Optional<List<String>> unsupported, LocalDate today
      * @return the reason, or empty if it is run
      */
     public Optional<String> reasonToSkip(ReleaseBase base, String arch) {
-        return reasonToSkip(base.environment(), arch).or(() -> reasonToSkip(base.target(), arch));
+        return reasonToSkip(base, arch, List.of());
+    }
+
+    /**
+     * Say why nothing is run on a release base.
+     *
+     * @param supported code names of releases that are run even if their support has ended
+     */
+    public Optional<String> reasonToSkip(ReleaseBase base, String arch, Collection<String> supported) {
+        return reasonToSkip(base.environment(), arch, supported).or(() -> reasonToSkip(base.target(), arch, supported));
+    }
+
+    /** Say whether an Ubuntu release is still in development. */
+    public boolean isInDevelopment(KnownRelease release) {
+        LocalDate released = release.released();
+        return development
+                .map(names -> names.contains(release.codename()))
+                .orElseGet(() -> released != null && today.isBefore(released));
     }
 
     /** Say why nothing of a release is run. */
-    public Optional<String> reasonToSkip(KnownRelease release, String arch) {
+    public Optional<String> reasonToSkip(KnownRelease release, String arch, Collection<String> supported) {
         String codename = release.codename();
         if (!release.arches().contains(arch)) {
             return Optional.of(
                     codename + " does not run on " + arch + "; it does on: " + String.join(", ", release.arches()));
         }
-        if (release.family() != Family.UBUNTU) {
+        if (release.family() != Family.UBUNTU || supported.contains(codename)) {
             return Optional.empty();
         }
         if (unsupported.isPresent()) {

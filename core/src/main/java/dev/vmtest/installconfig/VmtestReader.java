@@ -37,6 +37,8 @@ final class VmtestReader {
         VmtestSection section = new VmtestSection(
                 reader.source().location(),
                 reader.text("release"),
+                List.copyOf(reader.textOrTexts("supported_releases")),
+                kernelPackage(reader),
                 reader.integer("cpus", 1, MOST_CPUS),
                 memory(reader),
                 reader.choice("firmware", firmwares),
@@ -53,6 +55,19 @@ final class VmtestReader {
         timing.refuseUnknown();
         reader.refuseUnknown();
         return section;
+    }
+
+    /** A package has a name as Debian's policy has it (section 5.6.7). */
+    private static @Nullable String kernelPackage(MapReader reader) {
+        String name = reader.text("target_kernel_package");
+        if (name != null && !name.matches("[a-z0-9][a-z0-9+.-]+")) {
+            reader.problem(
+                    "target_kernel_package",
+                    "'" + name + "' is no name of a package",
+                    "write it like linux-image-amd64");
+            return null;
+        }
+        return name;
     }
 
     private static @Nullable Integer memory(MapReader reader) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * vmtest:
  *   release: bookworm            # the release to install; the command line wins
+ *   supported_releases: [focal]  # run on these even if their support has ended
+ *   target_kernel_package: linux-image-amd64   # the kernel that is installed
  *   cpus: 1
  *   memory: 2G                   # a plain number is MiB, as in CURTIN_VMTEST_VMRAM
  *   firmware: uefi               # bios or uefi; inferred from the layout if absent
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param location where the section begins, or where the configuration begins if there is none
+ * @param targetKernelPackage the package of the kernel that is installed, or null for the usual one
  * @param memory MiB, or null
  * @param uefi the firmware that is asked for, or null to infer it
  * @param installTimeout seconds, or null
@@ -43,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 public record VmtestSection(
         Location location,
         @Nullable String release,
+        List<String> supportedReleases,
+        @Nullable String targetKernelPackage,
         @Nullable Integer cpus,
         @Nullable Integer memory,
         @Nullable Boolean uefi,

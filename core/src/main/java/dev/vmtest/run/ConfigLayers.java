@@ -29,6 +29,12 @@ final class ConfigLayers {
     /** The log that the installer reports at its end. */
     static final String INSTALL_LOG = "/tmp/install.log";
 
+    /** Stands for the source of what is proposed, except for a release in development. */
+    private static final String PROPOSED = "proposed";
+
+    /** Stands for the source of what is proposed, whatever the release. */
+    private static final String ALWAYS_PROPOSED = "PROPOSED";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ConfigAdditions additions;
@@ -53,8 +59,9 @@ final class ConfigLayers {
      * @param test the test's own configuration
      * @param uefi whether the machine boots by UEFI
      * @param release what the release adds
+     * @param kernelPackage the kernel package that the test asks for; empty if it asks for none
      */
-    List<ConfigLayer> of(MapValue test, boolean uefi, ReleaseLayers release) {
+    List<ConfigLayer> of(MapValue test, boolean uefi, ReleaseLayers release, String kernelPackage) {
         List<ConfigLayer> layers = new ArrayList<>();
         add(layers, "00-proxy.yaml", proxies());
         layers.add(new ConfigLayer("10-test.yaml", forInstaller(test)));
@@ -72,12 +79,14 @@ final class ConfigLayers {
             // Its problems are known since the machine was made for it.
             layers.add(new ConfigLayer("50-extra.yaml", forInstaller(ConfigFiles.load(extra, new Problems()))));
         }
-        add(layers, "60-repositories.yaml", repositories());
+        add(layers, "60-repositories.yaml", repositories(release));
         if (additions.isUpgraded()) {
             add(layers, "65-upgrade.yaml", Map.of("system_upgrade", Map.of("enabled", true)));
         }
         add(layers, "70-packages.yaml", packages());
-        if (!release.fallbackKernel().isEmpty()) {
+        if (!kernelPackage.isEmpty()) {
+            add(layers, "80-kernel.yaml", Map.of("kernel", kernel(kernelPackage)));
+        } else if (!release.fallbackKernel().isEmpty()) {
             add(layers, "80-kernel.yaml", Map.of("kernel", Map.of("fallback-package", release.fallbackKernel())));
         }
         return List.copyOf(layers);
@@ -137,12 +146,28 @@ final class ConfigLayers {
         return defaults;
     }
 
-    private Map<String, Object> repositories() {
+    private Map<String, Object> repositories(ReleaseLayers release) {
         Map<String, Object> sources = new LinkedHashMap<>();
         for (String repository : additions.repositories()) {
-            sources.put("add_repos_%02d".formatted(sources.size()), Map.of("source", repository));
+            String source = switch (repository) {
+                // What is proposed for a release in development is not meant to fit together.
+                case PROPOSED -> release.isInDevelopment() ? "" : release.proposed();
+                case ALWAYS_PROPOSED -> release.proposed();
+                default -> repository;
+            };
+            if (!source.isEmpty()) {
+                sources.put("add_repos_%02d".formatted(sources.size()), Map.of("source", source));
+            }
         }
         return sources.isEmpty() ? Map.of() : Map.of("apt", Map.of("sources", sources));
+    }
+
+    /** The defaults of an image that has a kernel install no other. */
+    private static Map<String, Object> kernel(String name) {
+        Map<String, Object> kernel = new LinkedHashMap<>();
+        kernel.put("package", name);
+        kernel.put("install", true);
+        return kernel;
     }
 
     private Map<String, Object> packages() {

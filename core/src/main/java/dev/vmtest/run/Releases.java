@@ -33,6 +33,10 @@ final class Releases {
 
     /** Return the kernel package that the target of a test has installed. */
     static String kernelPackage(TestCase test) {
+        String asked = test.kernelPackage();
+        if (!asked.isEmpty()) {
+            return asked;
+        }
         ReleaseBase base = test.base();
         KnownRelease target = target(test.targetRelease());
         if (target.equals(base.target()) || target.kernels().isEmpty()) {

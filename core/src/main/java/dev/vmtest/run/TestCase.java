@@ -5,11 +5,13 @@ import dev.vmtest.image.KnownRelease;
 import dev.vmtest.image.ReleaseBase;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.MachineNeeds;
+import dev.vmtest.installconfig.VmtestSection;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.knownissues.KnownIssue;
 import dev.vmtest.machine.MachineSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Hold one test on one release, complete and checked: nothing about it is left to find out but what
@@ -102,6 +104,17 @@ public record TestCase(
         return target(definition, base());
     }
 
+    /** Return the kernel package that its author asks for, or empty for the usual one. */
+    public String kernelPackage() {
+        return kernelPackage(definition, config.vmtest());
+    }
+
+    /** Return the kernel package that a class asks for, or else its configuration. */
+    static String kernelPackage(TestDefinition definition, VmtestSection section) {
+        String written = definition.target().kernelPackage();
+        return written.isEmpty() ? Objects.requireNonNullElse(section.targetKernelPackage(), "") : written;
+    }
+
     /** Return what a definition installs on a release base. */
     static TestDefinition.InstallTarget target(TestDefinition definition, ReleaseBase base) {
         TestDefinition.InstallTarget written = definition.target();
@@ -110,7 +123,9 @@ public record TestCase(
         }
         KnownRelease target = base.target();
         return new TestDefinition.InstallTarget(
-                target.codename(), base.installsItself() ? written.fileType() : target.fileType());
+                target.codename(),
+                base.installsItself() ? written.fileType() : target.fileType(),
+                written.kernelPackage());
     }
 
     /** Return the name of its directory below the topdir. */

@@ -4,6 +4,7 @@ import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Suggestion;
+import dev.vmtest.image.KnownRelease;
 import dev.vmtest.image.ReleaseBase;
 import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.image.ReleaseTable;
@@ -12,6 +13,7 @@ import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installconfig.VmtestSection;
 import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.knownissues.KnownIssue;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.MachineSpec;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,14 +142,19 @@ public final class TestCases {
         Map<ReleaseLayers, Layered> layered = new LinkedHashMap<>();
         List<TestCase> cases = new ArrayList<>();
         for (ReleaseBase base : bases) {
-            Layered own = layered.get(ReleaseLayers.of(base));
+            ReleaseLayers release = layersOf(definition, base);
+            Layered own = layered.get(release);
             if (own == null) {
                 // What is wrong with the configuration is so on every release, and said once.
                 Problems found = layered.isEmpty() ? problems : new Problems();
-                List<ConfigLayer> all = layers.of(root, machine.firmware() == Firmware.UEFI, ReleaseLayers.of(base));
+                List<ConfigLayer> all = layers.of(
+                        root,
+                        machine.firmware() == Firmware.UEFI,
+                        release,
+                        TestCase.kernelPackage(definition, given.vmtest()));
                 own = new Layered(all, InstallConfig.read(withOwnKey(ConfigLayers.merge(all), given), found));
                 validate(own.config(), machine, found);
-                layered.put(ReleaseLayers.of(base), own);
+                layered.put(release, own);
             }
             cases.add(testCase(definition, base, own, machine));
         }
@@ -155,6 +163,12 @@ public final class TestCases {
 
     private MapValue forArchitecture(MapValue config, Problems problems) {
         return defaults.hostArchitecture().equals("ppc64el") ? PrepPartition.addTo(config, problems) : config;
+    }
+
+    private ReleaseLayers layersOf(TestDefinition definition, ReleaseBase base) {
+        KnownRelease target =
+                ReleaseTable.find(TestCase.target(definition, base).release()).orElse(base.target());
+        return ReleaseLayers.of(base, target, defaults.support().isInDevelopment(target));
     }
 
     /** Hold what the releases have in common that get the same layers. */
@@ -211,6 +225,12 @@ public final class TestCases {
                     definition.name() + ": no release is called '" + target.release() + "'",
                     "'vmtest releases' lists them");
         }
+        Stream.concat(definition.supportedReleases().stream(), config.vmtest().supportedReleases().stream())
+                .filter(name -> ReleaseTable.find(name).isEmpty())
+                .forEach(name -> problems.add(
+                        config.vmtest().location(),
+                        definition.name() + ": no release is called '" + name + "', so it cannot be supported",
+                        "'vmtest releases' lists them"));
         boolean isCopy = bases.stream()
                 .filter(ReleaseBase::installsItself)
                 .allMatch(base -> TargetSource.isLiveRoot(base, TestCase.target(definition, base)));
@@ -239,21 +259,29 @@ public final class TestCases {
                                 definition.name(),
                                 base.name(),
                                 defaults.installer().name()),
-                skipReason(definition, base),
+                skipReason(definition, section, base),
                 reproduce(definition, base.name()));
     }
 
-    private String skipReason(TestDefinition definition, ReleaseBase base) {
+    private String skipReason(TestDefinition definition, VmtestSection section, ReleaseBase base) {
         String arch = defaults.hostArchitecture();
         if (definition.skippedArchitectures().contains(arch)) {
             return "not for a host of architecture " + arch;
         }
+        List<String> supported = Stream.concat(
+                        definition.supportedReleases().stream(), section.supportedReleases().stream())
+                .toList();
         Optional<String> unusable = defaults.support()
-                .reasonToSkip(base, arch)
+                .reasonToSkip(base, arch, supported)
                 .or(() -> ReleaseTable.find(definition.target().release())
-                        .flatMap(target -> defaults.support().reasonToSkip(target, arch)));
+                        .flatMap(target -> defaults.support().reasonToSkip(target, arch, supported)));
         if (unusable.isPresent()) {
             return unusable.get();
+        }
+        Optional<KnownIssue> skipped = defaults.knownIssues()
+                .skipped(definition.name(), base.name(), defaults.installer().name());
+        if (skipped.isPresent()) {
+            return "CURTIN_VMTEST_SKIP_BY_DATE_BUGS names " + skipped.get();
         }
         if (defaults.installer().isBuiltin() && !(base.isBuilt() && base.installsItself())) {
             return "the built-in installer installs only releases whose images are built here ("

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootCloudConfig cloud-config added to the first boot, or empty
  * @param collectScripts shell that runs on the installed system, in the directory that is collected
  * @param skippedArchitectures host architectures on which it is skipped
+ * @param supportedReleases code names of releases on which it is run even if their support has ended
  * @param target what is installed
  */
 public record TestDefinition(
@@ -32,6 +33,7 @@ public record TestDefinition(
         String bootCloudConfig,
         List<String> collectScripts,
         List<String> skippedArchitectures,
+        List<String> supportedReleases,
         InstallTarget target) {
 
     public TestDefinition {
@@ -39,6 +41,7 @@ public record TestDefinition(
         kernelArguments = List.copyOf(kernelArguments);
         collectScripts = List.copyOf(collectScripts);
         skippedArchitectures = List.copyOf(skippedArchitectures);
+        supportedReleases = List.copyOf(supportedReleases);
     }
 
     /**
@@ -46,8 +49,14 @@ public record TestDefinition(
      *
      * @param release its release; empty for the one of the install environment
      * @param fileType the file of its image: {@code squashfs}, {@code root-tgz} or {@code root-image.xz}
+     * @param kernelPackage the package of its kernel; empty for the usual one
      */
-    public record InstallTarget(String release, String fileType) {
+    public record InstallTarget(String release, String fileType, String kernelPackage) {
+
+        /** Install the usual kernel. */
+        public InstallTarget(String release, String fileType) {
+            this(release, fileType, "");
+        }
 
         /** Install a copy of the install environment. */
         public static final InstallTarget SAME = new InstallTarget("", TargetSource.SQUASHFS);
@@ -67,6 +76,7 @@ public record TestDefinition(
                 bootCloudConfig,
                 collectScripts,
                 skippedArchitectures,
+                supportedReleases,
                 target);
     }
 
@@ -82,6 +92,7 @@ public record TestDefinition(
                 null,
                 null,
                 "",
+                List.of(),
                 List.of(),
                 List.of(),
                 InstallTarget.SAME);

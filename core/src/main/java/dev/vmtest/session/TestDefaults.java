@@ -35,7 +35,7 @@ public final class TestDefaults {
         return new TestCases.Defaults(
                 options.choice(settings),
                 additions(settings),
-                knownIssues(settings),
+                knownIssues(settings).skipping(settings.get(SettingsTable.SKIP_BY_DATE_BUGS)),
                 settings.find(SettingsTable.NR_CPUS).orElse(0),
                 settings.find(SettingsTable.VMRAM).orElse(0),
                 settings.get(SettingsTable.BRIDGE),
@@ -49,7 +49,9 @@ public final class TestDefaults {
     /** Return which releases are run: what the environment says, or the dates of the table. */
     public static ReleaseSupport releaseSupport(Settings settings, InstantSource clock) {
         return new ReleaseSupport(
-                settings.find(SettingsTable.UNSUPPORTED_UBUNTU), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+                settings.find(SettingsTable.UNSUPPORTED_UBUNTU),
+                settings.find(SettingsTable.DEVEL_UBUNTU),
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
     private static ConfigAdditions additions(Settings settings) {

@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class ReleaseTableTests {
 
-    private static final ReleaseSupport DATES = new ReleaseSupport(Optional.empty(), LocalDate.of(2026, 11, 22));
+    private static final ReleaseSupport DATES = support(LocalDate.of(2026, 11, 22));
+
+    private static ReleaseSupport support(LocalDate day) {
+        return new ReleaseSupport(Optional.empty(), Optional.empty(), day);
+    }
 
     private static KnownRelease release(String codename) {
         return ReleaseTable.find(codename).orElseThrow();
@@ -23,7 +27,7 @@ class ReleaseTableTests {
     }
 
     private static ReleaseSupport without(String... releases) {
-        return new ReleaseSupport(Optional.of(List.of(releases)), LocalDate.of(2026, 11, 22));
+        return new ReleaseSupport(Optional.of(List.of(releases)), Optional.empty(), LocalDate.of(2026, 11, 22));
     }
 
     @Test
@@ -86,9 +90,35 @@ class ReleaseTableTests {
                 .hasValue("jammy does not run on i386; it does on: amd64, arm64, ppc64el, s390x");
         assertThat(DATES.reasonToSkip(base("focal"), "amd64"))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("ended on 2025-05-29", "UNSUPPORTED_UBUNTU"));
-        assertThat(new ReleaseSupport(Optional.empty(), LocalDate.of(2025, 5, 29)).reasonToSkip(base("focal"), "amd64"))
+        assertThat(support(LocalDate.of(2025, 5, 29)).reasonToSkip(base("focal"), "amd64"))
                 .as("the last day")
                 .isEmpty();
+    }
+
+    @Test
+    void aReleaseIsInDevelopmentUntilItComesOut() {
+        assertThat(support(LocalDate.of(2026, 4, 22)).isInDevelopment(release("resolute")))
+                .isTrue();
+        assertThat(support(LocalDate.of(2026, 4, 23)).isInDevelopment(release("resolute")))
+                .isFalse();
+        assertThat(support(LocalDate.of(2000, 1, 1)).isInDevelopment(release("bookworm")))
+                .isFalse();
+        ReleaseSupport named =
+                new ReleaseSupport(Optional.empty(), Optional.of(List.of("noble")), LocalDate.of(2026, 4, 22));
+        assertThat(named.isInDevelopment(release("noble"))).isTrue();
+        assertThat(named.isInDevelopment(release("resolute"))).isFalse();
+    }
+
+    @Test
+    void everyReleaseOfUbuntuCameOutBeforeItsSupportEnds() {
+        assertThat(ReleaseTable.all())
+                .filteredOn(row -> row.family() == Family.UBUNTU)
+                .allSatisfy(row -> assertThat(row.released())
+                        .as(row.codename())
+                        .isNotNull()
+                        .isBefore(row.supportedUntil())
+                        .satisfies(day -> assertThat("%02d.%02d".formatted(day.getYear() % 100, day.getMonthValue()))
+                                .isEqualTo(row.version())));
     }
 
     @Test

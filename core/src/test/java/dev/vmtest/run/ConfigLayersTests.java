@@ -6,6 +6,7 @@ import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
+import dev.vmtest.image.ReleaseBase;
 import dev.vmtest.image.ReleaseTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ class ConfigLayersTests {
 
     @Test
     void aPlainTestHasItsConfigurationAndTheDefaults() {
-        List<ConfigLayer> layers = new ConfigLayers(ConfigAdditions.NONE).of(parse("swap: {size: 0}"), false, DEBIAN);
+        List<ConfigLayer> layers =
+                new ConfigLayers(ConfigAdditions.NONE).of(parse("swap: {size: 0}"), false, DEBIAN, "");
 
         assertThat(texts(layers)).isEqualTo("""
                 10-test.yaml {"swap":{"size":0}}
@@ -49,16 +51,42 @@ class ConfigLayersTests {
         ConfigLayers layers = new ConfigLayers(ConfigAdditions.NONE);
         MapValue test = parse("swap: {size: 0}");
 
-        assertThat(texts(layers.of(test, false, layersOf("jammy")))).isEqualTo("""
+        assertThat(texts(layers.of(test, false, layersOf("jammy"), ""))).isEqualTo("""
                 10-test.yaml {"swap":{"size":0}}""");
-        assertThat(texts(layers.of(test, false, layersOf("jammy-edge")))).isEqualTo("""
+        assertThat(texts(layers.of(test, false, layersOf("jammy-edge"), ""))).isEqualTo("""
                 10-test.yaml {"swap":{"size":0}}
                 80-kernel.yaml {"kernel":{"fallback-package":"linux-image-generic-hwe-22.04-edge"}}""");
-        assertThat(layersOf("jammy")).isEqualTo(layersOf("noble")).isEqualTo(layersOf("centos70-from-xenial"));
+        assertThat(layersOf("jammy")).isEqualTo(layersOf("noble"));
     }
 
     private static ReleaseLayers layersOf(String base) {
-        return ReleaseLayers.of(ReleaseTable.base(base).orElseThrow());
+        return layersOf(base, false);
+    }
+
+    private static ReleaseLayers layersOf(String name, boolean isInDevelopment) {
+        ReleaseBase base = ReleaseTable.base(name).orElseThrow();
+        return ReleaseLayers.of(base, base.target(), isInDevelopment);
+    }
+
+    private static String sources(ReleaseLayers release, String... repositories) {
+        ConfigAdditions additions =
+                new ConfigAdditions(null, null, null, null, null, List.of(repositories), false, List.of());
+        MapValue merged = ConfigLayers.merge(new ConfigLayers(additions).of(parse("{}"), false, release, ""));
+        return String.valueOf(merged.get("apt") instanceof MapValue apt ? apt.get("sources") : null);
+    }
+
+    @Test
+    void whatIsProposedIsAddedExceptToAReleaseInDevelopment() {
+        assertThat(sources(layersOf("jammy"), "ppa:x/y", "proposed"))
+                .contains("add_repos_00", "ppa:x/y", "add_repos_01", "proposed");
+        assertThat(sources(layersOf("jammy", true), "proposed")).isEqualTo("null");
+        assertThat(sources(layersOf("jammy", true), "proposed", "ppa:x/y")).contains("add_repos_00", "ppa:x/y");
+        assertThat(sources(layersOf("jammy", true), "PROPOSED"))
+                .contains("proposed")
+                .doesNotContain("PROPOSED");
+        assertThat(sources(layersOf("bookworm"), "proposed")).contains("deb $MIRROR $RELEASE-proposed-updates main");
+        assertThat(sources(layersOf("centos70-from-bionic"), "proposed", "PROPOSED"))
+                .isEqualTo("null");
     }
 
     @Test
@@ -74,7 +102,8 @@ class ConfigLayersTests {
                 true,
                 List.of("less", "nano"));
 
-        assertThat(texts(new ConfigLayers(additions).of(parse("{swap: {size: 0}, vmtest: {cpus: 1}}"), true, DEBIAN)))
+        assertThat(texts(new ConfigLayers(additions)
+                        .of(parse("{swap: {size: 0}, vmtest: {cpus: 1}}"), true, DEBIAN, "")))
                 .isEqualTo("""
                         00-proxy.yaml {"proxy":{"http_proxy":"http://proxy:3128","no_proxy":"one,two,10.0.2.2"}}
                         10-test.yaml {"swap":{"size":0}}
@@ -93,7 +122,7 @@ class ConfigLayersTests {
         MapValue test =
                 parse("{apt: {preserve_sources_list: false}, kernel: {package: linux-x}, boot: {update_nvram: false}}");
 
-        assertThat(texts(new ConfigLayers(ConfigAdditions.NONE).of(test, true, DEBIAN)))
+        assertThat(texts(new ConfigLayers(ConfigAdditions.NONE).of(test, true, DEBIAN, "")))
                 .isEqualTo("10-test.yaml " + ConfigText.json(test));
     }
 

@@ -185,6 +185,7 @@ final class PlayedRun {
                 "",
                 List.of(),
                 List.of(skippedArchitecture),
+                List.of(),
                 target);
         TestCases cases =
                 new TestCases(SampleDefaults.of(installer, KnownIssues.parse("known.yaml", known), Fidelity.RESUME));

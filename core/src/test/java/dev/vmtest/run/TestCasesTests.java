@@ -2,6 +2,7 @@ package dev.vmtest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.Problems;
 import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.installer.InstallerChoice;
@@ -18,14 +19,17 @@ class TestCasesTests {
     private static final InstallerChoice CURTIN = new InstallerChoice("curtin", "curtin");
 
     private final Problems problems = new Problems();
+    private String config = "{}";
     private List<String> archSkip = List.of();
+    private List<String> supported = List.of();
     private InstallTarget target = InstallTarget.SAME;
+    private KnownIssues knownIssues = KnownIssues.NONE;
 
     private List<TestCase> cases(InstallerChoice installer, String arch, String... releases) {
         TestCases.Defaults defaults = new TestCases.Defaults(
                 installer,
                 ConfigAdditions.NONE,
-                KnownIssues.NONE,
+                knownIssues,
                 0,
                 0,
                 "user",
@@ -33,9 +37,9 @@ class TestCasesTests {
                 Duration.ofMinutes(5),
                 arch,
                 Fidelity.RESUME,
-                new ReleaseSupport(Optional.empty(), LocalDate.of(2026, 11, 22)));
+                new ReleaseSupport(Optional.empty(), Optional.empty(), LocalDate.of(2026, 11, 22)));
         TestDefinition plain =
-                TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", "{}"), List.of(releases));
+                TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", config), List.of(releases));
         TestDefinition definition = new TestDefinition(
                 plain.name(),
                 plain.origin(),
@@ -48,6 +52,7 @@ class TestCasesTests {
                 "",
                 List.of(),
                 archSkip,
+                supported,
                 target);
         return new TestCases(defaults).of(definition, definition.releases(), problems);
     }
@@ -78,6 +83,70 @@ class TestCasesTests {
                         + " trixie); --installer curtin installs jammy");
         archSkip = List.of("s390x");
         assertThat(one(CURTIN, "s390x", "jammy").skipReason()).isEqualTo("not for a host of architecture s390x");
+        assertThat(one(CURTIN, "amd64", "jammy").skipReason()).isEmpty();
+    }
+
+    @Test
+    void aReleaseWhoseSupportHasEndedIsRunByATestThatSupportsIt() {
+        assertThat(one(CURTIN, "amd64", "xenial").skipReason()).startsWith("the support of xenial ended");
+        supported = List.of("xenial");
+        assertThat(one(CURTIN, "amd64", "xenial-hwe").skipReason()).isEmpty();
+        assertThat(one(CURTIN, "riscv64", "xenial").skipReason()).startsWith("xenial does not run on riscv64");
+        assertThat(one(CURTIN, "amd64", "centos70-from-xenial").skipReason()).isEmpty();
+        assertThat(one(CURTIN, "amd64", "bionic").skipReason()).startsWith("the support of bionic ended");
+        target = new InstallTarget("bionic", "squashfs");
+        assertThat(one(CURTIN, "amd64", "xenial").skipReason()).startsWith("the support of bionic ended");
+
+        supported = List.of();
+        target = InstallTarget.SAME;
+        config = "vmtest: {supported_releases: [xenial, bionic]}";
+        assertThat(one(CURTIN, "amd64", "bionic").skipReason()).isEmpty();
+
+        config = "vmtest: {supported_releases: xenail}";
+        assertThat(cases(CURTIN, "amd64", "bionic")).isNotEmpty();
+        assertThat(problems.all())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("example.yaml:1:9: Example: no release is called 'xenail'"));
+    }
+
+    @Test
+    void theKernelThatATestAsksForIsInstalledAndExpected() {
+        target = new InstallTarget("", "squashfs", "linux-image-amd64");
+        TestCase debian = one(CURTIN, "amd64", "bookworm");
+        assertThat(debian.config().kernel().packageName()).isEqualTo("linux-image-amd64");
+        assertThat(debian.config().kernel().install()).isTrue();
+        assertThat(Releases.kernelPackage(debian)).isEqualTo("linux-image-amd64");
+        assertThat(one(CURTIN, "amd64", "jammy-hwe").layers())
+                .extracting(layer -> layer.fileName() + " " + ConfigText.json(layer.content()))
+                .endsWith("80-kernel.yaml {\"kernel\":{\"package\":\"linux-image-amd64\",\"install\":true}}");
+
+        target = InstallTarget.SAME;
+        config = "vmtest: {target_kernel_package: linux-image-rt-amd64}";
+        assertThat(one(InstallerChoice.BUILTIN, "amd64", "bookworm")
+                        .config()
+                        .kernel()
+                        .packageName())
+                .isEqualTo("linux-image-rt-amd64");
+
+        config = "vmtest: {target_kernel_package: 'linux image'}";
+        assertThat(cases(CURTIN, "amd64", "bookworm")).isEmpty();
+        assertThat(problems.all().toString()).contains("example.yaml:1:33", "'linux image' is no name of a package");
+    }
+
+    @Test
+    void aTestWhoseBugIsSkippedIsNotRun() {
+        KnownIssues known = KnownIssues.parse("known.yaml", """
+                known_issues:
+                  - {test: Example, installer: curtin, pattern: x, reference: LP 1735046, expires: 2020-01-31}
+                """);
+
+        knownIssues = known.skipping(List.of("1735046"));
+        assertThat(one(CURTIN, "amd64", "jammy").skipReason())
+                .isEqualTo("CURTIN_VMTEST_SKIP_BY_DATE_BUGS names known issue LP 1735046 (known.yaml:2:5)");
+        assertThat(one(InstallerChoice.BUILTIN, "amd64", "bookworm").skipReason())
+                .isEmpty();
+        knownIssues = known;
         assertThat(one(CURTIN, "amd64", "jammy").skipReason()).isEmpty();
     }
 

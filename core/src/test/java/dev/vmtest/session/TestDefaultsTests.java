@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.run.ConfigAdditions;
 import dev.vmtest.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TestDefaultsTests {
 
@@ -78,6 +81,24 @@ class TestDefaultsTests {
                 .isFalse();
         assertThat(additions(Map.of("CURTIN_VMTEST_SYSTEM_UPGRADE", "yes")).isUpgraded())
                 .isTrue();
+    }
+
+    @Test
+    void bugsThatTheEnvironmentNamesAreSkipped(@TempDir Path directory) throws IOException {
+        Path known = Files.writeString(directory.resolve("known.yaml"), """
+                known_issues: [{test: LvmTest, pattern: x, reference: LP 7, expires: 2027-01-31}]
+                """);
+
+        assertThat(TestDefaults.of(
+                                SessionOptions.DEFAULT,
+                                Settings.read(Map.of(
+                                        "CURTIN_VMTEST_KNOWN_ISSUES",
+                                        known.toString(),
+                                        "CURTIN_VMTEST_SKIP_BY_DATE_BUGS",
+                                        "3, 7")))
+                        .knownIssues()
+                        .skipped("LvmTest", "trixie", "builtin"))
+                .isPresent();
     }
 
     @Test

@@ -61,6 +61,12 @@ public @interface VmTest {
      */
     String targetFileType() default "squashfs";
 
+    /** Install this kernel package instead of the release's usual one ({@code target_kernel_package}). */
+    String targetKernelPackage() default "";
+
+    /** Run on these releases even if their support has ended ({@code supported_releases}). */
+    String[] supportedReleases() default {};
+
     /** Boot with UEFI firmware even if the configuration does not say so ({@code uefi}). */
     boolean uefi() default false;
 

@@ -53,7 +53,9 @@ public final class VmTests {
                 annotation.bootCloudConfig(),
                 List.of(annotation.extraCollectScripts()),
                 List.of(annotation.archSkip()),
-                new TestDefinition.InstallTarget(annotation.targetRelease(), annotation.targetFileType()));
+                List.of(annotation.supportedReleases()),
+                new TestDefinition.InstallTarget(
+                        annotation.targetRelease(), annotation.targetFileType(), annotation.targetKernelPackage()));
     }
 
     /** Say whether a class runs on any release that it is asked to. */
