@@ -66,17 +66,13 @@ final class SettingsCommand implements Callable<Integer> {
                         settings.find(setting).isEmpty()
                                 ? "(not set)"
                                 : (value.isEmpty() ? "''" : value) + (isOwn ? " (set)" : " (" + source + ")"));
-        invocation.out().println("      " + setting.meaning() + effect(setting) + ".");
+        invocation.out().println("      " + setting.meaning() + ".");
     }
 
     private static List<Setting<?>> members(Setting.Group group) {
         return SettingsTable.all().stream()
                 .filter(setting -> setting.group() == group)
                 .toList();
-    }
-
-    private static String effect(Setting<?> setting) {
-        return SettingsTable.WITHOUT_EFFECT.contains(setting) ? " (checked, but without effect yet)" : "";
     }
 
     /** Return the page of the documentation. */
@@ -107,7 +103,7 @@ final class SettingsCommand implements Callable<Integer> {
                 names,
                 setting.type().name(),
                 defaultText.isEmpty() ? "empty" : defaultText.equals("–") ? defaultText : "`" + defaultText + "`",
-                setting.meaning() + effect(setting));
+                setting.meaning());
         return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 }

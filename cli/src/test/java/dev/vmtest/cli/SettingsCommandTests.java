@@ -70,7 +70,7 @@ class SettingsCommandTests {
                 unread.add(setting.name());
             }
         }
-        assertThat(SettingsTable.WITHOUT_EFFECT.stream().map(Setting::name))
+        assertThat(SettingsTable.withoutEffect().stream().map(Setting::name))
                 .containsExactlyInAnyOrderElementsOf(unread);
     }
 }

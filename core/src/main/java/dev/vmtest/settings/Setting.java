@@ -28,7 +28,10 @@ public record Setting<T>(
         INSTALLER("Installer under test"),
         NETWORK("Network"),
         ISCSI("iSCSI"),
-        TOOLS("Tools");
+        TOOLS("Tools"),
+
+        /** What scripts for the harness before may set, and nothing here acts upon. */
+        WITHOUT_EFFECT("Without effect here");
 
         private final String title;
 

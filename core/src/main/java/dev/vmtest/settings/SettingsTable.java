@@ -220,7 +220,7 @@ public final class SettingsTable {
             Group.INSTALLER,
             SettingType.COMMA_LIST,
             "",
-            "Package sources that are added to the installed system",
+            "Package sources that are added to the installed system; proposed stands for those of the release, except where it is in development, PROPOSED for those of any release",
             "CURTIN_VMTEST_ADD_REPOS");
 
     public static final Setting<SystemUpgrade> SYSTEM_UPGRADE = row(
@@ -255,14 +255,15 @@ public final class SettingsTable {
             Group.RUN,
             SettingType.LIST,
             "",
-            "Bugs whose tests are skipped; * stands for all",
+            "Known issues whose tests are not run: numbers of bugs or whole references, * for all",
             "CURTIN_VMTEST_SKIP_BY_DATE_BUGS");
 
     public static final Setting<Boolean> DEBUG_ALLOW_FAIL = row(
-            Group.RUN,
+            Group.WITHOUT_EFFECT,
             SettingType.BOOLEAN,
             "false",
-            "Whether the tests that fail on purpose may do so",
+            "Was for the harness's tests of itself, some of which fail on purpose; here a machine that is made up shows"
+                    + " how failures are told",
             "CURTIN_VMTEST_DEBUG_ALLOW_FAIL");
 
     public static final Setting<Integer> PARALLEL = row(
@@ -290,7 +291,7 @@ public final class SettingsTable {
             Group.RUN,
             SettingType.LIST,
             null,
-            "Ubuntu releases in development; without it ubuntu-distro-info is asked",
+            "Ubuntu releases in development, which get no proposed packages unless PROPOSED is asked for; without it the dates of the release table",
             "_DEVEL_UBUNTU");
 
     public static final Setting<String> ISCSI_PORTAL = row(
@@ -346,21 +347,25 @@ public final class SettingsTable {
             "no_proxy");
 
     public static final Setting<String> SUDO_USER = row(
-            Group.TOOLS,
+            Group.WITHOUT_EFFECT,
             SettingType.TEXT,
-            "root",
-            "Owner of the tap devices that xkvm makes; QEMU's helper makes them for who runs QEMU",
+            null,
+            "Was the owner of the tap devices that xkvm made; here QEMU's helper makes them for whoever runs QEMU",
             "SUDO_USER");
-
-    /** The settings whose values are checked and shown, but that nothing acts upon yet. */
-    public static final Set<Setting<?>> WITHOUT_EFFECT =
-            Set.of(DEBUG_ALLOW_FAIL, DEVEL_UBUNTU, SKIP_BY_DATE_BUGS, SUDO_USER);
 
     private SettingsTable() {}
 
     /** Return all settings in the order of the table. */
     public static List<Setting<?>> all() {
         return List.copyOf(ROWS);
+    }
+
+    /** Return the settings that nothing acts upon. */
+    public static List<Setting<?>> withoutEffect() {
+        return ROWS.stream()
+                .filter(setting -> setting.group() == Group.WITHOUT_EFFECT)
+                .<Setting<?>>map(setting -> setting)
+                .toList();
     }
 
     private static <T> Setting<T> row(

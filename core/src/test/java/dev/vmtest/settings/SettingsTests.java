@@ -71,7 +71,7 @@ class SettingsTests {
                         "http_proxy=null",
                         "https_proxy=null",
                         "no_proxy=null",
-                        "SUDO_USER=root");
+                        "SUDO_USER=null");
     }
 
     @Test

@@ -68,7 +68,7 @@ class SeedsPageTests {
     @Test
     void whatNothingReadsIsMissing() {
         Set<String> unread =
-                SettingsTable.WITHOUT_EFFECT.stream().map(Setting::name).collect(Collectors.toSet());
+                SettingsTable.withoutEffect().stream().map(Setting::name).collect(Collectors.toSet());
         assertThat(table.rows())
                 .filteredOn(SeedTable.Row::isShown)
                 .allSatisfy(row -> assertThat(row.here()).as(row.seed()).doesNotContainAnyElementsOf(unread));
