@@ -115,7 +115,8 @@ final class MachineBoots {
                 ? "power it off to go on, or end the run with Ctrl-C"
                 : "power it off (Ctrl-a p) to go on, or leave (Ctrl-a x); Ctrl-a h shows all keys";
         notice("the machine starts; " + where + "it stays up when "
-                + (phase == Phase.INSTALL ? "the install is over" : "its data is collected") + ": " + how);
+                + (phase == Phase.INSTALL ? "the install is over" : "its data is collected")
+                + ": log in as the image's user (ubuntu, or debian on Debian) with the password passw0rd, " + how);
     }
 
     /** Tell the user something that decides nothing. */

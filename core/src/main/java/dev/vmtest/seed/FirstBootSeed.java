@@ -1,9 +1,5 @@
 package dev.vmtest.seed;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +50,7 @@ public record FirstBootSeed(
     /** A console line that says that the data is on the disk. */
     public static final String COLLECTED = "vmtest: collected";
 
-    private static final String PACK_UP = resource("pack-up.sh");
+    private static final String PACK_UP = SeedResource.text("pack-up.sh");
 
     public FirstBootSeed {
         if (!nonce.matches("[A-Za-z0-9-]+")) {
@@ -74,7 +70,7 @@ public record FirstBootSeed(
         base.put("growpart", Map.of("mode", "off"));
         // Making an RSA key takes ten seconds of an emulated boot, and nobody logs in with it.
         base.put("ssh_genkeytypes", List.of("ed25519"));
-        power.config().ifPresent(base::putAll);
+        base.putAll(power.config());
         CloudConfigArchive.Builder archive = CloudConfigArchive.builder().cloudConfig(base);
         if (!sshKeys.isEmpty()) {
             archive.cloudConfig(Login.authorizedKeys(sshKeys));
@@ -97,16 +93,5 @@ public record FirstBootSeed(
                 .replace("@collected@", COLLECTED)
                 .replace("@collect_directory@", COLLECT_DIRECTORY)
                 .replace("@output_disk@", "/dev/disk/by-id/virtio-" + OUTPUT_DISK_SERIAL);
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = FirstBootSeed.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("the resource " + name + " is missing from this build");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 }

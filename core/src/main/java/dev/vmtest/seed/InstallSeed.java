@@ -30,7 +30,7 @@ public record InstallSeed(
                 .cloudConfig(Login.config())
                 .cloudConfig(Map.of("output", Map.of("all", "| tee -a /var/log/cloud-init-output.log")))
                 .shellScript(payload);
-        power.config().ifPresent(archive::cloudConfig);
+        archive.cloudConfig(power.config());
         if (aptProxy != null) {
             archive.cloudConfig(Map.of("apt_proxy", aptProxy));
         }

@@ -1,7 +1,7 @@
 package dev.vmtest.seed;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Say what a guest does when cloud-init has run everything else. */
 public enum Power {
@@ -10,14 +10,18 @@ public enum Power {
     /** Stay up, for a person at its console. */
     NONE("");
 
+    private static final String ATTENDED = SeedResource.text("attended.sh");
+
     private final String mode;
 
     Power(String mode) {
         this.mode = mode;
     }
 
-    /** Return the cloud-config for it, if it needs one. */
-    Optional<Map<String, Object>> config() {
-        return mode.isEmpty() ? Optional.empty() : Optional.of(Map.of("power_state", Map.of("mode", mode)));
+    /** Return the cloud-config for it: a machine that stays up lets a person log in. */
+    Map<String, Object> config() {
+        return mode.isEmpty()
+                ? Map.of("bootcmd", List.of(List.of("sh", "-c", ATTENDED)))
+                : Map.of("power_state", Map.of("mode", mode));
     }
 }

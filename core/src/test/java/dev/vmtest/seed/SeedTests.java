@@ -45,7 +45,10 @@ final class SeedTests {
         NoCloudSeed seed = new InstallSeed("inst-1", PAYLOAD, Power.NONE, null, List.of()).seed();
 
         assertThat(configs(seed)).noneMatch(config -> config.containsKey("power_state"));
-        assertThat(configs(seed)).hasSize(2);
+        assertThat(configs(seed)).hasSize(3);
+        assertThat(String.valueOf(configs(seed).get(2).get("bootcmd")))
+                .startsWith("[[sh, -c, #!/bin/sh")
+                .contains("serial-getty@", "systemd-logind.service");
     }
 
     @Test
