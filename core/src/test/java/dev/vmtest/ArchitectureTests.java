@@ -63,7 +63,8 @@ class ArchitectureTests {
                             "machine",
                             "installer",
                             "check")),
-            Map.entry("launch", Set.of("disk", "installer", "machine", "process", "publish", "seed", "storage")),
+            Map.entry(
+                    "launch", Set.of("disk", "installer", "iscsi", "machine", "process", "publish", "seed", "storage")),
             Map.entry("schedule", Set.of("run")),
             Map.entry("report", Set.of("run")),
             Map.entry(

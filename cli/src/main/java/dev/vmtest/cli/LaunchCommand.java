@@ -2,6 +2,7 @@ package dev.vmtest.cli;
 
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.launch.DiskArguments;
+import dev.vmtest.launch.IscsiDisk;
 import dev.vmtest.launch.Launch;
 import dev.vmtest.launch.LaunchRequest;
 import dev.vmtest.launch.NicArguments;
@@ -12,6 +13,7 @@ import dev.vmtest.session.ManualBoots;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,7 +90,9 @@ final class LaunchCommand implements Callable<Integer> {
             description =
                     "Disk: PATH[:SIZE][:DRIVER][:BLOCK-SIZE][:KEY=VALUE,…], such as disk.img:10G:scsi-hd:4096:serial=a;"
                             + " made if it is not there. \\: is a colon in the path of one that is not there. May be repeated."
-                            + " Without any: one of 5G that vanishes.")
+                            + " Without any: one of 5G that vanishes."
+                            + " PATH:SIZE:iscsi::TARGET[:USER:PASSWORD[:IUSER:IPASSWORD]] is one that the guest reaches over"
+                            + " iSCSI; its address takes the place of the next __RFC4173__ in a configuration.")
     private List<String> disks = List.of();
 
     @Option(
@@ -156,8 +160,13 @@ final class LaunchCommand implements Callable<Integer> {
         try (ManualBoots boots = ManualBoots.open(invocation.surroundings())) {
             List<DiskArguments.SizedDisk> sized = new ArrayList<>();
             DiskArguments reader = boots.disks(architecture, emulator);
+            List<IscsiDisk> iscsi = new ArrayList<>();
             for (String text : disks) {
-                sized.add(reader.launch(text));
+                Optional<IscsiDisk> served = IscsiDisk.parse(text);
+                served.ifPresent(iscsi::add);
+                if (served.isEmpty()) {
+                    sized.add(reader.launch(text));
+                }
             }
             List<ManualMachine.Nic> nics = new ArrayList<>();
             NicArguments network = boots.nics(architecture, emulator);
@@ -178,6 +187,7 @@ final class LaunchCommand implements Callable<Integer> {
                     added,
                     boot(boots),
                     sized,
+                    iscsi,
                     nics,
                     published,
                     power(),
@@ -187,6 +197,7 @@ final class LaunchCommand implements Callable<Integer> {
                 if (options.isDryRun()) {
                     invocation.err().println("vmtest: a dry run: no disk is made, and the seed's web server has ended");
                 }
+                launch.iscsiNotes().forEach(note -> invocation.err().println("vmtest: " + note));
                 return options.run(boots, launch.machine(), invocation);
             }
         }

@@ -61,23 +61,15 @@ public final class DiskArguments {
     public record SizedDisk(Disk disk, long size) {}
 
     /**
-     * Read a disk of {@code launch}: {@code path[:size][:driver][:bsize][:devopts]}.
+     * Read a disk of {@code launch}: {@code path[:size][:driver][:bsize][:devopts]}. One over iSCSI is none: see {@link
+     * IscsiDisk#parse}.
      *
      * @throws IllegalArgumentException if it is not understood
      */
     public SizedDisk launch(String text) throws LaunchException {
         List<String> fields = Fields.ofPath(text);
         String driver = field(fields, 2, "virtio-blk");
-        if (driver.equals("iscsi")) {
-            throw new IllegalArgumentException("the disk '" + text + "': launch makes no iSCSI target; make one with"
-                    + " 'vmtest iscsi' and let the configuration name it");
-        }
-        String size = field(fields, 1, "");
-        long bytes = size.isEmpty()
-                ? DEFAULT_SIZE
-                : Sizes.parse(size)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "the disk '" + text + "': '" + size + "' is no size; write it like 10G or 512M"));
+        long bytes = size(text, fields);
         int block = blockSize(text, field(fields, 3, "512"));
         Map<String, String> tokens = new LinkedHashMap<>();
         tokens.put("driver", driver);
@@ -94,7 +86,18 @@ public final class DiskArguments {
         return new SizedDisk(disk(text, Path.of(fields.get(0)), tokens), bytes);
     }
 
-    private static String field(List<String> fields, int index, String otherwise) {
+    /** Return the size that the second field says, in bytes. */
+    static long size(String text, List<String> fields) {
+        String size = field(fields, 1, "");
+        return size.isEmpty()
+                ? DEFAULT_SIZE
+                : Sizes.parse(size)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "the disk '" + text + "': '" + size + "' is no size; write it like 10G or 512M"));
+    }
+
+    /** Return a field, or something else if it is absent or empty. */
+    static String field(List<String> fields, int index, String otherwise) {
         return fields.size() > index && !fields.get(index).isEmpty() ? fields.get(index) : otherwise;
     }
 

@@ -97,6 +97,7 @@ final class GuestCommand {
      * Return the script.
      *
      * @param url the address of the web server
+     * @param tokens the addresses of iSCSI disks
      * @param curtin the command line of the curtin that packs itself
      * @param installDeps whether curtin installs what it needs in the install environment
      * @param proxies what goes below {@code proxy} in a configuration of its own; none if it is empty
@@ -104,6 +105,7 @@ final class GuestCommand {
      */
     byte[] script(
             String url,
+            IscsiTokens tokens,
             String curtin,
             boolean installDeps,
             Map<String, String> proxies,
@@ -111,7 +113,7 @@ final class GuestCommand {
             Processes processes)
             throws IOException {
         if (!isCurtin()) {
-            return plain(url).getBytes(StandardCharsets.UTF_8);
+            return plain(url, tokens).getBytes(StandardCharsets.UTF_8);
         }
         Map<String, Path> added = new LinkedHashMap<>(files);
         List<String> command = new ArrayList<>(List.of("curtin"));
@@ -128,12 +130,15 @@ final class GuestCommand {
                 String plain = String.valueOf(config.getFileName()).replaceAll("[^A-Za-z0-9._-]", "-");
                 String name = unused(CONFIG + plain, added);
                 Path copy = scratch.resolve("config-" + names.size());
-                Files.writeString(copy, Files.readString(config).replace(PUBURL, url));
+                Files.writeString(
+                        copy,
+                        tokens.in(config.toString(), Files.readString(config).replace(PUBURL, url)));
                 names.put(config, name);
                 added.put(name, copy);
             }
         }
-        rewrite(names, new ArrayList<>()).forEach(word -> command.add(word.replace(PUBURL, url)));
+        rewrite(names, new ArrayList<>())
+                .forEach(word -> command.add(tokens.in("the command", word.replace(PUBURL, url))));
         return new ExternalInstaller(curtin, processes).pack(added, command, scratch);
     }
 
@@ -178,7 +183,7 @@ final class GuestCommand {
                 .collect(Collectors.joining("", "proxy:\n", ""));
     }
 
-    private String plain(String url) throws IOException {
+    private String plain(String url, IscsiTokens tokens) throws IOException {
         StringBuilder unpacking = new StringBuilder();
         for (Map.Entry<String, Path> file : files.entrySet()) {
             String name = ShellWords.quote("./" + file.getKey());
@@ -199,7 +204,7 @@ final class GuestCommand {
             }
         }
         String command = words.stream()
-                .map(word -> ShellWords.quote(word.replace(PUBURL, url)))
+                .map(word -> ShellWords.quote(tokens.in("the command", word.replace(PUBURL, url))))
                 .collect(Collectors.joining(" "));
         return SCRIPT.replace("# @files@\n", unpacking).replace("# @command@", command);
     }

@@ -3,6 +3,9 @@ package dev.vmtest.launch;
 import dev.vmtest.disk.DiskException;
 import dev.vmtest.disk.DiskImages;
 import dev.vmtest.installer.InstallerException;
+import dev.vmtest.iscsi.IscsiException;
+import dev.vmtest.iscsi.IscsiServer;
+import dev.vmtest.iscsi.IscsiServers;
 import dev.vmtest.launch.DiskArguments.SizedDisk;
 import dev.vmtest.machine.ManualMachine;
 import dev.vmtest.process.ProcessException;
@@ -13,6 +16,7 @@ import dev.vmtest.publish.PublishServer;
 import dev.vmtest.seed.CidataDisk;
 import dev.vmtest.seed.InstallSeed;
 import dev.vmtest.seed.NoCloudSeed;
+import dev.vmtest.storage.IscsiPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Hold what a launched machine needs while it runs: its web server, and the files that vanish with it.
  *
  * <pre>{@code
- * try (Launch launch = Launch.prepare(request, processes, parent, random, formats)) {
+ * try (Launch launch = Launch.prepare(request, processes, parent, random, formats, servers, false)) {
  *     run(launch.machine());
  * }
  * }</pre>
@@ -47,6 +51,8 @@ public final class Launch implements AutoCloseable {
     private final TemporaryDirectory scratch;
     private final PublishServer server;
     private final List<ManualMachine.Disk> disks = new ArrayList<>();
+    private final List<IscsiPath> iscsiPaths = new ArrayList<>();
+    private @Nullable IscsiServer iscsi;
 
     private Launch(
             LaunchRequest request,
@@ -66,6 +72,7 @@ public final class Launch implements AutoCloseable {
     /**
      * Prepare a machine: pack the command, serve the seed, make the disks.
      *
+     * @param servers make the server of iSCSI disks
      * @param parent where the directory for what vanishes is made
      * @param dryRun whether to make no disk and pack nothing: the machine is then only to be looked at
      * @throws LaunchException if this host cannot
@@ -77,27 +84,52 @@ public final class Launch implements AutoCloseable {
             Path parent,
             RandomGenerator random,
             DiskArguments.ImageFormats formats,
+            IscsiServers servers,
             boolean dryRun)
             throws LaunchException {
         GuestCommand command = new GuestCommand(request.command(), request.added());
         var unused = command.configs();
         TemporaryDirectory scratch = null;
         PublishServer server = null;
+        Launch launch = null;
         try {
             scratch = TemporaryDirectory.create(parent, "launch.");
             server = serve(request.web(), random);
-            Launch launch = new Launch(request, processes, random, formats, scratch, server);
+            launch = new Launch(request, processes, random, formats, scratch, server);
             launch.publish();
+            if (!dryRun && !request.iscsiDisks().isEmpty()) {
+                launch.serveDisks(servers);
+            }
             NoCloudSeed seed = launch.seed(command, dryRun);
             launch.attach(seed, dryRun);
             return launch;
-        } catch (IOException | DiskException | ProcessException | InstallerException failure) {
-            close(server, scratch);
+        } catch (IOException | DiskException | ProcessException | InstallerException | IscsiException failure) {
+            close(launch, server, scratch);
             throw new LaunchException(String.valueOf(failure.getMessage()), failure);
         } catch (LaunchException | RuntimeException failure) {
-            close(server, scratch);
+            close(launch, server, scratch);
             throw failure;
         }
+    }
+
+    private void serveDisks(IscsiServers servers) throws IscsiException, DiskException {
+        IscsiServer started = servers.start(scratch.path().resolve("tgt.log"));
+        iscsi = started;
+        for (IscsiDisk disk : request.iscsiDisks()) {
+            if (Files.notExists(disk.image())) {
+                new DiskImages(processes).createRaw(disk.image(), disk.size());
+            }
+            started.add(disk.served());
+            iscsiPaths.add(disk.path(started));
+        }
+    }
+
+    /** Return a line for each iSCSI disk that says where the guest finds it, without passwords. */
+    public List<String> iscsiNotes() {
+        return iscsiPaths.stream()
+                .map(path -> "the guest finds unit " + path.lun() + " of the iSCSI target " + path.target() + " at "
+                        + path.portal())
+                .toList();
     }
 
     private static PublishServer serve(LaunchRequest.WebServer web, RandomGenerator random)
@@ -167,9 +199,13 @@ public final class Launch implements AutoCloseable {
 
     private NoCloudSeed seed(GuestCommand command, boolean dryRun) throws IOException {
         LaunchRequest.Help help = request.help();
+        IscsiTokens tokens = new IscsiTokens(iscsiPaths.stream()
+                .map(path -> path.text().substring(IscsiPath.SCHEME.length()))
+                .toList());
         byte[] script = dryRun
                 ? new byte[0]
-                : command.script(url(), help.curtin(), help.installDeps(), help.proxies(), scratch.path(), processes);
+                : command.script(
+                        url(), tokens, help.curtin(), help.installDeps(), help.proxies(), scratch.path(), processes);
         byte[] id = new byte[8];
         random.nextBytes(id);
         NoCloudSeed seed = new InstallSeed(
@@ -203,7 +239,7 @@ public final class Launch implements AutoCloseable {
             }
             disks.add(disk.disk());
         }
-        if (request.disks().isEmpty()) {
+        if (request.disks().isEmpty() && request.iscsiDisks().isEmpty()) {
             Path temporary = scratch.path().resolve("disk.img");
             images.createRaw(temporary, TEMPORARY_DISK);
             disks.add(drive(temporary, "raw", "disk.img", false));
@@ -228,11 +264,15 @@ public final class Launch implements AutoCloseable {
 
     @Override
     public void close() throws LaunchException {
-        close(server, scratch);
+        close(this, server, scratch);
     }
 
-    private static void close(@Nullable PublishServer server, @Nullable TemporaryDirectory scratch)
+    private static void close(
+            @Nullable Launch launch, @Nullable PublishServer server, @Nullable TemporaryDirectory scratch)
             throws LaunchException {
+        if (launch != null && launch.iscsi != null) {
+            launch.iscsi.close();
+        }
         if (server != null) {
             server.close();
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param added files to take along
  * @param boot what boots
  * @param disks the disks, made where they are not there; none asks for one that vanishes with the machine
+ * @param iscsiDisks the disks that the guest reaches over iSCSI
  * @param nics the network interfaces
  * @param published files on the web server, each {@code FILE[:PATH]}
  * @param power what the guest does afterwards
@@ -30,6 +31,7 @@ public record LaunchRequest(
         List<String> added,
         BootOptions boot,
         List<SizedDisk> disks,
+        List<IscsiDisk> iscsiDisks,
         List<ManualMachine.Nic> nics,
         List<String> published,
         Power power,
@@ -43,8 +45,14 @@ public record LaunchRequest(
         command = List.copyOf(command);
         added = List.copyOf(added);
         disks = List.copyOf(disks);
+        iscsiDisks = List.copyOf(iscsiDisks);
         nics = List.copyOf(nics);
         published = List.copyOf(published);
+    }
+
+    /** Say whether the command is a curtin, which packs itself. */
+    public boolean isCurtin() {
+        return new GuestCommand(command, List.of()).isCurtin();
     }
 
     /** Say what the machine is. */

@@ -5,6 +5,7 @@ import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.IscsiServers;
 import dev.vmtest.iscsi.SharedTgt;
 import dev.vmtest.iscsi.TgtServer;
+import dev.vmtest.launch.LaunchRequest;
 import dev.vmtest.machine.NicSpec;
 import dev.vmtest.process.Processes;
 import dev.vmtest.run.TestCase;
@@ -69,6 +70,27 @@ final class IscsiOfRun implements IscsiServers {
                 .findFirst()
                 .ifPresent(test -> problems.add(test.name()
                         + " has iSCSI disks and a bridge, which does not lead to the loopback address" + REMEDY));
+        return problems;
+    }
+
+    /** Return why the guest of a launch would not reach its iSCSI disks. */
+    List<String> obstacles(LaunchRequest launch) {
+        List<String> problems = new ArrayList<>();
+        if (launch.iscsiDisks().isEmpty()
+                || settings.find(SettingsTable.ISCSI_PORTAL).isPresent()) {
+            return problems;
+        }
+        HostTool.missing(HostTool.Purpose.ISCSI, environment)
+                .forEach(tool -> problems.add("the program " + tool.program()
+                        + " is not installed, which serves iSCSI disks; install it with 'apt-get install "
+                        + tool.debianPackage() + "'"));
+        if (launch.isCurtin()) {
+            problems.add("curtin discovers iSCSI targets: it can't use those of an address that means something else in"
+                    + " a guest than on this host" + REMEDY);
+        }
+        if (launch.nics().stream().noneMatch(nic -> nic.bridge().equals(NicSpec.USER))) {
+            problems.add("without user networking the guest does not reach the loopback address" + REMEDY);
+        }
         return problems;
     }
 }

@@ -45,10 +45,12 @@ public final class ManualBoots implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Settings settings;
     private final Host host;
+    private final IscsiOfRun iscsi;
 
     private ManualBoots(Surroundings surroundings) {
         this.settings = Settings.read(surroundings.environment());
         this.host = new Host(SessionOptions.BUILTIN, surroundings, processes, Clock.systemUTC());
+        this.iscsi = new IscsiOfRun(settings, surroundings.environment(), processes);
     }
 
     /** Prepare this host's way; nothing is started yet. */
@@ -161,10 +163,18 @@ public final class ManualBoots implements AutoCloseable {
         value.filter(text -> !text.isEmpty()).ifPresent(text -> proxies.put(key, text));
     }
 
-    /** Prepare a launch; see {@link Launch#prepare}. */
+    /**
+     * Prepare a launch; see {@link Launch#prepare}.
+     *
+     * @throws InfrastructureException if the guest would not reach its iSCSI disks
+     */
     public Launch prepare(LaunchRequest request, boolean dryRun) throws LaunchException {
+        List<String> obstacles = iscsi.obstacles(request);
+        if (!obstacles.isEmpty()) {
+            throw new InfrastructureException(obstacles);
+        }
         return Launch.prepare(
-                request, processes, host.temporaryDirectory(), random, new QemuImageFormats(processes), dryRun);
+                request, processes, host.temporaryDirectory(), random, new QemuImageFormats(processes), iscsi, dryRun);
     }
 
     /**

@@ -30,7 +30,8 @@ public record IscsiPath(
         int lun,
         String target) {
 
-    private static final String SCHEME = "iscsi:";
+    /** What a path begins with. */
+    public static final String SCHEME = "iscsi:";
 
     /** What the seeds write where the harness puts the address of a disk that it serves itself. */
     private static final String SERVED = "iscsi:__RFC4173__";

@@ -31,6 +31,7 @@ class GuestCommandTests {
     private final SupervisedProcesses processes = new SupervisedProcesses();
     private Path scratch = Path.of("");
     private String curtin = "";
+    private List<String> iscsi = List.of();
 
     @BeforeEach
     void makeACurtin() throws IOException {
@@ -54,7 +55,14 @@ class GuestCommandTests {
     private String script(List<String> words, List<String> added, Map<String, String> proxies) throws IOException {
         return new String(
                 new GuestCommand(words, added)
-                        .script("http://h:1/s", curtin, !proxies.isEmpty(), proxies, scratch, processes),
+                        .script(
+                                "http://h:1/s",
+                                new IscsiTokens(iscsi),
+                                curtin,
+                                !proxies.isEmpty(),
+                                proxies,
+                                scratch,
+                                processes),
                 StandardCharsets.UTF_8);
     }
 
@@ -121,6 +129,22 @@ class GuestCommandTests {
                         "# no file",
                         "## source: http://h:1/s/root",
                         "## two: 2");
+    }
+
+    @Test
+    void configurationsGetTheAddressesOfIscsiDisksInTheirOrder() throws Exception {
+        Path one = file("one.yaml", "a: iscsi:__RFC4173__, b: iscsi:__RFC4173__\n");
+        Path two = file("two.yaml", "c: iscsi:__RFC4173__\n");
+        List<String> command = List.of("curtin", "install", "-c", one.toString(), "-c", two.toString());
+
+        iscsi = List.of("h:6:1:1:x", "h:6:1:1:y", "h:6:1:1:z");
+        assertThat(script(command, List.of(), Map.of()))
+                .contains("## a: iscsi:h:6:1:1:x, b: iscsi:h:6:1:1:y\n")
+                .contains("## c: iscsi:h:6:1:1:z");
+        iscsi = List.of("h:6:1:1:x", "h:6:1:1:y");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> script(command, List.of(), Map.of()))
+                .withMessageContaining(two + " has more iSCSI disks (__RFC4173__) than there are; add one with --disk");
     }
 
     @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vmtest.iscsi.IscsiAccount;
+import dev.vmtest.iscsi.IscsiException;
+import dev.vmtest.iscsi.IscsiServer;
+import dev.vmtest.iscsi.IscsiTarget;
 import dev.vmtest.launch.DiskArguments.SizedDisk;
 import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.ManualMachine;
@@ -18,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +42,9 @@ class LaunchTests {
     private Path directory;
 
     private final SupervisedProcesses processes = new SupervisedProcesses();
+    private final FakeServer iscsi = new FakeServer();
+    private List<String> command = List.of("echo", "PUBURL/data");
+    private List<IscsiDisk> iscsiDisks = List.of();
     private Path temporary = Path.of("");
     private Path kernel = Path.of("");
 
@@ -61,7 +69,7 @@ class LaunchTests {
                         new ManualMachine.Display.None(),
                         new ManualMachine.Serial.None(),
                         false),
-                List.of("echo", "PUBURL/data"),
+                command,
                 List.of(),
                 new LaunchRequest.BootOptions(
                         image == null ? kernel : null,
@@ -71,6 +79,7 @@ class LaunchTests {
                         "root=squash:PUBURL/root",
                         List.of("quiet")),
                 disks,
+                iscsiDisks,
                 List.of(),
                 List.of(kernel + ":root"),
                 Power.OFF,
@@ -79,13 +88,44 @@ class LaunchTests {
     }
 
     private Launch prepare(LaunchRequest request) throws LaunchException {
-        return Launch.prepare(request, processes, temporary, new Random(1), file -> "raw", false);
+        return Launch.prepare(request, processes, temporary, new Random(1), file -> "raw", log -> iscsi, false);
     }
 
     private static final LaunchRequest.WebServer LOOPBACK = new LaunchRequest.WebServer(null, 0, 5);
 
     private static SizedDisk disk(Path file) {
         return new SizedDisk(new ManualMachine.Disk(file, "raw", "nvme", Map.of(), Map.of()), 1 << 20);
+    }
+
+    /** Notes what it is to serve. */
+    private static final class FakeServer implements IscsiServer {
+
+        private final List<IscsiTarget> targets = new ArrayList<>();
+        private boolean isClosed;
+        private boolean isFull;
+
+        @Override
+        public int port() {
+            return 3261;
+        }
+
+        @Override
+        public String hostFromGuest() {
+            return "10.0.2.2";
+        }
+
+        @Override
+        public void add(IscsiTarget target) throws IscsiException {
+            if (isFull) {
+                throw new IscsiException("no more targets");
+            }
+            targets.add(target);
+        }
+
+        @Override
+        public void close() {
+            isClosed = true;
+        }
     }
 
     private static String get(String url) throws Exception {
@@ -169,5 +209,83 @@ class LaunchTests {
                     .hasMessageContaining("HTTP_PORT");
         }
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    private static IscsiDisk iscsiDisk(String text) {
+        return IscsiDisk.parse(text).orElseThrow();
+    }
+
+    @Test
+    void iscsiDisksAreServedAndTheGuestIsToldWhere() throws Exception {
+        Path first = directory.resolve("first.img");
+        command = List.of("echo", "iscsi:__RFC4173__", "iscsi:__RFC4173__");
+        iscsiDisks = List.of(
+                iscsiDisk(first + ":1M:iscsi:512:iqn.2024-01.test\\:a:user:pw:iuser:ipw"),
+                iscsiDisk(directory.resolve("second.img") + ":1M:iscsi::b"));
+
+        try (Launch launch = prepare(request(null, List.of(), LOOPBACK))) {
+            assertThat(launch.machine().disks()).isEmpty();
+            assertThat(iscsi.targets)
+                    .containsExactly(
+                            new IscsiTarget(
+                                    "iqn.2024-01.test:a",
+                                    first,
+                                    new IscsiAccount("user", "pw"),
+                                    new IscsiAccount("iuser", "ipw")),
+                            new IscsiTarget("b", directory.resolve("second.img"), null, null));
+            assertThat(launch.iscsiNotes())
+                    .containsExactly(
+                            "the guest finds unit 1 of the iSCSI target iqn.2024-01.test:a at 10.0.2.2:3261",
+                            "the guest finds unit 1 of the iSCSI target b at 10.0.2.2:3261");
+            assertThat(userData(launch))
+                    .contains("iscsi:user:pw:iuser:ipw@10.0.2.2:6:3261:1:iqn.2024-01.test:a")
+                    .contains("iscsi:10.0.2.2:6:3261:1:b");
+        }
+        assertThat(iscsi.isClosed).isTrue();
+        assertThat(first).hasSize(1 << 20);
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    private static String userData(Launch launch) throws Exception {
+        String line = Objects.requireNonNull(launch.machine().kernel()).commandLine();
+        return get(line.replaceFirst(".*seedfrom=(\\S+) .*", "$1").replace("10.0.2.2", "127.0.0.1") + "user-data");
+    }
+
+    @Test
+    void aServerThatRefusesOrADiskThatIsMissingLeavesNothing() throws Exception {
+        iscsi.isFull = true;
+        iscsiDisks = List.of(iscsiDisk(directory.resolve("a.img") + ":1M:iscsi::a"));
+        assertThatThrownBy(() -> prepare(request(null, List.of(), LOOPBACK)))
+                .isInstanceOf(LaunchException.class)
+                .hasMessage("no more targets");
+        assertThat(iscsi.isClosed).isTrue();
+
+        iscsi.isFull = false;
+        command = List.of("echo", "iscsi:__RFC4173__", "iscsi:__RFC4173__");
+        assertThatThrownBy(() -> prepare(request(null, List.of(), LOOPBACK)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the command has more iSCSI disks (__RFC4173__) than there are");
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsNoIscsiDiskIsExplained() {
+        assertThat(IscsiDisk.parse("a.img:1G:nvme")).isEmpty();
+        assertThat(IscsiDisk.parse("a.img")).isEmpty();
+        assertThat(iscsiDisk("/nowhere/a.img::iscsi::t").size()).isEqualTo(5L << 30);
+        assertThat(iscsiDisk("/nowhere/a.img::iscsi::t:::iuser:ipw").account()).isNull();
+        for (String wrong : List.of(
+                "/nowhere/a.img:1G:iscsi",
+                "/nowhere/a.img:1G:iscsi:512:",
+                "/nowhere/a.img:1G:iscsi:512:iqn.2024-01.test:a",
+                "/nowhere/a.img:1G:iscsi:512:t:user:pw:iuser",
+                "/nowhere/a.img:1G:iscsi:512:t:user:",
+                "/nowhere/a.img:1G:iscsi:4096:t",
+                "/nowhere/a.img:lots:iscsi::t")) {
+            assertThatThrownBy(() -> IscsiDisk.parse(wrong))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the disk '" + wrong + "'");
+        }
     }
 }

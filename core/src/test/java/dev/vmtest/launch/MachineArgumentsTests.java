@@ -76,9 +76,6 @@ class MachineArgumentsTests {
                 .isThrownBy(() -> disks.launch("/nowhere/a:1G:nvme:4k"))
                 .withMessageContaining("'4k' is no block size");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> disks.launch("/nowhere/a:1G:iscsi:512:target"))
-                .withMessageContaining("vmtest iscsi");
-        assertThatIllegalArgumentException()
                 .isThrownBy(() -> disks.xkvm("driver=nvme"))
                 .withMessageContaining("has no file");
         assertThatIllegalArgumentException()
