@@ -3,14 +3,19 @@ package dev.vmtest.cli;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageFilter;
 import dev.vmtest.image.ReleaseTable;
+import dev.vmtest.image.SyncListener;
 import dev.vmtest.image.SyncRequest;
 import dev.vmtest.image.SyncResult;
 import dev.vmtest.junit.VmTests;
+import dev.vmtest.process.Processes;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.report.TerminalStyle;
 import dev.vmtest.session.ImageStreams;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,8 +73,26 @@ final class ImagesSyncCommand implements Callable<Integer> {
     @Option(names = "--clean", description = "Remove everything mirrored before that is not asked for now.")
     private boolean clean;
 
+    @Option(
+            names = "--log-file",
+            paramLabel = "FILE",
+            description = "Log to the end of FILE; with -v alone the log goes to standard error.")
+    private @Nullable Path logFile;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log what is done, and not only errors; twice: in detail.")
+    private boolean[] verbose = new boolean[0];
+
+    private final InstantSource clock;
+
     ImagesSyncCommand(Invocation invocation) {
+        this(invocation, InstantSource.system());
+    }
+
+    ImagesSyncCommand(Invocation invocation, InstantSource clock) {
         this.invocation = invocation;
+        this.clock = clock;
     }
 
     @Override
@@ -79,8 +102,9 @@ final class ImagesSyncCommand implements Callable<Integer> {
         PrintStream out = invocation.out();
         SyncResult result;
         try (SupervisedProcesses processes = new SupervisedProcesses();
-                SyncDisplay display = new SyncDisplay(out, Terminal.style(invocation.environment()))) {
-            result = streams.sync(request, processes, display);
+                SyncDisplay display = new SyncDisplay(out, style());
+                SyncLog log = log(display)) {
+            result = sync(streams, request, processes, log);
         }
         String would = dryRun ? "would be " : "";
         if (dryRun) {
@@ -92,6 +116,43 @@ final class ImagesSyncCommand implements Callable<Integer> {
                 + result.removed().size() + " files " + would + "removed");
         result.problems().forEach(problem -> invocation.err().println("vmtest: " + problem));
         return result.problems().isEmpty() ? ExitStatus.SUCCESS : ExitStatus.INFRASTRUCTURE;
+    }
+
+    /** Bars would be torn by a log on the same terminal. */
+    private TerminalStyle style() {
+        return verbose.length > 0 && logFile == null ? TerminalStyle.plain() : Terminal.style(invocation.environment());
+    }
+
+    private SyncLog log(SyncListener shown) {
+        SyncLog.Level level = SyncLog.Level.of(verbose.length);
+        Path file = logFile;
+        if (file != null) {
+            return SyncLog.toFile(file, shown, level, clock);
+        }
+        // Errors are told anyway.
+        return SyncLog.to(
+                verbose.length > 0 ? invocation.err() : new PrintStream(OutputStream.nullOutputStream()),
+                shown,
+                level,
+                clock);
+    }
+
+    private static SyncResult sync(ImageStreams streams, SyncRequest request, Processes processes, SyncLog log)
+            throws ImageException {
+        log.log(
+                SyncLog.Level.INFO,
+                "syncing " + request.source() + " to " + streams.directory().root());
+        log.log(SyncLog.Level.DEBUG, "asked for: " + request);
+        try {
+            SyncResult result = streams.sync(request, processes, log);
+            result.removed().forEach(file -> log.log(SyncLog.Level.INFO, "removed " + file));
+            result.images().forEach(image -> log.log(SyncLog.Level.INFO, "in the tree: " + image));
+            result.problems().forEach(problem -> log.log(SyncLog.Level.ERROR, problem));
+            return result;
+        } catch (ImageException failure) {
+            log.log(SyncLog.Level.ERROR, String.valueOf(failure.getMessage()));
+            throw failure;
+        }
     }
 
     private SyncRequest request(ImageStreams streams) {

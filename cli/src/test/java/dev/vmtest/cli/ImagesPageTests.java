@@ -93,6 +93,32 @@ class ImagesPageTests {
     }
 
     @Test
+    void syncLogsAsMuchAsIsAskedFor() throws IOException {
+        Path log = directory.resolve("sync.log");
+        String file = log.toString();
+        assertThat(run("images", "sync", "jammy", "--log-file", file).err()).isEmpty();
+        assertThat(log).isEmptyFile();
+        assertThat(run("images", "sync", "focal", "--clean", "--log-file", file, "-v")
+                        .err())
+                .isEmpty();
+        assertThat(Files.readString(log).replaceAll("(?m)^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z ", ""))
+                .contains("INFO syncing " + stream.url() + " to " + directory.resolve("images"))
+                .contains("INFO fetched ubuntu/focal/amd64/20260101/squashfs\n")
+                .contains("INFO removed ubuntu/jammy/amd64/20260101/squashfs\n")
+                .contains("INFO in the tree: focal amd64/ga-20.04 20260101\n")
+                .doesNotContain("DEBUG");
+        assertThat(run("images", "sync", "jammy", "-vv").err())
+                .contains(" DEBUG asked for: ", " DEBUG fetching ubuntu/jammy", " INFO fetched ubuntu/jammy");
+
+        Files.writeString(log, "");
+        assertThat(run("images", "sync", "zebra", "--log-file", file).status()).isEqualTo(ExitStatus.INFRASTRUCTURE);
+        assertThat(Files.readString(log)).contains(" ERROR ", "zebra for amd64");
+        TestHost.Result unwritable = run("images", "sync", "jammy", "--log-file", file + "/x");
+        assertThat(unwritable.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(unwritable.err()).contains("--log-file " + file + "/x cannot be written");
+    }
+
+    @Test
     void syncSaysWhatIsWrong() throws IOException {
         TestHost.Result nothing = run("images", "sync", "zebra");
         assertThat(nothing.status()).isEqualTo(ExitStatus.INFRASTRUCTURE);
