@@ -4,8 +4,10 @@ import dev.vmtest.publish.ReportEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class EventTimes {
 
     private final String format;
     private final Map<String, Instant> starts = new HashMap<>();
+    private final Map<String, Map<String, Object>> timestamps = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
     private @Nullable Instant began;
     private double total;
@@ -32,14 +35,28 @@ final class EventTimes {
         this.format = format;
     }
 
-    /** Return the lines of events in the order of their timestamps; one without counts for nothing. */
-    static List<String> lines(List<ReportEvent> events, String format) {
+    /** Hold the times of events in the order of their timestamps; one without counts for nothing. */
+    static EventTimes of(List<ReportEvent> events, String format) {
         EventTimes times = new EventTimes(format);
         events.stream()
                 .sorted(Comparator.comparing(ReportEvent::timestamp, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .forEach(times::add);
         times.lines.add(String.format(Locale.ROOT, "%.5f seconds total time", times.total));
-        return List.copyOf(times.lines);
+        return times;
+    }
+
+    /** Return a line for each part that ended, and one for the total. */
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /**
+     * Return what is known of each part by its name, in the order in which they were first heard of: {@code start} and
+     * {@code finish} in seconds since the epoch, and as texts {@code delta}, the seconds that it took, and {@code
+     * elapsed}, the seconds from the beginning to its end.
+     */
+    Map<String, Map<String, Object>> timestamps() {
+        return Collections.unmodifiableMap(timestamps);
     }
 
     private void add(ReportEvent event) {
@@ -51,6 +68,8 @@ final class EventTimes {
             began = at;
         }
         boolean isFinish = event.eventType().equals("finish");
+        Map<String, Object> known = timestamps.computeIfAbsent(event.name(), name -> new LinkedHashMap<>());
+        known.put(isFinish ? "finish" : "start", epochSeconds(at));
         if (!isFinish) {
             starts.put(event.name(), at);
         }
@@ -58,6 +77,10 @@ final class EventTimes {
         double delta = seconds(starts.getOrDefault(event.name(), at), at);
         if (isFinish && depth(event) == 0) {
             total += delta;
+        }
+        if (isFinish) {
+            known.put("delta", padded(delta));
+            known.put("elapsed", padded(seconds(began, at)));
         }
         if (isFinish || format.contains("%e")) {
             lines.add(line(event, at, delta, seconds(began, at)));
@@ -87,6 +110,10 @@ final class EventTimes {
 
     private static int depth(ReportEvent event) {
         return (int) event.name().chars().filter(character -> character == '/').count();
+    }
+
+    private static double epochSeconds(Instant at) {
+        return at.getEpochSecond() + at.getNano() / 1e9;
     }
 
     private static double seconds(Instant from, Instant to) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.ObjectMapper;
 
 /** Say how long the parts of an install took. */
 @Command(
@@ -21,6 +22,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class EventsCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Invocation invocation;
 
@@ -41,6 +44,13 @@ final class EventsCommand implements Callable<Integer> {
     @Option(names = "--dumpfiles", paramLabel = "DIR", description = "Write the files that events carried into DIR.")
     private @Nullable Path files;
 
+    @Option(
+            names = "--save-processing-data",
+            description =
+                    "Write timestamps.json, the times of each part by its name, and records.json, the printed lines,"
+                            + " into the working directory.")
+    private boolean savesData;
+
     EventsCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -54,7 +64,12 @@ final class EventsCommand implements Callable<Integer> {
         } catch (IOException unreadable) {
             throw new UsageException(List.of(String.valueOf(unreadable.getMessage())));
         }
-        EventTimes.lines(events, format).forEach(invocation.out()::println);
+        EventTimes times = EventTimes.of(events, format);
+        times.lines().forEach(invocation.out()::println);
+        if (savesData) {
+            save("timestamps.json", times.timestamps());
+            save("records.json", times.lines());
+        }
         if (files != null) {
             dump(events, files);
         }
@@ -66,6 +81,12 @@ final class EventsCommand implements Callable<Integer> {
             return ReportEvents.read("standard input", System.in);
         }
         return ReportEvents.read(Files.isDirectory(given) ? new Workspace(given).reportEvents() : given);
+    }
+
+    private void save(String name, Object value) throws IOException {
+        Path file = Path.of(name);
+        Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n");
+        invocation.out().println("written " + file);
     }
 
     private void dump(List<ReportEvent> events, Path directory) throws IOException {

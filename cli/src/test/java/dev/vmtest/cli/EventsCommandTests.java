@@ -6,10 +6,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 class EventsCommandTests {
 
@@ -98,6 +101,29 @@ class EventsCommandTests {
         assertThat(files.resolve("install.log")).hasContent("log");
         assertThat(files.resolve("file")).hasContent("x");
         assertThat(files).isDirectoryNotContaining(file -> !file.toString().matches(".*/(install\\.log|file)"));
+    }
+
+    @Test
+    void whatWasCountedIsWrittenIntoTheWorkingDirectory() throws IOException {
+        Path timestamps = Path.of("timestamps.json");
+        Path records = Path.of("records.json");
+        try {
+            assertThat(events("--save-processing-data", "--format", "%n")).endsWith("""
+                    10.25000 seconds total time
+                    written timestamps.json
+                    written records.json
+                    """);
+
+            JsonNode times = new ObjectMapper().readTree(Files.readString(timestamps));
+            assertThat(times.propertyNames()).containsExactly("cmd-install", "cmd-install/stage-early");
+            assertThat(times.get("cmd-install/stage-early").toString())
+                    .isEqualTo("{\"start\":101.5,\"finish\":103.0,\"delta\":\"01.50000\",\"elapsed\":\"03.00000\"}");
+            assertThat(new ObjectMapper().readTree(Files.readString(records)).toString())
+                    .isEqualTo("[\"cmd-install/stage-early\",\"cmd-install\",\"10.25000 seconds total time\"]");
+        } finally {
+            Files.deleteIfExists(timestamps);
+            Files.deleteIfExists(records);
+        }
     }
 
     @Test
