@@ -5,10 +5,10 @@ RELEASE ?= bookworm
 TESTS ?=
 RELEASES ?=
 
-.PHONY: help demo build deps check unit bench mutants nightly deb vmtest vmtest-deps sync-images format clean
+.PHONY: help demo build deps check unit bench mutants nightly deb vmtest vmtest-deps arm64-kernel sync-images format clean
 
 help:
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
 demo: deps build ## install a Debian in a virtual machine and prove it, from nothing
 	bin/vmtest images build --release $(RELEASE)
@@ -40,6 +40,9 @@ nightly: build ## install a sample of random layouts: another one each day
 
 vmtest: build ## run the suite: make vmtest TESTS='SimpleTest BasicTest'
 	bin/vmtest run $(TESTS)
+
+arm64-kernel: ## fetch the kernel of the test that boots an arm64 machine
+	tools/arm64-kernel
 
 vmtest-deps: deps ## the seeds' name for deps
 

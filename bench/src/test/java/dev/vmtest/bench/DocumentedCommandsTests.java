@@ -22,9 +22,9 @@ class DocumentedCommandsTests {
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     /** A command of its own line, or one in backquotes. */
-    private static final Pattern MAKE = Pattern.compile("(?m)(?:^|`)make ([a-z][a-z-]*)");
+    private static final Pattern MAKE = Pattern.compile("(?m)(?:^|`)make ([a-z][a-z0-9-]*)");
 
-    private static final Pattern TARGET = Pattern.compile("(?m)^([a-z][a-z-]*):");
+    private static final Pattern TARGET = Pattern.compile("(?m)^([a-z][a-z0-9-]*):");
 
     @Test
     void theReadmeNamesTargetsThatExist() throws IOException {

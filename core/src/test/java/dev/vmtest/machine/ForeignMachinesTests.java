@@ -62,15 +62,15 @@ final class ForeignMachinesTests {
         assertThat(lines).anyMatch(line -> line.contains(BANNER));
     }
 
-    /** With a kernel of Debian's linux-image-arm64: -Dvmtest.test.arm64.kernel=FILE. */
+    /** With the kernel that tools/arm64-kernel fetches, or another of Debian's: -Dvmtest.test.arm64.kernel=FILE. */
     @Test
     void anArm64KernelReachesItsInit() throws Exception {
-        String kernel = System.getProperty("vmtest.test.arm64.kernel", "");
-        assumeTrue(!kernel.isEmpty(), "no arm64 kernel: set -Dvmtest.test.arm64.kernel=FILE");
+        Path kernel = Path.of(System.getProperty("vmtest.test.arm64.kernel", "../target/arm64-kernel"));
+        assumeTrue(Files.isRegularFile(kernel), "no arm64 kernel at " + kernel + ": 'make arm64-kernel' fetches one");
         Path initrd = directory.resolve("initrd");
         TinyInit.write(initrd, Architecture.ARM64);
         Boot.DirectKernel direct = new Boot.DirectKernel(
-                Path.of(kernel), initrd, List.of("console=" + Architecture.ARM64.serialDevice(), "panic=-1"));
+                kernel, initrd, List.of("console=" + Architecture.ARM64.serialDevice(), "panic=-1"));
         try (Machine machine = start(Architecture.ARM64, disks(), direct)) {
             assertThat(machine.ended().join()).isInstanceOf(MachineEnd.GuestShutdown.class);
         }
