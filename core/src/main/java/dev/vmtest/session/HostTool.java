@@ -24,7 +24,8 @@ public enum HostTool {
     VIRT_CUSTOMIZE("virt-customize", "libguestfs-tools", Purpose.LOOKING_INTO_IMAGES),
     GPGV("gpgv", "gpgv", Purpose.STREAMS),
     TGTD("tgtd", "tgt", Purpose.ISCSI),
-    TGTADM("tgtadm", "tgt", Purpose.ISCSI);
+    TGTADM("tgtadm", "tgt", Purpose.ISCSI),
+    PYTHON("python3", "python3", Purpose.REPEATING);
 
     /** Say what does not work without a tool. */
     public enum Purpose {
@@ -34,7 +35,8 @@ public enum HostTool {
         ROOTLESS_IMAGES("to build images without root"),
         LOOKING_INTO_IMAGES("for image-exec and backdoor"),
         STREAMS("to verify image streams"),
-        ISCSI("for tests with iSCSI disks");
+        ISCSI("for tests with iSCSI disks"),
+        REPEATING("to repeat boots by hand");
 
         private final String text;
 
