@@ -2,6 +2,7 @@ package dev.vmtest.session;
 
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.iscsi.TgtServer;
+import dev.vmtest.process.ShellWords;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
@@ -44,7 +45,7 @@ public final class IscsiService implements AutoCloseable {
                     directory.resolve("tgt.log"),
                     address);
             IscsiService service = new IscsiService(processes, server, directory.resolve("info"));
-            service.writeInfo();
+            service.writeInfo(directory);
             Runtime.getRuntime().addShutdownHook(service.shutdown);
             return service;
         } catch (IscsiException | IOException trouble) {
@@ -53,14 +54,18 @@ public final class IscsiService implements AutoCloseable {
         }
     }
 
-    /** The names are those of the seeds' find-tgt. */
-    private void writeInfo() throws IOException {
+    /** The names are those of the seeds' find-tgt and of its caller, to be read into a shell. */
+    private void writeInfo(Path directory) throws IOException {
         Files.write(
                 info,
                 List.of(
                         "export TGT_PID=" + server.pid(),
-                        "export TGT_IPC_SOCKET=" + server.socket(),
+                        "export TGT_IPC_SOCKET="
+                                + ShellWords.quote(server.socket().toString()),
                         "export TGT_PORTAL=" + server.portal(),
+                        "export TGT_LOG_D="
+                                + ShellWords.quote(
+                                        directory.toAbsolutePath().normalize().toString()),
                         "export CURTIN_VMTEST_ISCSI_PORTAL=$TGT_PORTAL"));
     }
 
