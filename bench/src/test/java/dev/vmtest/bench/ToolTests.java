@@ -33,6 +33,10 @@ class ToolTests {
             list) printf 'BasicTest   bookworm\\nAaTest bookworm\\nBasicTest trixie\\n' ;;
             run) env | grep -E '^(CURTIN_VMTEST|IMAGE)' | sort >>"$RECORD"; exit "${STATUS:-0}" ;;
             check) exit "${STATUS:-0}" ;;
+            iscsi)
+                [ "${STATUS:-0}" = 0 ] || { echo 'tgtd is not installed' >&2; exit "$STATUS"; }
+                printf 'export TGT_PID=%s\\nexport CURTIN_VMTEST_ISCSI_PORTAL=%s:1\\n' "$$" "$3" >"$2/info"
+                ;;
             esac
             """;
 
@@ -71,6 +75,7 @@ class ToolTests {
                 "report_webhook_logger",
                 "vmtest-sync-images",
                 "curtin-log-print",
+                "find-tgt",
                 "ssh-keys-list")) {
             Files.createDirectories(directory.resolve("tree/tools"));
             Files.copy(SourceTree.resolve("tools/" + tool), directory.resolve("tree/tools/" + tool));
@@ -245,6 +250,27 @@ class ToolTests {
         assertThat(record()).isEqualTo("vmtest check " + configs + "/a b.yaml\n");
         environment.put("STATUS", "2");
         assertThat(run("schema-validate-storage", "x.yaml").exitStatus()).isEqualTo(1);
+    }
+
+    @Test
+    void anIscsiServerIsStartedAndFoundByItsInfo() throws Exception {
+        Path output = directory.resolve("tgt d");
+
+        assertThat(run("find-tgt", output.toString(), "192.0.2.9")
+                        .requireSuccess()
+                        .stderr())
+                .contains("read " + output + "/info into a shell");
+        assertThat(output.resolve("info")).content().contains("export CURTIN_VMTEST_ISCSI_PORTAL=192.0.2.9:1\n");
+        // What the server said before is no process of tgtd, so nothing is ended.
+        assertThat(run("find-tgt", output.toString(), "192.0.2.9").exitStatus()).isZero();
+        assertThat(record()).isEqualTo(("vmtest iscsi " + output + " 192.0.2.9\n").repeat(2));
+
+        environment.put("STATUS", "3");
+        Completed failed = run("find-tgt", output.toString(), "192.0.2.9");
+        assertThat(failed.exitStatus()).isEqualTo(1);
+        assertThat(failed.stderr()).contains("no server was started: tgtd is not installed");
+        assertThat(output.resolve("info")).doesNotExist();
+        assertThat(run("find-tgt").stdout()).contains("tools/find-tgt DIRECTORY [ADDRESS]");
     }
 
     @Test
