@@ -1,8 +1,6 @@
 package dev.vmtest.qmp;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -43,9 +41,6 @@ public final class QmpClient implements AutoCloseable {
     /** The longest line that is read; the largest real replies (schema, block graph) stay well below. */
     static final int LINE_LIMIT = 16 * 1024 * 1024;
 
-    /** QEMU makes its socket a little after its start and tells nobody; this is how soon we look again. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
-
     private static final Logger LOG = LoggerFactory.getLogger(QmpClient.class);
 
     private final JsonMapper json = JsonMapper.shared();
@@ -78,7 +73,7 @@ public final class QmpClient implements AutoCloseable {
         CompletableFuture<Object> ended = qemuEnded
                 .<Object>handle((value, error) -> "QEMU ended (" + (error == null ? value : error) + ")")
                 .toCompletableFuture();
-        SocketChannel channel = open(socket, deadline, timeout, ended);
+        SocketChannel channel = QmpSocket.open(socket, deadline, timeout, ended);
         QmpClient client = new QmpClient(channel, listener);
         Thread reader = new Thread(client::read, "qmp " + socket.getFileName());
         reader.setDaemon(true);
@@ -88,7 +83,7 @@ public final class QmpClient implements AutoCloseable {
             var unused = CompletableFuture.anyOf(ready, ended)
                     .get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             if (!ready.isDone()) {
-                throw endedEarly(ended);
+                throw QmpSocket.endedEarly(ended);
             }
             return client;
         } catch (QmpException | ExecutionException | TimeoutException | InterruptedException failed) {
@@ -105,70 +100,12 @@ public final class QmpClient implements AutoCloseable {
             return new QmpException("the QMP handshake on " + socket + " failed: " + cause.getMessage(), cause);
         }
         if (failed instanceof TimeoutException) {
-            return silent(socket, timeout);
+            return QmpSocket.silent(socket, timeout);
         }
         if (failed instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
         return new QmpException("the QMP handshake on " + socket + " failed: " + failed, failed);
-    }
-
-    private static SocketChannel open(Path socket, long deadline, Duration timeout, CompletableFuture<?> ended)
-            throws QmpException {
-        IOException last = null;
-        while (System.nanoTime() < deadline) {
-            if (ended.isDone()) {
-                throw endedEarly(ended);
-            }
-            try {
-                return openOnce(socket);
-            } catch (java.net.ConnectException notYet) {
-                // The file is missing, or is there while nobody listens yet.
-                last = notYet;
-            } catch (IOException hopeless) {
-                throw new QmpException(
-                        "cannot connect to " + socket + ": " + hopeless.getMessage()
-                                + "; a socket's path has at most 107 bytes",
-                        hopeless);
-            }
-            try {
-                var unused = ended.get(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException alive) {
-                // As hoped for: look again.
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new QmpException("interrupted while waiting for " + socket, interrupted);
-            } catch (ExecutionException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
-        QmpException silent = silent(socket, timeout);
-        if (last != null) {
-            silent.initCause(last);
-        }
-        throw silent;
-    }
-
-    private static SocketChannel openOnce(Path socket) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            return channel;
-        } catch (IOException failed) {
-            channel.close();
-            if (failed instanceof java.net.SocketException && "No such file or directory".equals(failed.getMessage())) {
-                throw (IOException) new java.net.ConnectException(failed.getMessage()).initCause(failed);
-            }
-            throw failed;
-        }
-    }
-
-    private static QmpException endedEarly(CompletableFuture<?> ended) {
-        return new QmpException(ended.join() + " before it answered; its own output says why");
-    }
-
-    private static QmpException silent(Path socket, Duration timeout) {
-        return new QmpException("QEMU did not answer on " + socket + " within " + timeout.toMillis() / 1000.0 + " s");
     }
 
     /** Do {@link #execute(String, Map)} without arguments. */
