@@ -5,7 +5,6 @@ import dev.vmtest.launch.DiskArguments;
 import dev.vmtest.launch.IscsiDisk;
 import dev.vmtest.launch.Launch;
 import dev.vmtest.launch.LaunchRequest;
-import dev.vmtest.launch.NicArguments;
 import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.ManualMachine;
 import dev.vmtest.seed.Power;
@@ -168,11 +167,7 @@ final class LaunchCommand implements Callable<Integer> {
                     sized.add(reader.launch(text));
                 }
             }
-            List<ManualMachine.Nic> nics = new ArrayList<>();
-            NicArguments network = boots.nics(architecture, emulator);
-            for (String text : options.netdevs(boots)) {
-                nics.add(network.of(text, nics.size()));
-            }
+            List<ManualMachine.Nic> nics = options.nics(boots, emulator);
             LaunchRequest.WebServer web = boots.web(nics);
             LaunchRequest request = new LaunchRequest(
                     new LaunchRequest.MachineOptions(

@@ -1,5 +1,7 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.launch.LaunchException;
+import dev.vmtest.launch.NicArguments;
 import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.ManualMachine;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -76,8 +79,14 @@ final class MachineOptions {
         }
     }
 
-    List<String> netdevs(ManualBoots boots) {
-        return netdevs.isEmpty() ? List.of(boots.usualBridge()) : netdevs;
+    /** Return the network interfaces as an emulator takes them. */
+    List<ManualMachine.Nic> nics(ManualBoots boots, String emulator) throws LaunchException {
+        NicArguments reader = boots.nics(architecture(), emulator);
+        List<ManualMachine.Nic> nics = new ArrayList<>();
+        for (String text : netdevs.isEmpty() ? List.of(boots.usualBridge()) : netdevs) {
+            nics.add(reader.of(text, nics.size()));
+        }
+        return nics;
     }
 
     boolean isDryRun() {

@@ -1,7 +1,6 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.launch.DiskArguments;
-import dev.vmtest.launch.NicArguments;
 import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.ManualMachine;
 import dev.vmtest.session.ManualBoots;
@@ -82,11 +81,7 @@ final class XkvmCommand implements Callable<Integer> {
                 }
                 attached.add(disk);
             }
-            List<ManualMachine.Nic> nics = new ArrayList<>();
-            NicArguments network = boots.nics(architecture, program);
-            for (String text : options.netdevs(boots)) {
-                nics.add(network.of(text, nics.size()));
-            }
+            List<ManualMachine.Nic> nics = options.nics(boots, program);
             boolean hasMemory = further.stream().anyMatch(MEMORY_OPTIONS::contains);
             ManualMachine machine = new ManualMachine(
                     architecture,
