@@ -15,6 +15,7 @@ import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.Surroundings;
+import dev.vmtest.session.TestDefaults;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.io.IOException;
@@ -151,6 +152,7 @@ final class RunCommand implements Callable<Integer> {
             return ExitStatus.SUCCESS;
         }
         requireOneTest(selected, attendance);
+        sayUnknownBugs(options, environment);
         shuffle(selected, environment);
         syncImages(selected, environment);
         // A live display would draw over the console.
@@ -173,6 +175,16 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException(
                     "--vnc '" + vnc + "' is no address; write it as HOST:DISPLAY, such as 127.0.0.1:1");
         }
+    }
+
+    private void sayUnknownBugs(SessionOptions options, Map<String, String> environment) {
+        TestDefaults.of(options, Settings.read(environment))
+                .knownIssues()
+                .unknownBugs()
+                .forEach(bug -> invocation
+                        .err()
+                        .println("vmtest: " + SettingsTable.SKIP_BY_DATE_BUGS.name() + " names " + bug
+                                + ", which no known issue refers to"));
     }
 
     private void requireOneTest(Selection selected, @Nullable Attendance attendance) {

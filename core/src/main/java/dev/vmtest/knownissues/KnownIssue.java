@@ -40,7 +40,7 @@ public record KnownIssue(
     /**
      * Say whether a bug is the one that it refers to.
      *
-     * @param bug its number as it stands in the reference, or the reference itself
+     * @param bug its number as it stands in the reference, or the whole reference
      */
     public boolean isAbout(String bug) {
         return reference.equals(bug)

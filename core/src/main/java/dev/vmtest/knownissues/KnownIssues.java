@@ -138,4 +138,11 @@ public final class KnownIssues {
                 .filter(issue -> skippedBugs.stream().anyMatch(bug -> bug.equals(EVERY_BUG) || issue.isAbout(bug)))
                 .findFirst();
     }
+
+    /** Return the bugs to skip that no issue refers to: most likely they are mistyped. */
+    public List<String> unknownBugs() {
+        return skippedBugs.stream()
+                .filter(bug -> !bug.equals(EVERY_BUG) && issues.stream().noneMatch(issue -> issue.isAbout(bug)))
+                .toList();
+    }
 }

@@ -80,6 +80,7 @@ class KnownIssuesTests {
                 .isEmpty();
         assertThat(issues.skipping(List.of("*")).skipped("RaidTest", "trixie", "curtin"))
                 .isEmpty();
+        assertThat(issues.skipping(List.of("*", "12", "13")).unknownBugs()).containsExactly("13");
     }
 
     @Test
