@@ -15,6 +15,11 @@ final class SizeCheck {
     private static final long EXTENT = 4 * MIB;
     /** The default LUKS2 header. */
     private static final long LUKS_HEADER = 16 * MIB;
+    /**
+     * The smallest cache: the kernel wants 513 buckets (Linux, drivers/md/bcache/super.c, cache_alloc), each of which
+     * has 512 KiB by default (make-bcache(8)).
+     */
+    private static final long SMALLEST_CACHE = 257 * MIB;
 
     private final StorageConfig config;
     private final StorageGraph graph;
@@ -33,6 +38,9 @@ final class SizeCheck {
 
     void check() {
         for (StorageAction action : graph.topologicalOrder()) {
+            if (action instanceof Bcache bcache) {
+                checkCache(bcache);
+            }
             if (action instanceof Disk disk) {
                 DeviceNodes.maker(config, disk).ifPresent(maker -> put(disk.id(), room.get(maker.id())));
             } else if (action instanceof Partition partition) {
@@ -49,6 +57,17 @@ final class SizeCheck {
                 checkVolume(volume);
             }
             checkPartitions(action);
+        }
+    }
+
+    private void checkCache(Bcache bcache) {
+        Long size = bcache.cacheDevice() == null ? null : room.get(bcache.cacheDevice());
+        if (size != null && size < SMALLEST_CACHE) {
+            problems.add(
+                    bcache.origin().location("cache_device"),
+                    ActionType.describe(bcache) + ": the cache '" + bcache.cacheDevice() + "' has " + shown(size)
+                            + ", and the kernel accepts none below " + shown(SMALLEST_CACHE),
+                    "make it larger");
         }
     }
 

@@ -97,4 +97,30 @@ class StorageSizesTests {
                         + " 2044M left; make it smaller, or the disks larger");
         assertThat(new StorageSizes(config).leastDiskSize("a")).isEqualTo(7 * GIB);
     }
+
+    @Test
+    void refusesACacheThatTheKernelRefuses() {
+        String actions = """
+                - {id: a, type: disk, serial: a}
+                - {id: b, type: disk, serial: b, ptable: gpt}
+                - {id: c, type: partition, device: b, size: 256M}
+                - {id: cached, type: bcache, backing_device: a, cache_device: c}
+                """;
+
+        assertThat(check(read(1, actions), Map.of()))
+                .containsExactly("c.yaml:7:51: bcache 'cached': the cache 'c' has 256M, and the kernel accepts none"
+                        + " below 257M; make it larger");
+    }
+
+    @Test
+    void acceptsTheSmallestCache() {
+        String actions = """
+                - {id: a, type: disk, serial: a}
+                - {id: b, type: disk, serial: b, ptable: gpt}
+                - {id: c, type: partition, device: b, size: 257M}
+                - {id: cached, type: bcache, backing_device: a, cache_device: c}
+                """;
+
+        assertThat(check(read(1, actions), Map.of())).isEmpty();
+    }
 }

@@ -20,7 +20,7 @@ final class RandomLayout {
 
     private static final int LEAF = 512;
     private static final int ROOT = 3072;
-    private static final int CACHE = 128;
+    private static final int CACHE = 320;
 
     private final SplittableRandom random;
     private final Map<String, List<String>> disks = new LinkedHashMap<>();
