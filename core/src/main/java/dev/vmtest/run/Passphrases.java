@@ -33,10 +33,11 @@ final class Passphrases {
 
     /**
      * Match both who ask: the initramfs ({@code Please unlock disk NAME: }, cryptsetup-initramfs' functions) and
-     * systemd ({@code Please enter passphrase for disk MODEL (NAME): }, systemd-cryptsetup).
+     * systemd ({@code Please enter passphrase for disk MODEL (NAME) on MOUNTPOINT: }, systemd-cryptsetup, which leaves
+     * out a model that says nothing and the mount point where fstab has none).
      */
     private static Pattern prompt(String mapping) {
         String name = Pattern.quote(mapping);
-        return Pattern.compile("(?:unlock|passphrase for) disk (?:" + name + "|.*\\(" + name + "\\)): ");
+        return Pattern.compile("(?:unlock|passphrase for) disk (?:" + name + "|.*\\(" + name + "\\))(?: on /[^:]*)?: ");
     }
 }

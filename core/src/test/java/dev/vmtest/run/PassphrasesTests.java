@@ -48,6 +48,8 @@ class PassphrasesTests {
                 "Please unlock disk /dev/vda2 (root_1): |first",
                 "🔐 Please enter passphrase for disk QEMU HARDDISK (root_11): (press TAB for no echo) |second",
                 "🔐 Please enter passphrase for disk root_1: (press TAB for no echo) |first",
+                "🔐 Please enter passphrase for disk root_1 on /srv/secret: (press TAB for no echo) |first",
+                "🔐 Please enter passphrase for disk QEMU HARDDISK (root_11) on /: (press TAB for no echo) |second",
             })
     void knowsWhichVolumeIsAskedFor(String line, String passphrase) {
         assertThat(answer(line)).contains(passphrase);
