@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Main {
     private static final int SURVIVED = 1;
     private static final int USAGE = 2;
     private static final int NOTHING_LEARNED = 3;
+    private static final String KEPT = "--kept";
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -29,18 +31,20 @@ public final class Main {
     /**
      * Run.
      *
-     * @param arguments the source tree, {@code mutants.json}, a new directory for what the runs write, and the names
-     *     of mutants, all of them if there is none
+     * @param arguments the source tree, {@code mutants.json}, a directory for what the runs write, and the names of
+     *     mutants, all of them if there is none; {@value #KEPT} before them judges what the last run left there
      */
     public static void main(String[] arguments) throws IOException {
         Path tree = Path.of(arguments[0]).toAbsolutePath().normalize();
         Path file = Path.of(arguments[1]).toAbsolutePath();
         Path output = Files.createDirectories(Path.of(arguments[2]).toAbsolutePath());
-        List<String> names = List.of(arguments).subList(3, arguments.length);
-        System.exit(run(tree, file, output, names, System.out));
+        List<String> names = new ArrayList<>(List.of(arguments).subList(3, arguments.length));
+        boolean kept = names.remove(KEPT);
+        System.exit(run(tree, file, output, kept, names, System.out));
     }
 
-    private static int run(Path tree, Path file, Path output, List<String> names, PrintStream log) throws IOException {
+    private static int run(Path tree, Path file, Path output, boolean kept, List<String> names, PrintStream log)
+            throws IOException {
         Path sources = tree.resolve("examples/mutants");
         Problems problems = new Problems();
         List<Mutant> mutants = MutantFile.read(sources.resolve("mutants.yaml"), problems);
@@ -62,7 +66,7 @@ public final class Main {
                 .filter(mutant -> names.isEmpty() || names.contains(mutant.name()))
                 .toList();
         try (SupervisedProcesses processes = new SupervisedProcesses()) {
-            MutantsRun run = new MutantsRun(tree, sources, output, "bookworm", processes, log);
+            MutantsRun run = new MutantsRun(tree, sources, output, "bookworm", kept, processes, log);
             return report(run.run(chosen), file, log);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -81,10 +85,14 @@ public final class Main {
                     + (outcome.killed() ? outcome.caughtBy() : "missed by " + outcome.missedBy()));
         }
         learned.unexpected().forEach(check -> log.println("failed though no defect is about it: " + check));
+        learned.untold().forEach(group -> log.println("nothing is known of " + group));
         log.println("written to " + file);
         boolean good =
                 learned.unexpected().isEmpty() && learned.outcomes().stream().allMatch(MutantOutcome::killed);
-        return good ? ALL_KILLED : SURVIVED;
+        if (!good) {
+            return SURVIVED;
+        }
+        return learned.untold().isEmpty() ? ALL_KILLED : NOTHING_LEARNED;
     }
 
     /** Return the document: how many, how many were killed, each with what caught it. */
@@ -95,6 +103,7 @@ public final class Main {
                 "killed",
                 learned.outcomes().stream().filter(MutantOutcome::killed).count());
         document.put("unexpected", learned.unexpected());
+        document.put("untold", learned.untold());
         document.put(
                 "mutants",
                 learned.outcomes().stream()
