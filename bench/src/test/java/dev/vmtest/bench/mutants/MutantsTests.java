@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.check.Check;
+import dev.vmtest.check.DefaultChecks;
 import dev.vmtest.check.DerivedChecks;
+import dev.vmtest.check.InstallRecord;
 import dev.vmtest.check.Target;
 import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.ListValue;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,12 +175,41 @@ class MutantsTests {
             InstallConfig config =
                     InstallConfig.read(List.of(ConfigFiles.parse(group.base(), text, problems)), problems);
             problems.throwIfAny();
-            Set<String> checks = DerivedChecks.derive(config, new Target(BootMode.BIOS, Distribution.DEBIAN)).stream()
-                    .map(Check::name)
-                    .collect(Collectors.toSet());
+            Set<String> checks = checksOf(config);
             group.mutants().stream()
                     .filter(mutant -> !mutant.isAlone())
                     .forEach(mutant -> assertThat(checks).containsAll(mutant.caughtBy()));
+        }
+    }
+
+    /** Return the names of every check that a test of the configuration makes. */
+    private static Set<String> checksOf(InstallConfig config) {
+        Target target = new Target(BootMode.BIOS, Distribution.DEBIAN);
+        Set<String> names = DerivedChecks.derive(config, target).stream()
+                .map(Check::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        DefaultChecks.list(target, new InstallRecord(List.of(), "", ""), "linux-image-amd64", names).stream()
+                .map(Check::name)
+                .toList()
+                .forEach(names::add);
+        return names;
+    }
+
+    @Test
+    void theShellOfEveryDefectOfTheRepositoryIsComplete(@TempDir Path directory) throws Exception {
+        Problems problems = new Problems();
+        List<Mutant> mutants = MutantFile.read(SOURCES.resolve("mutants.yaml"), problems);
+        problems.throwIfAny();
+
+        for (Mutant mutant : mutants) {
+            // An unquoted word that YAML takes for a comment cuts a quotation in two.
+            if (mutant.defect() instanceof Mutant.Defect.Late late) {
+                Path script = Files.writeString(directory.resolve(mutant.name()), late.text());
+                assertThat(run(List.of("sh", "-n", script.toString()))).isEmpty();
+            } else if (mutant.defect() instanceof Mutant.Defect.Words words) {
+                assertThat(run(List.of("sed", "-n", words.words(), "/dev/null")))
+                        .isEmpty();
+            }
         }
     }
 }
