@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +29,12 @@ final class Selection {
     private final Problems problems = new Problems();
     private final Map<String, Class<?>> classes = new LinkedHashMap<>();
     private final List<TestDefinition> definitions = new ArrayList<>();
+    private final TestCases cases;
 
-    private Selection(List<String> releases, List<AttributeFilter> filters) {
+    private Selection(List<String> releases, List<AttributeFilter> filters, TestCases cases) {
         this.releases = releases;
         this.filters = filters;
+        this.cases = cases;
     }
 
     /**
@@ -49,20 +53,35 @@ final class Selection {
             List<AttributeFilter> filters,
             @Nullable Shard shard,
             TestCases cases) {
-        Selection selection = new Selection(releases, filters);
+        Selection selection = new Selection(releases, filters, cases);
         selection.find(words);
-        selection.narrow(cases);
+        selection.narrow();
         if (shard != null) {
             selection.replace(shard.of(selection.definitions));
         }
         return selection;
     }
 
-    /** Put the tests into an order that a seed decides. */
+    /**
+     * Put the tests into an order that a seed decides, those with the most virtual CPUs before all others: the small ones
+     * then fill the processors to the end.
+     */
     void shuffle(long seed) {
         List<TestDefinition> shuffled = new ArrayList<>(definitions);
         Collections.shuffle(shuffled, new Random(seed));
+        Map<String, Integer> cpus = new HashMap<>();
+        shuffled.forEach(definition -> cpus.put(definition.name(), cpus(definition)));
+        shuffled.sort(Comparator.comparing((TestDefinition definition) -> cpus.get(definition.name()))
+                .reversed());
         replace(shuffled);
+    }
+
+    /** What is wrong with a configuration is said when the tests are announced. */
+    private int cpus(TestDefinition definition) {
+        return cases.of(definition, definition.releases().subList(0, 1), new Problems()).stream()
+                .mapToInt(test -> test.machine().cpus())
+                .max()
+                .orElse(0);
     }
 
     private void replace(List<TestDefinition> others) {
@@ -145,13 +164,13 @@ final class Selection {
         }
     }
 
-    private void narrow(TestCases cases) {
+    private void narrow() {
         int found = definitions.size();
         List<TestDefinition> narrowed = new ArrayList<>();
         for (TestDefinition definition : definitions) {
             List<String> wanted = definition.releases().stream()
                     .filter(release -> releases.isEmpty() || releases.contains(release))
-                    .filter(release -> accepts(definition, release, cases))
+                    .filter(release -> accepts(definition, release))
                     .toList();
             if (!wanted.isEmpty()) {
                 narrowed.add(definition.forReleases(wanted));
@@ -164,7 +183,7 @@ final class Selection {
     }
 
     /** A configuration that is wrong is not filtered out: its problems are worth more than its attributes. */
-    private boolean accepts(TestDefinition definition, String release, TestCases cases) {
+    private boolean accepts(TestDefinition definition, String release) {
         if (filters.isEmpty()) {
             return true;
         }

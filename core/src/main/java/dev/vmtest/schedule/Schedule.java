@@ -8,10 +8,12 @@ import dev.vmtest.run.TestResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,8 +27,8 @@ import java.util.function.Function;
  *
  * <p>A test asks for its run with {@link #await} and waits; when the run happens is decided here. A
  * run that was announced may have happened long before it is asked for. A test that does not fit yet is
- * overtaken by those that do: a run's tests are counted, so a large one waits for their end at most,
- * and no core stands idle for its sake. One that needs more than the whole budget runs alone.
+ * overtaken by those that do, so that no core stands idle for its sake, until somebody waits for it:
+ * what has run meanwhile is judged only after it. One that needs more than the whole budget runs alone.
  *
  * <p>Safe for use by several threads. Closing interrupts the runs under way.
  */
@@ -37,6 +39,7 @@ public final class Schedule implements AutoCloseable {
     private final ExecutorService workers;
     private final Map<String, CompletableFuture<TestOutcome>> runs = new LinkedHashMap<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Set<String> awaited = new HashSet<>();
     private final List<TestResult> results = new ArrayList<>();
     private Budget left;
     private int running;
@@ -75,7 +78,11 @@ public final class Schedule implements AutoCloseable {
      */
     public TestOutcome await(TestCase test) throws InterruptedException {
         try {
-            return outcome(test).get();
+            CompletableFuture<TestOutcome> outcome = outcome(test);
+            synchronized (this) {
+                awaited.add(test.title());
+            }
+            return outcome.get();
         } catch (CancellationException ended) {
             throw new InterruptedException("the schedule was closed");
         } catch (ExecutionException defect) {
@@ -131,6 +138,8 @@ public final class Schedule implements AutoCloseable {
                 left = after;
                 running++;
                 workers.execute(() -> run(next));
+            } else if (awaited.contains(next.test().title())) {
+                return;
             }
         }
     }

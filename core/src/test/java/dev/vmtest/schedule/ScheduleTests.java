@@ -114,6 +114,46 @@ class ScheduleTests {
     }
 
     @Test
+    void whatSomebodyWaitsForIsNotOvertaken() throws Exception {
+        Busy busy = new Busy();
+        try (Schedule schedule = new Schedule(
+                busy,
+                new Budget(9, 2, Long.MAX_VALUE),
+                test -> new Budget.Demand(test.name().equals("Two") ? 2 : 1, 1))) {
+            List<TestCase> tests = List.of(test("A"), test("Two"), test("B"), test("C"), test("D"));
+            tests.forEach(schedule::announce);
+            busy.awaitRunning(2);
+            assertThat(busy.running()).containsExactlyInAnyOrder("A", "B");
+
+            TestCase two = tests.get(1);
+            Thread waiting = new Thread(() -> {
+                try {
+                    schedule.await(two);
+                } catch (InterruptedException interrupted) {
+                    throw new IllegalStateException(interrupted);
+                }
+            });
+            waiting.start();
+            while (waiting.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            busy.end("A");
+            assertThat(busy.reaches(2)).as("C overtook it").isFalse();
+            busy.end("B");
+            busy.awaitRunning(1);
+            assertThat(busy.running()).containsExactly("Two");
+            busy.end("Two");
+            waiting.join();
+            busy.awaitRunning(2);
+            busy.end("C");
+            busy.end("D");
+            for (TestCase test : tests) {
+                schedule.finish(schedule.await(test), List.of());
+            }
+        }
+    }
+
+    @Test
     void coresBoundWhatRunsTogether() throws Exception {
         Busy busy = new Busy();
         try (Schedule schedule =
