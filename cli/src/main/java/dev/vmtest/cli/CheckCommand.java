@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "Says everything that is wrong with each CONFIG, as file:line:column.",
             "",
             "It finds what 'vmtest run' would refuse, without a machine: unknown keys, wrong values, references to"
-                    + " nothing, sizes that do not fit, what the built-in installer does not cover.",
+                    + " nothing, sizes that do not fit, what the built-in installer does not cover where it is the one.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -36,6 +37,9 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG", arity = "1..*", description = "Configuration files.")
     private List<Path> files = new ArrayList<>();
 
+    @Mixin
+    private InstallerOption installer = new InstallerOption();
+
     @Option(names = "--graph", description = "Draw what stands on what, for each CONFIG without problems.")
     private boolean graph;
 
@@ -45,8 +49,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TestCases cases =
-                new TestCases(TestDefaults.of(SessionOptions.BUILTIN, Settings.read(invocation.environment())));
+        TestCases cases = new TestCases(
+                TestDefaults.of(new SessionOptions(installer.value()), Settings.read(invocation.environment())));
         boolean isGood = true;
         for (Path file : files) {
             Problems problems = new Problems();

@@ -50,12 +50,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SelectionOptions selection = new SelectionOptions();
 
-    @Option(
-            names = "--installer",
-            paramLabel = "NAME[=COMMAND]",
-            description = "Installer under test: builtin, or curtin with the command line that starts it"
-                    + " (CURTIN_VMTEST_CURTIN_EXE). Without it builtin, or curtin if that variable is set.")
-    private @Nullable String installer;
+    @Mixin
+    private InstallerOption installer = new InstallerOption();
 
     @Option(
             names = "--known-issues",
@@ -89,7 +85,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Run the suite in the order that this number decides, which an earlier run has printed"
+            description = "Run the suite in the order that this number decides, which an earlier run has printed;"
+                    + " tests with more virtual CPUs come before those with fewer"
                     + " (CURTIN_VMTEST_SHUFFLE_TESTS=0 keeps the order of the names).")
     private @Nullable Long seed;
 
@@ -145,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int call(@Nullable Attendance attendance) throws IOException, InterruptedException {
         Map<String, String> environment = environment();
-        SessionOptions options = new SessionOptions(installer, fidelity, attendance);
+        SessionOptions options = new SessionOptions(installer.value(), fidelity, attendance);
         Selection selected = selection.select(options, environment);
         if (selected.definitions().isEmpty() && selected.problems().isEmpty()) {
             invocation.out().println("no test is in this part");

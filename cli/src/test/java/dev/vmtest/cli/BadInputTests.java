@@ -83,6 +83,20 @@ class BadInputTests {
     }
 
     @Test
+    void whatOnlyCurtinInstallsIsNoProblemForIt() {
+        Path file = host.write("mirrors.yaml", "apt_mirrors: {ubuntu_archive: http://192.0.2.1/}\n");
+        TestHost.Result builtin = host.run("check", "--installer", "builtin", file.toString());
+        assertThat(builtin.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(builtin.lines())
+                .containsExactly(file + ":1:1: the built-in installer doesn't cover apt_mirrors; remove it, or use"
+                        + " --installer curtin");
+
+        TestHost.Result curtin = host.run("check", "--installer", "curtin", file.toString());
+        assertThat(curtin.lines()).containsExactly(file + ": no problem found");
+        assertThat(curtin.status()).isEqualTo(ExitStatus.SUCCESS);
+    }
+
+    @Test
     void allProblemsOfAllFilesComeAtOnce() {
         Path first = host.write("first.yaml", "storge: {}\nswop: {}\n");
         Path second = host.write(
