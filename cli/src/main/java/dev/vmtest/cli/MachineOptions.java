@@ -3,6 +3,7 @@ package dev.vmtest.cli;
 import dev.vmtest.launch.LaunchException;
 import dev.vmtest.launch.NicArguments;
 import dev.vmtest.machine.Architecture;
+import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.ManualMachine;
 import dev.vmtest.process.Command;
@@ -114,7 +115,7 @@ final class MachineOptions {
             }
             return new ManualMachine.Firmware.Flash(existing("--bios", flash));
         }
-        boolean isUsual = architecture().usualFirmware() == dev.vmtest.machine.Firmware.UEFI && !isKernelGiven;
+        boolean isUsual = architecture().usualFirmware() == Firmware.UEFI && !isKernelGiven;
         return uefi || uefiNvram != null || isUsual
                 ? boots.uefi(architecture(), uefiNvram, dryRun)
                 : new ManualMachine.Firmware.Usual();

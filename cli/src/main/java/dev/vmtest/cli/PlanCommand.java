@@ -50,8 +50,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TestCases.Defaults defaults = TestDefaults.of(SessionOptions.BUILTIN, Settings.read(invocation.environment()));
-        TestCases cases = new TestCases(
-                architecture == null ? defaults : defaults.withHostArchitecture(architecture.debianName()));
+        TestCases cases = new TestCases(architecture == null ? defaults : defaults.withHostArchitecture(architecture));
         Problems problems = new Problems();
         List<TestCase> found = new ConfigTests(List.of(), Set.of(), problems)
                 .of(Terminal.required(file))

@@ -3,6 +3,7 @@ package dev.vmtest.cli;
 import dev.vmtest.image.ReleaseBase;
 import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.image.ReleaseTable;
+import dev.vmtest.machine.Architecture;
 import dev.vmtest.session.TestDefaults;
 import dev.vmtest.settings.Settings;
 import java.io.PrintStream;
@@ -27,8 +28,12 @@ final class ReleasesCommand implements Callable<Integer> {
     private final Invocation invocation;
     private final InstantSource clock;
 
-    @Option(names = "--arch", paramLabel = "A", description = "For guests of this architecture; the host's otherwise.")
-    private @Nullable String arch;
+    @Option(
+            names = "--arch",
+            paramLabel = "ARCH",
+            converter = MachineOptions.Architectures.class,
+            description = "For guests of this architecture; that of this host otherwise.")
+    private @Nullable Architecture architecture;
 
     @Option(names = "--supported", description = "Only those on which tests are run.")
     private boolean supported;
@@ -41,8 +46,7 @@ final class ReleasesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReleaseSupport support = TestDefaults.releaseSupport(Settings.read(invocation.environment()), clock);
-        String given = arch;
-        String guest = given == null ? TestDefaults.hostArchitecture() : given;
+        String guest = (architecture == null ? Architecture.host() : architecture).debianName();
         PrintStream out = invocation.out();
         for (ReleaseBase base : ReleaseTable.bases()) {
             String reason = support.reasonToSkip(base, guest).orElse("");

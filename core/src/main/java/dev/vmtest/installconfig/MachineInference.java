@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Infer a machine from a configuration. */
 final class MachineInference {
@@ -189,7 +190,7 @@ final class MachineInference {
         return found;
     }
 
-    private static boolean isMachinePath(@org.jspecify.annotations.Nullable String path) {
+    private static boolean isMachinePath(@Nullable String path) {
         return path != null && MACHINE_PATH.matcher(path).matches();
     }
 
@@ -204,7 +205,7 @@ final class MachineInference {
         return section.blockSize() == null ? DEFAULT_BLOCK : section.blockSize();
     }
 
-    private static String first(@org.jspecify.annotations.Nullable String... candidates) {
+    private static String first(@Nullable String... candidates) {
         for (String candidate : candidates) {
             if (candidate != null) {
                 return candidate;

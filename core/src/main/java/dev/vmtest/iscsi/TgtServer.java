@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,7 @@ public final class TgtServer implements IscsiServer {
         while (tgtd.isAlive() && System.nanoTime() < deadline) {
             var portals = control.portals();
             if (portals.isPresent()) {
-                return portals.get().equals(java.util.List.of(portal));
+                return portals.get().equals(List.of(portal));
             }
             await(tgtd);
         }

@@ -2,6 +2,7 @@ package dev.vmtest.machine;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public record SnapshotRequest(
     String shape() {
         return "%s-%dcpu-%dM-%s-"
                 .formatted(
-                        spec.firmware().name().toLowerCase(java.util.Locale.ROOT),
+                        spec.firmware().name().toLowerCase(Locale.ROOT),
                         spec.cpus(),
                         spec.memory(),
                         accelerator.name().text());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ final class NetworkVersion1 {
             reader.problem(
                     "name", "the name has " + name.length() + " characters", "Linux allows at most " + LONGEST_NAME);
         }
-        InterfaceKind kind = InterfaceKind.valueOf(type.toUpperCase(java.util.Locale.ROOT));
+        InterfaceKind kind = InterfaceKind.valueOf(type.toUpperCase(Locale.ROOT));
         List<String> members = List.of();
         String link = null;
         Integer vlanId = null;

@@ -15,6 +15,7 @@ import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.knownissues.KnownIssue;
 import dev.vmtest.knownissues.KnownIssues;
+import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.storage.BootRules;
@@ -48,7 +49,7 @@ public final class TestCases {
      * @param bridge the bridge of NICs that name none
      * @param installTimeout how long an install may take where the test does not say
      * @param bootTimeout how long a first boot may take where the test does not say
-     * @param hostArchitecture Debian's name of the host's architecture
+     * @param hostArchitecture the host's architecture, which its guests have too
      * @param fidelity how install environments start where a test leaves the choice
      * @param support which releases are run
      */
@@ -61,7 +62,7 @@ public final class TestCases {
             String bridge,
             Duration installTimeout,
             Duration bootTimeout,
-            String hostArchitecture,
+            Architecture hostArchitecture,
             Fidelity fidelity,
             ReleaseSupport support) {
 
@@ -82,7 +83,7 @@ public final class TestCases {
         }
 
         /** Return the same for a host of another architecture. */
-        public Defaults withHostArchitecture(String other) {
+        public Defaults withHostArchitecture(Architecture other) {
             return new Defaults(
                     installer,
                     additions,
@@ -162,7 +163,7 @@ public final class TestCases {
     }
 
     private MapValue forArchitecture(MapValue config, Problems problems) {
-        return defaults.hostArchitecture().equals("ppc64el") ? PrepPartition.addTo(config, problems) : config;
+        return defaults.hostArchitecture() == Architecture.PPC64EL ? PrepPartition.addTo(config, problems) : config;
     }
 
     private ReleaseLayers layersOf(TestDefinition definition, ReleaseBase base) {
@@ -264,7 +265,7 @@ public final class TestCases {
     }
 
     private String skipReason(TestDefinition definition, VmtestSection section, ReleaseBase base) {
-        String arch = defaults.hostArchitecture();
+        String arch = defaults.hostArchitecture().debianName();
         if (definition.skippedArchitectures().contains(arch)) {
             return "not for a host of architecture " + arch;
         }

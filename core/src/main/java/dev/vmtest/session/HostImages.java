@@ -8,6 +8,7 @@ import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.image.ReleaseBase;
 import dev.vmtest.image.ReleaseTable;
+import dev.vmtest.machine.Architecture;
 import dev.vmtest.run.Images;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
@@ -30,7 +31,7 @@ final class HostImages implements Images, AutoCloseable {
     private final ImageStore store;
     private final ImageVariant variant;
     private final Duration patience;
-    private final String arch = TestDefaults.hostArchitecture();
+    private final String arch = Architecture.host().debianName();
     private @Nullable ImageTreeLock lock;
 
     HostImages(Settings settings, Map<String, String> environment, InstantSource clock) {

@@ -7,6 +7,7 @@ import dev.vmtest.image.ReleaseTable;
 import dev.vmtest.image.SyncListener;
 import dev.vmtest.image.SyncRequest;
 import dev.vmtest.image.SyncResult;
+import dev.vmtest.machine.Architecture;
 import dev.vmtest.process.Processes;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
@@ -80,7 +81,7 @@ public final class ImageStreams {
                         .orElseGet(() -> maasIndex(settings.get(SettingsTable.MAAS_IMAGE_STREAM))),
                 settings.get(SettingsTable.IMAGE_SRC_KEYRING),
                 releases,
-                List.of(TestDefaults.hostArchitecture()),
+                List.of(Architecture.host().debianName()),
                 List.of(),
                 settings.get(SettingsTable.IMAGES_TO_KEEP),
                 JOBS,

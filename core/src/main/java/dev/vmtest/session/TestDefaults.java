@@ -2,6 +2,7 @@ package dev.vmtest.session;
 
 import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.knownissues.KnownIssues;
+import dev.vmtest.machine.Architecture;
 import dev.vmtest.run.ConfigAdditions;
 import dev.vmtest.run.TestCases;
 import dev.vmtest.settings.Settings;
@@ -41,7 +42,7 @@ public final class TestDefaults {
                 settings.get(SettingsTable.BRIDGE),
                 Duration.ofSeconds(settings.get(SettingsTable.INSTALL_TIMEOUT)),
                 Duration.ofSeconds(settings.get(SettingsTable.BOOT_TIMEOUT)),
-                hostArchitecture(),
+                Architecture.host(),
                 options.fidelity(settings),
                 releaseSupport(settings, clock));
     }
@@ -87,16 +88,5 @@ public final class TestDefaults {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read the suite's known issues", unreadable);
         }
-    }
-
-    /** Return Debian's name of this host's architecture. */
-    public static String hostArchitecture() {
-        return switch (System.getProperty("os.arch")) {
-            case "amd64", "x86_64" -> "amd64";
-            case "aarch64" -> "arm64";
-            case "ppc64le" -> "ppc64el";
-            case "x86", "i386", "i586", "i686" -> "i386";
-            default -> System.getProperty("os.arch");
-        };
     }
 }

@@ -1,8 +1,11 @@
 package dev.vmtest.storage;
 
+import dev.vmtest.config.Location;
 import dev.vmtest.config.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Refuse layouts from which a machine can't boot. */
 public final class BootRules {
@@ -18,11 +21,10 @@ public final class BootRules {
         List<Mount> mounts = config.all(Mount.class);
         if (!hasRoot(config)) {
             problems.add(
-                    mounts.isEmpty()
-                            ? config.actions().isEmpty()
-                                    ? new dev.vmtest.config.Location("storage", 1, 1)
-                                    : config.actions().get(0).origin().location()
-                            : mounts.get(0).origin().location(),
+                    Stream.<StorageAction>concat(mounts.stream(), config.actions().stream())
+                            .findFirst()
+                            .map(action -> action.origin().location())
+                            .orElse(new Location("storage", 1, 1)),
                     "nothing is mounted on /, so no system can be installed",
                     "add a mount with 'path: /'");
             return;
@@ -85,7 +87,7 @@ public final class BootRules {
         }
     }
 
-    private static boolean isBiosBootType(@org.jspecify.annotations.Nullable String type) {
+    private static boolean isBiosBootType(@Nullable String type) {
         return "21686148-6449-6e6f-744e-656564454649".equalsIgnoreCase(type);
     }
 

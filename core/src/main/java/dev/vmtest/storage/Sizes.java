@@ -5,6 +5,7 @@ import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,7 +84,7 @@ public final class Sizes {
         if (!loose.matches()) {
             return REMEDY;
         }
-        String mended = loose.group(1) + loose.group(2).toUpperCase(java.util.Locale.ROOT);
+        String mended = loose.group(1) + loose.group(2).toUpperCase(Locale.ROOT);
         if (parse(mended).isPresent()) {
             return mended.equals(written) ? REMEDY : "write '" + mended + "'";
         }

@@ -173,20 +173,7 @@ final class PlayedRun {
     private TestCase testCase(String skippedArchitecture) {
         TestDefinition plain = TestDefinition.ofConfig(
                 "Layout", new ConfigSource("layout.yaml", FakeSystem.layout()), List.of("bookworm"));
-        TestDefinition definition = new TestDefinition(
-                plain.name(),
-                plain.origin(),
-                plain.config(),
-                plain.releases(),
-                plain.machine(),
-                List.of(),
-                null,
-                null,
-                "",
-                List.of(),
-                List.of(skippedArchitecture),
-                List.of(),
-                target);
+        TestDefinition definition = SampleDefinition.of(plain, List.of(skippedArchitecture), List.of(), target);
         TestCases cases =
                 new TestCases(SampleDefaults.of(installer, KnownIssues.parse("known.yaml", known), Fidelity.RESUME));
         Problems problems = new Problems();

@@ -3,6 +3,7 @@ package dev.vmtest.run;
 import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.knownissues.KnownIssues;
+import dev.vmtest.machine.Architecture;
 import java.time.Duration;
 
 /** Hold what an environment that asks for nothing says about every test, on a host of amd64. */
@@ -22,7 +23,7 @@ public final class SampleDefaults {
                 "user",
                 Duration.ofMinutes(50),
                 Duration.ofMinutes(5),
-                "amd64",
+                Architecture.AMD64,
                 fidelity,
                 ReleaseSupport.OF_ALL);
     }

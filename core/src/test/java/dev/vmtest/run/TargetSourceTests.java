@@ -54,20 +54,7 @@ class TargetSourceTests {
 
     private static TestCase test(String release, InstallTarget target) {
         TestDefinition plain = TestDefinition.ofConfig("Example", new ConfigSource("x.yaml", "{}"), List.of(release));
-        TestDefinition definition = new TestDefinition(
-                plain.name(),
-                plain.origin(),
-                plain.config(),
-                plain.releases(),
-                plain.machine(),
-                List.of(),
-                null,
-                null,
-                "",
-                List.of(),
-                List.of(),
-                List.of(),
-                target);
+        TestDefinition definition = SampleDefinition.of(plain, List.of(), List.of(), target);
         Problems problems = new Problems();
         TestCase test = new TestCases(
                         SampleDefaults.of(new InstallerChoice("curtin", "curtin"), KnownIssues.NONE, Fidelity.RESUME))

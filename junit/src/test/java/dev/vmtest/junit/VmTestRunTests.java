@@ -12,6 +12,7 @@ import dev.vmtest.facts.Facts;
 import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.knownissues.KnownIssues;
+import dev.vmtest.machine.Architecture;
 import dev.vmtest.run.CheckRecord;
 import dev.vmtest.run.ConfigAdditions;
 import dev.vmtest.run.ConfigSource;
@@ -195,7 +196,7 @@ class VmTestRunTests {
                 "user",
                 Duration.ofMinutes(50),
                 Duration.ofMinutes(5),
-                "amd64",
+                Architecture.AMD64,
                 Fidelity.RESUME,
                 ReleaseSupport.OF_ALL));
         Problems problems = new Problems();
