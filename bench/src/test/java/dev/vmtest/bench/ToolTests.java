@@ -36,6 +36,7 @@ class ToolTests {
             iscsi)
                 [ "${STATUS:-0}" = 0 ] || { echo 'tgtd is not installed' >&2; exit "$STATUS"; }
                 printf 'export TGT_PID=%s\\nexport CURTIN_VMTEST_ISCSI_PORTAL=%s:1\\n' "$$" "$3" >"$2/info"
+                echo "serving; '. $2/info' lets the runs of a shell use it"
                 ;;
             esac
             """;
@@ -259,7 +260,7 @@ class ToolTests {
         assertThat(run("find-tgt", output.toString(), "192.0.2.9")
                         .requireSuccess()
                         .stderr())
-                .contains("read " + output + "/info into a shell");
+                .isEqualTo("find-tgt: serving; '. " + output + "/info' lets the runs of a shell use it\n");
         assertThat(output.resolve("info")).content().contains("export CURTIN_VMTEST_ISCSI_PORTAL=192.0.2.9:1\n");
         // What the server said before is no process of tgtd, so nothing is ended.
         assertThat(run("find-tgt", output.toString(), "192.0.2.9").exitStatus()).isZero();
@@ -270,6 +271,7 @@ class ToolTests {
         assertThat(failed.exitStatus()).isEqualTo(1);
         assertThat(failed.stderr()).contains("no server was started: tgtd is not installed");
         assertThat(output.resolve("info")).doesNotExist();
+        assertThat(output.resolve("told")).doesNotExist();
         assertThat(run("find-tgt").stdout()).contains("tools/find-tgt DIRECTORY [ADDRESS]");
     }
 

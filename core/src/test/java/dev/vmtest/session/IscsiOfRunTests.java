@@ -1,0 +1,121 @@
+package dev.vmtest.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.config.Problems;
+import dev.vmtest.iscsi.IscsiServer;
+import dev.vmtest.iscsi.SharedTgt;
+import dev.vmtest.iscsi.TgtServer;
+import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.run.ConfigSource;
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestCases;
+import dev.vmtest.run.TestDefinition;
+import dev.vmtest.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IscsiOfRunTests {
+
+    private static final String ISCSI = """
+            vmtest:
+              nics: [{mac: '52:54:00:12:34:00', bridge: %s}]
+            storage:
+              version: 1
+              config:
+                - {id: main, type: disk, serial: main, ptable: msdos, grub_device: true}
+                - {id: part, type: partition, device: main, size: 3G, flag: boot}
+                - {id: root, type: format, fstype: ext4, volume: part}
+                - {id: mount, type: mount, device: root, path: /}
+                - {id: far, type: disk, path: 'iscsi:__RFC4173__', ptable: msdos}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final SupervisedProcesses processes = new SupervisedProcesses();
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void installTgt() throws Exception {
+        Path programs = Files.createDirectory(directory.resolve("bin"));
+        for (String program : List.of("tgtd", "tgtadm")) {
+            assertThat(Files.createFile(programs.resolve(program)).toFile().setExecutable(true))
+                    .isTrue();
+        }
+        environment.put("PATH", programs.toString());
+        environment.put("TMPDIR", directory.toString());
+    }
+
+    @AfterEach
+    void end() {
+        processes.close();
+    }
+
+    private IscsiOfRun iscsi() {
+        return new IscsiOfRun(Settings.read(environment), environment, processes);
+    }
+
+    private List<String> obstacles(String installer, String config) {
+        Problems problems = new Problems();
+        List<TestCase> tests = new TestCases(TestDefaults.of(new SessionOptions(installer), Settings.read(environment)))
+                .of(
+                        TestDefinition.ofConfig("Far", new ConfigSource("far.yaml", config), List.of("bookworm")),
+                        List.of("bookworm"),
+                        problems);
+        problems.throwIfAny();
+        return iscsi().obstacles(tests);
+    }
+
+    @Test
+    void aServerOfTheRunServesTheBuiltInInstallerOnUserNetworking() {
+        assertThat(obstacles("builtin", ISCSI.formatted("user"))).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotReachTheLoopbackAddressNeedsAnotherServer() {
+        assertThat(obstacles("curtin=curtin", ISCSI.formatted("user")))
+                .singleElement()
+                .asString()
+                .startsWith("Far has iSCSI disks, and curtin discovers targets")
+                .contains("vmtest iscsi DIRECTORY ADDRESS");
+        assertThat(obstacles("builtin", ISCSI.formatted("br0")))
+                .singleElement()
+                .asString()
+                .startsWith("Far has iSCSI disks and a bridge")
+                .contains("vmtest iscsi DIRECTORY ADDRESS");
+
+        environment.put("CURTIN_VMTEST_ISCSI_PORTAL", "192.0.2.1:3260");
+        assertThat(obstacles("curtin=curtin", ISCSI.formatted("br0"))).isEmpty();
+    }
+
+    @Test
+    void onlyATestThatHasIscsiDisksNeedsTheirPrograms() throws Exception {
+        Files.delete(directory.resolve("bin/tgtd"));
+
+        assertThat(obstacles("builtin", "{}")).isEmpty();
+        assertThat(obstacles("builtin", ISCSI.formatted("user")))
+                .containsExactly("the program tgtd is not installed, which Far needs for its iSCSI disks; install it"
+                        + " with 'apt-get install tgt'");
+    }
+
+    @Test
+    void theEnvironmentSaysWhichServerIsUsed() throws Exception {
+        environment.put("PATH", System.getenv("PATH"));
+        try (IscsiServer own = iscsi().start(directory.resolve("log"))) {
+            assertThat(own).isInstanceOf(TgtServer.class);
+        }
+        environment.put("CURTIN_VMTEST_ISCSI_PORTAL", "192.0.2.1:3261");
+        IscsiServer shared = iscsi().start(directory.resolve("log"));
+        assertThat(shared).isInstanceOf(SharedTgt.class);
+        assertThat(shared.port()).isEqualTo(3261);
+        assertThat(shared.hostFromGuest()).isEqualTo("192.0.2.1");
+    }
+}
