@@ -115,7 +115,7 @@ final class PartitionChecks {
         long least = wanted;
         long most = wanted;
         if (partition.flag() == PartitionFlag.EXTENDED) {
-            most = wanted + (logicals(partition) + 1) * MEBIBYTE;
+            most = wanted + (PartitionNumbers.logicals(devices.config(), partition.device()) + 1) * MEBIBYTE;
         } else if (partition.origin().source().entries().isEmpty()) {
             // The automatic layout takes what the disk leaves; its size is cut to a MiB.
             most = wanted + 2 * MEBIBYTE;
@@ -144,13 +144,6 @@ final class PartitionChecks {
             }
         }
         return true;
-    }
-
-    private long logicals(Partition extended) {
-        return devices.config().all(Partition.class).stream()
-                .filter(other -> other.device().equals(extended.device()))
-                .filter(other -> PartitionNumbers.isLogical(devices.config(), other))
-                .count();
     }
 
     private Outcome type(Facts facts, Partition partition, PartitionTable table) {

@@ -18,9 +18,19 @@ final class InstallConfigReader {
 
     /** Keys whose value is handed on as it is. */
     private static final String[] PASSED_ON = {
-        "apt", "apt_mirrors", "block-meta", "curthooks", "debconf_selections", "disable_overlayroot",
-                "kernel-crash-dumps",
-        "kexec", "multipath", "pollinate", "restore_dist_interfaces", "showtrace", "stages", "system_upgrade",
+        "apt",
+        "apt_mirrors",
+        "block-meta",
+        "curthooks",
+        "debconf_selections",
+        "disable_overlayroot",
+        "kernel-crash-dumps",
+        "kexec",
+        "multipath",
+        "pollinate",
+        "restore_dist_interfaces",
+        "showtrace",
+        "system_upgrade",
         "verbosity"
     };
 
@@ -35,6 +45,7 @@ final class InstallConfigReader {
     InstallConfig read() {
         root.accept("storage", "network");
         root.accept(PASSED_ON);
+        root.accept(ownStages());
         Map<Stage, StageCommands> commands = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
             commands.put(stage, StageCommands.read(root, stage));
@@ -63,6 +74,11 @@ final class InstallConfigReader {
         root.knownValues().forEach(value -> collect(value, used));
         root.refuseUnknown(key -> isPlaceholder(key) || isAnchorHome(key, used));
         return config;
+    }
+
+    /** A configuration that says which stages run may have some of its own. */
+    private String[] ownStages() {
+        return root.texts("stages").stream().map(stage -> stage + "_commands").toArray(String[]::new);
     }
 
     /** Keys that configurations use as the home of YAML anchors, or to be non-empty. */

@@ -6,6 +6,7 @@ import dev.vmtest.storage.PartitionNumbers;
 import dev.vmtest.storage.PartitionTable;
 import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.StorageGraph;
+import dev.vmtest.storage.StorageSizes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ final class PartitionLayout {
         long nextLogical = 0;
         for (Partition partition : partitions) {
             boolean logical = msdos && PartitionNumbers.isLogical(config, partition);
-            long size = partition.size();
+            long size = StorageSizes.inTable(config, partition);
             long start;
             if (logical) {
                 // Without an extended partition the storage rules have refused the configuration.
@@ -63,9 +64,6 @@ final class PartitionLayout {
                 next = Math.max(next, nextLogical);
             } else {
                 start = offset(partition, alignUp(next));
-                if (partition.flag() == PartitionFlag.EXTENDED && config.version() == 1) {
-                    size += MIB * logicalCount();
-                }
                 next = start + size;
             }
             PartitionEntry entry = entry(partition, start, size);
@@ -102,12 +100,6 @@ final class PartitionLayout {
     private long offset(Partition partition, long computed) {
         Long given = partition.offset();
         return given == null || config.version() == 1 ? computed : given;
-    }
-
-    private long logicalCount() {
-        return partitions.stream()
-                .filter(partition -> PartitionNumbers.isLogical(config, partition))
-                .count();
     }
 
     private static long alignUp(long bytes) {

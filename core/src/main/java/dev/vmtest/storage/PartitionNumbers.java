@@ -38,6 +38,14 @@ public final class PartitionNumbers {
         return numbers;
     }
 
+    /** Return how many partitions of a device lie in its extended one. */
+    public static long logicals(StorageConfig config, String device) {
+        return config.all(Partition.class).stream()
+                .filter(partition -> partition.device().equals(device))
+                .filter(partition -> isLogical(config, partition))
+                .count();
+    }
+
     /** Return whether a partition lies in the extended partition of an msdos table. */
     public static boolean isLogical(StorageConfig config, Partition partition) {
         if (partition.flag() == PartitionFlag.LOGICAL) {

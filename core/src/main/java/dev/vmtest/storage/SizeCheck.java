@@ -94,7 +94,11 @@ final class SizeCheck {
             if (PartitionNumbers.isLogical(config, partition)) {
                 if (extended != null && !partition.preserve()) {
                     logicalEnd = StorageSizes.align(logicalEnd + MIB + partition.size());
-                    refuseBeyond(partition, logicalEnd, extended.size(), ActionType.describe(extended));
+                    refuseBeyond(
+                            partition,
+                            logicalEnd,
+                            StorageSizes.inTable(config, extended),
+                            ActionType.describe(extended));
                 }
                 continue;
             }
@@ -107,7 +111,7 @@ final class SizeCheck {
             if (offset != null && (config.version() == 2 || partition.preserve())) {
                 start = offset;
             }
-            end = start + partition.size();
+            end = start + StorageSizes.inTable(config, partition);
             if (size != null) {
                 refuseBeyond(partition, end + (gpt ? 33 * 512 : 0), size, ActionType.describe(parent));
             }

@@ -79,9 +79,19 @@ public final class StorageSizes {
             }
             Long offset = partition.offset();
             long start = offset != null && (config.version() == 2 || partition.preserve()) ? offset : end;
-            end = Math.max(end, align(start + partition.size()));
+            end = Math.max(end, align(start + inTable(config, partition)));
         }
         return end + MIB;
+    }
+
+    /**
+     * Return the bytes that a partition of a new table takes. An extended one of version 1 grows by one MiB for each
+     * logical one in it, so that those of its size fit beside their own tables.
+     */
+    public static long inTable(StorageConfig config, Partition partition) {
+        return partition.flag() == PartitionFlag.EXTENDED && config.version() == 1
+                ? partition.size() + MIB * PartitionNumbers.logicals(config, partition.device())
+                : partition.size();
     }
 
     static long align(long bytes) {

@@ -113,6 +113,18 @@ class InstallConfigTests {
         assertThat(config.forInstaller().entries()).doesNotContainKey("vmtest").containsKey("apt");
     }
 
+    @Test
+    void aConfigurationThatNamesItsStagesMayHaveSomeOfItsOwn() {
+        read("""
+                stages: [early, mine]
+                mine_commands: {00-command: [/usr/bin/foo]}
+                """);
+        assertThat(messages()).isEmpty();
+
+        read("mine_commands: {00-command: [/usr/bin/foo]}\n");
+        assertThat(messages()).singleElement().asString().contains("unknown key 'mine_commands'");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             stroage: {}                          | c.yaml:1:1: configuration: unknown key 'stroage'; did you mean 'storage'?

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 class StorageSizesTests {
 
     private static final long GIB = 1L << 30;
+    private static final long MIB = 1L << 20;
 
-    private final Problems problems = new Problems();
+    private Problems problems = new Problems();
 
     private StorageConfig read(int version, String actions) {
         String yaml = "storage:\n  version: " + version + "\n  config:\n" + actions.indent(2);
@@ -66,19 +67,40 @@ class StorageSizesTests {
     }
 
     @Test
+    void logicalPartitionsFitTheExtendedOfTheirSizeInVersion1Only() {
+        String actions = """
+                - {id: sda, type: disk, serial: a, ptable: msdos}
+                - {id: e, type: partition, device: sda, size: 4G, flag: extended}
+                - {id: l1, type: partition, device: sda, size: 2G, flag: logical}
+                - {id: l2, type: partition, device: sda, size: 2G, flag: logical}
+                """;
+
+        assertThat(check(read(1, actions), Map.of("sda", 5 * GIB))).isEmpty();
+        assertThat(check(read(1, actions), Map.of("sda", 4 * GIB + MIB)))
+                .singleElement()
+                .asString()
+                .contains("partition 'e' does not fit: with what stands before it, it needs 4099M");
+        problems = new Problems();
+        assertThat(check(read(2, actions), Map.of("sda", 5 * GIB)))
+                .singleElement()
+                .asString()
+                .contains("it needs 4098M of partition 'e', which has 4G");
+    }
+
+    @Test
     void refusesLogicalPartitionsBeyondTheExtended() {
         StorageConfig config = read(1, """
                 - {id: sda, type: disk, serial: a, ptable: msdos}
                 - {id: e, type: partition, device: sda, size: 4G, flag: extended}
                 - {id: l1, type: partition, device: sda, size: 2G, flag: logical}
-                - {id: l2, type: partition, device: sda, size: 2G, flag: logical}
+                - {id: l2, type: partition, device: sda, size: 3G, flag: logical}
                 """);
 
         assertThat(check(config, Map.of("sda", 10 * GIB)))
                 .singleElement()
                 .asString()
                 .startsWith("c.yaml:7:44: partition 'l2' does not fit:")
-                .contains("of partition 'e', which has 4G");
+                .contains("of partition 'e', which has 4098M");
     }
 
     @Test
