@@ -120,7 +120,12 @@ class BenchTests {
 
     @Test
     void installersAreComparedFromUserDataToPowerOff() {
-        double builtin = InstallerTime.seconds(install(Verdict.PASSED, 60, 20));
+        double builtin = InstallerTime.seconds(install(
+                Verdict.PASSED,
+                stage("agent", 20),
+                stage("user-data", 1),
+                stage("extract", 38),
+                stage("power-off", 1)));
 
         assertThat(builtin).isEqualTo(40);
         assertThat(InstallerTime.entry(builtin, 160).value()).isEqualTo(0.25);
@@ -130,10 +135,12 @@ class BenchTests {
 
     @Test
     void anInstallThatDidNotPassComparesNothing() {
-        assertThatThrownBy(() -> InstallerTime.seconds(install(Verdict.EXPECTED_FAILURE, 60, 20)))
+        assertThatThrownBy(() -> InstallerTime.seconds(install(Verdict.EXPECTED_FAILURE, stage("user-data", 1))))
                 .hasMessageContaining("expected-failure");
         assertThatThrownBy(() -> InstallerTime.seconds(results(Verdict.PASSED, 1, 1)))
                 .hasMessageContaining("has no install");
+        assertThatThrownBy(() -> InstallerTime.seconds(install(Verdict.PASSED, stage("agent", 20))))
+                .hasMessageContaining("never fetched its user-data");
     }
 
     @Test
@@ -149,9 +156,12 @@ class BenchTests {
                         + " built-in installer with\n");
     }
 
-    private static RunResults install(Verdict verdict, double guest, double boot) {
-        PhaseResult phase =
-                new PhaseResult("install", guest, guest, List.of(new PhaseResult.Stage("boot to user-data", boot)));
+    private static PhaseResult.Stage stage(String name, double seconds) {
+        return new PhaseResult.Stage(name, seconds);
+    }
+
+    private static RunResults install(Verdict verdict, PhaseResult.Stage... stages) {
+        PhaseResult phase = new PhaseResult("install", 60, 60, List.of(stages));
         TestResult test = new TestResult(
                 "SimpleTest", "bookworm", "builtin", verdict, 99, List.of(phase), List.of(), Evidence.NONE, "x", "y");
         return new RunResults(

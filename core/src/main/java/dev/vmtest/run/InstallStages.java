@@ -40,7 +40,7 @@ final class InstallStages {
      */
     List<PhaseResult.Stage> stages(ReportRecorder reports, MachineEnd end) {
         reports.userDataServed().ifPresent(at -> console.end(toUserData, at));
-        reports.firstEvent().ifPresent(at -> console.end("user-data", at));
+        reports.firstEvent().ifPresent(at -> console.end(PhaseResult.Stage.USER_DATA, at));
         List<PhaseResult.Stage> stages = new ArrayList<>(console.stages());
         stages.addAll(ofInstaller(reports.events()));
         String last = end instanceof MachineEnd.GuestShutdown ? "power-off" : "to its end";

@@ -29,5 +29,9 @@ public record PhaseResult(String name, double seconds, double vmSeconds, List<St
      * @param name what it is called
      * @param seconds how long it took
      */
-    public record Stage(String name, double seconds) {}
+    public record Stage(String name, double seconds) {
+
+        /** Name the stage of an install in which the installer has its orders and has not said anything yet. */
+        public static final String USER_DATA = "user-data";
+    }
 }
