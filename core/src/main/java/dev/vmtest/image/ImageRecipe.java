@@ -42,6 +42,7 @@ final class ImageRecipe {
             "installed/root/etc/cloud/cloud.cfg.d/20_vmtest.cfg",
             "installed/root/etc/default/grub.d/10-vmtest.cfg",
             "installed/root/etc/systemd/system/multipathd.service.d/vmtest.conf",
+            "installed/root/etc/systemd/system/multipathd.socket.d/vmtest.conf",
             "installed/root/etc/systemd/system/networking.service.d/vmtest.conf",
             "installed/root/etc/systemd/system/systemd-udev-trigger.service.d/vmtest.conf",
             "installed/root/etc/systemd/system.conf.d/vmtest.conf",

@@ -99,7 +99,11 @@ final class ConfigLayers {
         maas.put("level", "DEBUG");
         maas.put("endpoint", events);
         Map<String, Object> content = new LinkedHashMap<>();
-        content.put("install", Map.of("log_file", INSTALL_LOG, "post_files", List.of(INSTALL_LOG)));
+        // A map without an order of its own would be written in another one by every JVM.
+        Map<String, Object> install = new LinkedHashMap<>();
+        install.put("log_file", INSTALL_LOG);
+        install.put("post_files", List.of(INSTALL_LOG));
+        content.put("install", install);
         content.put("reporting", Map.of("maas", maas));
         return layer("90-reporting.yaml", content);
     }
