@@ -13,6 +13,7 @@ import java.util.List;
 final class FirstSectors {
 
     private static final int SECTOR = 512;
+    private static final int LARGE_SECTOR = 4096;
 
     /** The disk's signature in a master boot record (Microsoft, "Disk Sectors on GPT disks": offset 440, 4 bytes). */
     private static final int SIGNATURE = 440;
@@ -32,6 +33,17 @@ final class FirstSectors {
     /** A volume descriptor of ISO 9660 (ECMA-119, 6.2.1 and 8.1). */
     private static final int ISO_DESCRIPTOR = 16 * 2048 + 1;
 
+    /** Where ext2, 3 and 4 have their superblock and in it their magic number (Linux, ext4 on-disk layout). */
+    private static final int EXT_SUPERBLOCK = 1024;
+
+    private static final int EXT_MAGIC_AT = EXT_SUPERBLOCK + 56;
+    private static final byte[] EXT_MAGIC = {0x53, (byte) 0xef};
+
+    /** Where bcache has its own, in the superblock of the eighth sector (Linux, uapi/linux/bcache.h). */
+    private static final int BCACHE_MAGIC_AT = 8 * SECTOR + 24;
+
+    private static final byte[] BCACHE_MAGIC = HexFormat.of().parseHex("c68573f64e1a45ca8265f57f48ba6d81");
+
     private FirstSectors() {}
 
     /** Say whether a collected file holds the beginning of a disk. */
@@ -45,9 +57,18 @@ final class FirstSectors {
             return List.of("a seed, which is made for each boot");
         }
         byte[] masked = disk.clone();
+        int end = disk.length;
         if (disk.length >= 2 * SECTOR && holds(disk, SECTOR, "EFI PART")) {
             mask(masked, 0, SIGNATURE, SIGNATURE_LENGTH);
-            maskGpt(masked);
+            maskGpt(masked, SECTOR);
+        } else if (disk.length >= 2 * LARGE_SECTOR && holds(disk, LARGE_SECTOR, "EFI PART")) {
+            mask(masked, 0, SIGNATURE, SIGNATURE_LENGTH);
+            maskGpt(masked, LARGE_SECTOR);
+        } else if (holds(disk, BCACHE_MAGIC_AT, BCACHE_MAGIC)) {
+            // The tool's own words about it are compared.
+            end = BCACHE_MAGIC_AT / SECTOR * SECTOR;
+        } else if (holds(disk, EXT_MAGIC_AT, EXT_MAGIC)) {
+            end = EXT_SUPERBLOCK;
         } else if (holds(disk, FAT32_NAME, "FAT32")) {
             mask(masked, 0, FAT32_NUMBER, SIGNATURE_LENGTH);
             mask(masked, FAT32_COPY * SECTOR, FAT32_NUMBER, SIGNATURE_LENGTH);
@@ -57,8 +78,8 @@ final class FirstSectors {
             mask(masked, 0, SIGNATURE, SIGNATURE_LENGTH);
         }
         List<String> lines = new ArrayList<>();
-        for (int start = 0; start < masked.length; start += SECTOR) {
-            byte[] sector = Arrays.copyOfRange(masked, start, Math.min(start + SECTOR, masked.length));
+        for (int start = 0; start < end; start += SECTOR) {
+            byte[] sector = Arrays.copyOfRange(masked, start, Math.min(start + SECTOR, end));
             if (!Arrays.equals(sector, new byte[sector.length])) {
                 lines.add("sector " + start / SECTOR + ": " + HexFormat.of().formatHex(sector));
             }
@@ -67,15 +88,15 @@ final class FirstSectors {
     }
 
     /** Mask both sums and the disk's id of the header, and the id of each entry (UEFI specification, 5.3). */
-    private static void maskGpt(byte[] disk) {
-        mask(disk, SECTOR, 16, 4);
-        mask(disk, SECTOR, 56, 16);
-        mask(disk, SECTOR, 88, 4);
+    private static void maskGpt(byte[] disk, int sector) {
+        mask(disk, sector, 16, 4);
+        mask(disk, sector, 56, 16);
+        mask(disk, sector, 88, 4);
         ByteBuffer header = ByteBuffer.wrap(disk).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-        int entries = header.getInt(SECTOR + 80);
-        int size = header.getInt(SECTOR + 84);
+        int entries = header.getInt(sector + 80);
+        int size = header.getInt(sector + 84);
         for (int entry = 0; entry < entries && size > 0; entry++) {
-            mask(disk, 2 * SECTOR, entry * size + 16, 16);
+            mask(disk, 2 * sector, entry * size + 16, 16);
         }
     }
 
@@ -86,7 +107,10 @@ final class FirstSectors {
     }
 
     private static boolean holds(byte[] disk, int offset, String text) {
-        byte[] expected = text.getBytes(StandardCharsets.US_ASCII);
+        return holds(disk, offset, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static boolean holds(byte[] disk, int offset, byte[] expected) {
         return offset + expected.length <= disk.length
                 && Arrays.equals(disk, offset, offset + expected.length, expected, 0, expected.length);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Main {
     private static final int EQUAL = 0;
     private static final int DIFFERENT = 1;
     private static final int NOTHING_LEARNED = 3;
+    private static final String KEPT = "--kept";
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -26,22 +28,25 @@ public final class Main {
     /**
      * Compare.
      *
-     * @param arguments the source tree, {@code ways.json}, a new directory for what the runs write, the release, and
-     *     the names of tests, the whole suite if there is none
+     * @param arguments the source tree, {@code ways.json}, a directory for what the runs write, the release, and the
+     *     names of tests, the whole suite if there is none; {@value #KEPT} before them compares again what the last
+     *     runs left there
      */
     public static void main(String[] arguments) throws IOException {
         Path tree = Path.of(arguments[0]).toAbsolutePath().normalize();
         Path file = Path.of(arguments[1]).toAbsolutePath();
         Path output = Files.createDirectories(Path.of(arguments[2]).toAbsolutePath());
-        List<String> tests = List.of(arguments).subList(4, arguments.length);
-        System.exit(run(tree, file, output, arguments[3], tests, System.out));
+        List<String> tests = new ArrayList<>(List.of(arguments).subList(4, arguments.length));
+        boolean kept = tests.remove(KEPT);
+        System.exit(run(tree, file, output, arguments[3], kept, tests, System.out));
     }
 
-    private static int run(Path tree, Path file, Path output, String release, List<String> tests, PrintStream log)
+    private static int run(
+            Path tree, Path file, Path output, String release, boolean kept, List<String> tests, PrintStream log)
             throws IOException {
         Files.deleteIfExists(file);
         try (SupervisedProcesses processes = new SupervisedProcesses()) {
-            WaysRun run = new WaysRun(tree, output, release, processes, log);
+            WaysRun run = new WaysRun(tree, output, release, kept, processes, log);
             return report(run.run(tests), file, log);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

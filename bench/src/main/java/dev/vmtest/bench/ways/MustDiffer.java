@@ -11,7 +11,7 @@ final class MustDiffer {
     /**
      * Name files that tell what happened, not what there is.
      *
-     * @param path a file or directory below the collected ones
+     * @param path a regular expression of a file or directory below the collected ones
      * @param why why it is not compared
      */
     private record Skipped(String path, String why) {}
@@ -25,6 +25,9 @@ final class MustDiffer {
             new Skipped("cloud-init-output.log", "it holds times, in the order in which things happened"),
             new Skipped("run_cloud-init", "it holds times and this boot's instance"),
             new Skipped("var_lib_cloud", "it holds times and this boot's instance"),
+            new Skipped(
+                    "facts/boot/[a-z]+\\.core",
+                    "GRUB's core image names the array or volume that /boot is on, compressed and summed up"),
             new Skipped("facts/meminfo", "it is about the moment in which it was read"),
             new Skipped("root/curtin-install.log", "it holds times and the names of disks in the install environment"));
 
@@ -48,7 +51,13 @@ final class MustDiffer {
     private static final List<Replaced> PARTS = List.of(
             // What is drawn anew and belongs to no block device.
             new Replaced(ANY, "(?i)\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b", "<uuid>"),
+            new Replaced(ANY, "\\b[0-9a-f]{8}(:[0-9a-f]{8}){3}\\b", "<array uuid>"),
+            new Replaced(ANY, "\\bLVM-[A-Za-z0-9]{64}", "LVM-<uuids>"),
+            new Replaced(ANY, "\\b[A-Za-z0-9]{6}(-[A-Za-z0-9]{4}){5}-[A-Za-z0-9]{6}\\b", "<lvm uuid>"),
             new Replaced(ANY, "\\binst-[0-9a-f]+\\b", "<instance>"),
+            new Replaced(ANY, "/tmp/curtin\\.[A-Za-z0-9]+", "/tmp/curtin.<random>"),
+            // Every path of a multipath disk claims this link.
+            new Replaced("facts/links|ls_al_byid", "(scsi-S\\S+(?: ->)?\\s+)\\.\\./\\.\\./sd[a-z]+", "$1<path>"),
             // The names that disks had in the install environment, where their order is not fixed.
             new Replaced("fstab", "was on /dev/[a-z0-9]+ during", "was on <device> during"),
             // The seed's disk is made for each boot.
@@ -57,11 +66,19 @@ final class MustDiffer {
             new Replaced("root/curtin-install-cfg.yaml", "http://[^\\s'\"]+", "<url>"),
             // Sums over what holds one of them.
             new Replaced("facts/ext/.*", "(Checksum|Journal checksum):.*", "$1: <checksum>"),
+            new Replaced("facts/bcache/.*", "sb\\.csum\\s+\\S+", "sb.csum <checksum>"),
+            new Replaced("facts/lsblk\\.json", "\"(fsavail|fsused)\": *[0-9]+", "$1 <room>"),
+            new Replaced("facts/ext/.*", "Free blocks:.*", "Free blocks: <room>"),
+            // Numbers that the kernel gives in the order in which things are mounted.
+            new Replaced("facts/mountinfo", "^[0-9]+ [0-9]+ ", ""),
+            new Replaced("facts/mountinfo", "\\bshared:[0-9]+", "shared"),
             // How much was written depends on when the kernel wrote it.
             new Replaced("facts/ext/.*", "(Lifetime writes|Journal sequence):.*", "$1: <number>"),
             // The kernel lays its memory out at random, and file systems in memory are sized by what is left.
             new Replaced("facts/findmnt\\.json|facts/mountinfo|proc_mounts", "size=[0-9]+k,nr_inodes=[0-9]+", "<size>"),
             new Replaced("facts/df", "((?:tmpfs|udev) +).*%", "$1<size>"),
+            // Logs and caches of the boots so far are of any length; the percentage is compared.
+            new Replaced("facts/df", "^(\\S+ +[0-9]+) +[0-9]+ +[0-9]+ +([0-9]+%)", "$1 <room> $2"),
             // Times.
             new Replaced("facts/ext/.*", "(Filesystem created|Last [a-z]+(?: time)?):.*", "$1: <time>"),
             new Replaced("facts/ip-route.*", "\"expires\":[0-9]+", "\"expires\":<time>"),
@@ -72,15 +89,16 @@ final class MustDiffer {
                     "$1 <time>"),
             new Replaced("facts/udevadm", "USEC_INITIALIZED=[0-9]+", "USEC_INITIALIZED=<time>"));
 
-    /** Files whose lines or blocks have no order of their own. */
+    /** Files whose lines or blocks have no order of their own; what is mounted is mounted side by side. */
     private static final Pattern UNORDERED =
-            Pattern.compile("blkid\\.out|find_.*|ls_.*|symlinks\\.txt|facts/links|facts/blkid-probe|facts/udevadm");
+            Pattern.compile("blkid\\.out|find_.*|ls_.*|symlinks\\.txt|facts/links|facts/blkid-probe|facts/udevadm"
+                    + "|facts/mountinfo|facts/findmnt.*|proc_mounts");
 
     private MustDiffer() {}
 
     /** Say whether a file is not compared at all. */
     static boolean isSkipped(String path) {
-        return FILES.stream().anyMatch(file -> path.equals(file.path()) || path.startsWith(file.path() + "/"));
+        return FILES.stream().anyMatch(file -> path.matches(file.path() + "(/.*)?"));
     }
 
     /** Return why each skipped file is, one a line, for people. */

@@ -23,8 +23,9 @@ import java.util.Optional;
  *
  * @param tree the built source tree
  * @param output a directory that keeps what the runs write
+ * @param kept whether the results of earlier runs that are there are compared, and nothing is run
  */
-record WaysRun(Path tree, Path output, String release, Processes processes, PrintStream log) {
+record WaysRun(Path tree, Path output, String release, boolean kept, Processes processes, PrintStream log) {
 
     /** Where resuming was tried and did not work, the result says "full instead of resume". */
     private static final String ONLY_FULL = Fidelity.FULL.text() + ": ";
@@ -120,6 +121,13 @@ record WaysRun(Path tree, Path output, String release, Processes processes, Prin
     }
 
     private RunResults run(List<String> tests, Fidelity way) throws Exception {
+        if (!kept) {
+            install(tests, way);
+        }
+        return ResultFiles.readResults(ReportFiles.results(topdir(way)));
+    }
+
+    private void install(List<String> tests, Fidelity way) throws Exception {
         List<String> words = new ArrayList<>(List.of(tree.resolve("bin/vmtest").toString(), "run"));
         words.addAll(tests);
         words.addAll(List.of(
@@ -138,6 +146,5 @@ record WaysRun(Path tree, Path output, String release, Processes processes, Prin
                 throw new IllegalStateException("the run ended with exit status " + status + "; see " + told);
             }
         }
-        return ResultFiles.readResults(ReportFiles.results(topdir(way)));
     }
 }

@@ -76,10 +76,40 @@ class FactsComparisonTests {
     }
 
     @Test
+    void knowsWhatStacksDrawAnew() throws IOException {
+        both(
+                "fstab",
+                "/dev/disk/by-id/md-uuid-c5e95542:55a6c339:5eaac9b5:e64403d6 / ext4",
+                "/dev/disk/by-id/md-uuid-2b1c2c5b:ab34a777:4516ef81:1e8c7d42 / ext4");
+        both(
+                "facts/vgs.json",
+                "{\"vg_name\":\"vg\", \"vg_uuid\":\"BPwCIQ-4Oyc-b1wq-F1cW-WnAw-IIWG-sflE0G\"}",
+                "{\"vg_name\":\"vg\", \"vg_uuid\":\"s1jg7q-hXl5-tvZm-Iaca-iZXa-jubo-Y5WCJQ\"}");
+        both("facts/bcache/vda2.super", "sb.csum\t\t\tBCCFE4EE [match]", "sb.csum\t\t\t9A2430C6 [match]");
+        both("facts/df", "/dev/md0  3529472 589812  2739932  18% /", "/dev/md0  3529472 589808  2739936  18% /");
+        both(
+                "facts/mountinfo",
+                "86 25 0:30 / /run rw shared:32 - tmpfs\n53 25 9:0 / / rw shared:1 - ext4",
+                "41 25 9:0 / / rw shared:3 - ext4\n42 25 0:30 / /run rw shared:5 - tmpfs");
+        both("facts/boot/vda.core", "one", "other");
+
+        assertThat(compare().differences()).isEmpty();
+    }
+
+    @Test
+    void findsAnotherFileSystemOrSizeBesideThat() throws IOException {
+        both("facts/df", "/dev/md0  3529472 589812  2739932  18% /", "/dev/md0  3529476 589812  2739932  18% /");
+        both("facts/mountinfo", "86 25 9:0 / / rw shared:1 - ext4", "86 25 9:0 / / ro shared:1 - ext4");
+        both("facts/bcache/vda2.super", "dev.data.cache_mode\t1 [writeback]", "dev.data.cache_mode\t0 [writethrough]");
+
+        assertThat(compare().differences()).hasSize(3);
+    }
+
+    @Test
     void findsWhatDiffersBesideThat() throws IOException {
         both("facts/udevadm", "E: DEVLINKS=/dev/a /dev/b", "E: DEVLINKS=/dev/a");
         both("proc_mounts", "udev /dev devtmpfs rw,size=1k,nr_inodes=2", "udev /dev devtmpfs ro,size=1k,nr_inodes=2");
-        both("facts/df", "/dev/vda1 202724 244 202480 1% /", "/dev/vda1 202724 240 202484 1% /");
+        both("facts/df", "/dev/vda1 202724 244 202480 1% /", "/dev/vda1 202724 9244 193480 5% /");
         both("facts/ext/vda1", "Block size: 4096", "Block size: 1024");
 
         assertThat(compare().differences())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,39 @@ class FirstSectorsTests {
         assertThat(FirstSectors.describe(changed(fat, 6 * 512 + 70))).isEqualTo(FirstSectors.describe(fat));
         assertThat(FirstSectors.describe(changed(fat, 71))).isNotEqualTo(FirstSectors.describe(fat));
         assertThat(FirstSectors.describe(changed(fat, 440))).isNotEqualTo(FirstSectors.describe(fat));
+    }
+
+    /** The same of a disk whose sectors have 4096 bytes. */
+    @Test
+    void leavesOutTheIdentitiesOfGptOnLargeSectors() {
+        byte[] disk = mbr();
+        put(disk, 4096, "EFI PART");
+        ByteBuffer.wrap(disk)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(4096 + 80, 128)
+                .putInt(4096 + 84, 128);
+
+        for (int offset : new int[] {4096 + 16, 4096 + 56, 4096 + 91, 2 * 4096 + 128 + 16}) {
+            assertThat(FirstSectors.describe(changed(disk, offset))).isEqualTo(FirstSectors.describe(disk));
+        }
+        for (int offset : new int[] {4096 + 24, 2 * 4096, 2 * 4096 + 32}) {
+            assertThat(FirstSectors.describe(changed(disk, offset))).isNotEqualTo(FirstSectors.describe(disk));
+        }
+    }
+
+    @Test
+    void leavesSuperblocksToTheToolsThatReadThem() {
+        byte[] ext = mbr();
+        ext[1024 + 56] = 0x53;
+        ext[1024 + 57] = (byte) 0xef;
+        byte[] bcache = mbr();
+        byte[] magic = HexFormat.of().parseHex("c68573f64e1a45ca8265f57f48ba6d81");
+        System.arraycopy(magic, 0, bcache, 8 * 512 + 24, magic.length);
+
+        assertThat(FirstSectors.describe(changed(ext, 1024 + 104))).isEqualTo(FirstSectors.describe(ext));
+        assertThat(FirstSectors.describe(changed(ext, 600))).isNotEqualTo(FirstSectors.describe(ext));
+        assertThat(FirstSectors.describe(changed(bcache, 8 * 512))).isEqualTo(FirstSectors.describe(bcache));
+        assertThat(FirstSectors.describe(changed(bcache, 7 * 512))).isNotEqualTo(FirstSectors.describe(bcache));
     }
 
     @Test
