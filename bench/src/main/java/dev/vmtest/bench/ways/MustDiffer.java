@@ -69,6 +69,12 @@ final class MustDiffer {
             new Replaced("facts/bcache/.*", "sb\\.csum\\s+\\S+", "sb.csum <checksum>"),
             new Replaced("facts/lsblk\\.json", "\"(fsavail|fsused)\": *[0-9]+", "$1 <room>"),
             new Replaced("facts/ext/.*", "Free blocks:.*", "Free blocks: <room>"),
+            // Numbers that the kernel gives in the order in which drivers find disks, side by side: of a disk, and of
+            // the partitions that share the major number 259 (Linux, admin-guide/devices.txt).
+            new Replaced("facts/links|facts/udevadm|ls_.*", "\\bby-diskseq/[0-9]+", "by-diskseq/<number>"),
+            new Replaced("facts/udevadm", "(DISKSEQ=|^Q: )[0-9]+", "$1<number>"),
+            new Replaced("proc_partitions", "^( *259) +[0-9]+ ", "$1 <number> "),
+            new Replaced("facts/mountinfo|facts/lsblk\\.json|facts/findmnt.*", "\\b259:[0-9]+\\b", "259:<number>"),
             // Numbers that the kernel gives in the order in which things are mounted.
             new Replaced("facts/mountinfo", "^[0-9]+ [0-9]+ ", ""),
             new Replaced("facts/mountinfo", "\\bshared:[0-9]+", "shared"),
@@ -89,10 +95,10 @@ final class MustDiffer {
                     "$1 <time>"),
             new Replaced("facts/udevadm", "USEC_INITIALIZED=[0-9]+", "USEC_INITIALIZED=<time>"));
 
-    /** Files whose lines or blocks have no order of their own; what is mounted is mounted side by side. */
+    /** Files whose lines or blocks have no order of their own; disks are found and mounted side by side. */
     private static final Pattern UNORDERED =
             Pattern.compile("blkid\\.out|find_.*|ls_.*|symlinks\\.txt|facts/links|facts/blkid-probe|facts/udevadm"
-                    + "|facts/mountinfo|facts/findmnt.*|proc_mounts");
+                    + "|facts/mountinfo|facts/findmnt.*|facts/lsblk\\.json|proc_mounts|proc_partitions");
 
     private MustDiffer() {}
 

@@ -92,6 +92,11 @@ class FactsComparisonTests {
                 "86 25 0:30 / /run rw shared:32 - tmpfs\n53 25 9:0 / / rw shared:1 - ext4",
                 "41 25 9:0 / / rw shared:3 - ext4\n42 25 0:30 / /run rw shared:5 - tmpfs");
         both("facts/boot/vda.core", "one", "other");
+        both("facts/links", "/dev/disk/by-diskseq/1\t../../nvme0n1", "/dev/disk/by-diskseq/2\t../../nvme0n1");
+        both(
+                "proc_partitions",
+                " 259        3    1048576 nvme1n1p1\n   8        0    4194304 sda",
+                "   8        0    4194304 sda\n 259        4    1048576 nvme1n1p1");
 
         assertThat(compare().differences()).isEmpty();
     }
@@ -100,9 +105,10 @@ class FactsComparisonTests {
     void findsAnotherFileSystemOrSizeBesideThat() throws IOException {
         both("facts/df", "/dev/md0  3529472 589812  2739932  18% /", "/dev/md0  3529476 589812  2739932  18% /");
         both("facts/mountinfo", "86 25 9:0 / / rw shared:1 - ext4", "86 25 9:0 / / ro shared:1 - ext4");
+        both("proc_partitions", " 259        3    1048576 nvme1n1p1", " 259        3    1048577 nvme1n1p1");
         both("facts/bcache/vda2.super", "dev.data.cache_mode\t1 [writeback]", "dev.data.cache_mode\t0 [writethrough]");
 
-        assertThat(compare().differences()).hasSize(3);
+        assertThat(compare().differences()).hasSize(4);
     }
 
     @Test
