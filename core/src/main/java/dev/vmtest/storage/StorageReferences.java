@@ -27,7 +27,8 @@ final class StorageReferences {
             ActionType.PARTITION,
             ActionType.RAID);
     private static final Map<ActionType, Set<ActionType>> ALLOWED = new EnumMap<>(Map.ofEntries(
-            Map.entry(ActionType.BCACHE, BLOCK),
+            // The kernel has one directory "bcache" for each device, and a bcache device has it already.
+            Map.entry(ActionType.BCACHE, without(BLOCK, ActionType.BCACHE)),
             Map.entry(ActionType.DM_CRYPT, BLOCK),
             Map.entry(ActionType.FORMAT, BLOCK),
             Map.entry(ActionType.RAID, BLOCK),

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * Compose one valid layout: a system disk or two with a root that boots, and data on stacks that are up to four deep,
@@ -125,12 +126,15 @@ final class RandomLayout {
     private Block stack(int depth) {
         Block block = random.nextInt(3) == 0 ? leaf(0) : randomArray();
         while (block.depth() < depth) {
-            // LVM takes no volume of its own as a member.
-            block = switch (random.nextInt(block.id().startsWith("volume") ? 2 : 3)) {
-                case 0 -> encrypted(block);
-                case 1 -> cached(block);
-                default -> group(block, block.size() / 2);
-            };
+            List<UnaryOperator<Block>> makers = new ArrayList<>(List.of(this::encrypted));
+            // Neither bcache nor LVM takes a device of its own.
+            if (!block.id().startsWith("cached")) {
+                makers.add(this::cached);
+            }
+            if (!block.id().startsWith("volume")) {
+                makers.add(below -> group(below, below.size() / 2));
+            }
+            block = makers.get(random.nextInt(makers.size())).apply(block);
         }
         return block;
     }
