@@ -1,10 +1,8 @@
 package dev.vmtest.storage;
 
-import dev.vmtest.config.Location;
 import dev.vmtest.config.Problems;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Refuse layouts from which a machine can't boot. */
@@ -15,16 +13,17 @@ public final class BootRules {
     /**
      * Check a layout that is to hold a whole system.
      *
+     * @param config what {@link StorageReader} read, which is never empty
      * @param uefi whether the machine boots by UEFI, otherwise by BIOS
      */
     public static void check(StorageConfig config, boolean uefi, Problems problems) {
         List<Mount> mounts = config.all(Mount.class);
         if (!hasRoot(config)) {
             problems.add(
-                    Stream.<StorageAction>concat(mounts.stream(), config.actions().stream())
-                            .findFirst()
-                            .map(action -> action.origin().location())
-                            .orElse(new Location("storage", 1, 1)),
+                    (mounts.isEmpty() ? config.actions() : mounts)
+                            .get(0)
+                            .origin()
+                            .location(),
                     "nothing is mounted on /, so no system can be installed",
                     "add a mount with 'path: /'");
             return;

@@ -119,6 +119,18 @@ final class AgentTests {
         assertThat(missing("disk-a")).isEqualTo("[\"disk-a\"]");
     }
 
+    @Test
+    void makesCloudInitReadTheCommandLineOfTheMachineThatWasResumed() throws Exception {
+        String orders = "{\"time\": 1234.5, \"entropy\": \"00ff\", \"command_line\": \"ds=nocloud-net;s=http://x/\"}\n";
+
+        JsonNode found = JsonMapper.shared().readTree(play("resumed", directory.toString(), orders));
+
+        assertThat(found.path("before").asString()).isEqualTo("of the snapshot");
+        assertThat(found.path("after").asString()).isEqualTo("ds=nocloud-net;s=http://x/");
+        assertThat(found.path("machine").asString()).matches("[0-9a-f]{32}\n");
+        assertThat(found.path("said").toString()).isEqualTo("[\"ready 1\",\"time 1234.5\",\"resumed\"]");
+    }
+
     private void disk(String name, String numbers, Map<String, String> attributes, String udev) throws Exception {
         Path device = directory.resolve("sys/block").resolve(name);
         Files.createDirectories(device.resolve("device"));
@@ -141,14 +153,8 @@ final class AgentTests {
     }
 
     private String missing(List<Map<String, Object>> disks) throws Exception {
-        Completed said = run(
-                PROGRAM.toString(),
-                AGENT.toString(),
-                "missing-disks",
-                directory.toString(),
-                JsonMapper.shared().writeValueAsString(disks));
-        assertThat(said.exitStatus()).as(said.stderr()).isZero();
-        return said.stdout().strip();
+        return play("missing-disks", directory.toString(), JsonMapper.shared().writeValueAsString(disks))
+                .strip();
     }
 
     private static NoCloudSeed seed(@Nullable String proxy, List<String> keys) {
@@ -167,9 +173,15 @@ final class AgentTests {
         for (String name : List.of("meta-data", "user-data", "vendor-data")) {
             Files.writeString(directory.resolve(name), files.getOrDefault(name, ""));
         }
-        Completed said = run(PROGRAM.toString(), AGENT.toString(), "tasks", directory.toString());
+        return JsonMapper.shared().readTree(play("tasks", directory.toString()));
+    }
+
+    private String play(String part, String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of(PROGRAM.toString(), AGENT.toString(), part));
+        words.addAll(List.of(arguments));
+        Completed said = run(words.toArray(String[]::new));
         assertThat(said.exitStatus()).as(said.stderr()).isZero();
-        return JsonMapper.shared().readTree(said.stdout());
+        return said.stdout();
     }
 
     private Completed run(String... arguments) throws ProcessException {

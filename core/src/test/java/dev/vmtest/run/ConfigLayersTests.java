@@ -151,10 +151,11 @@ class ConfigLayersTests {
 
     @Test
     void theInstallerReportsAndLogs() {
+        // The order too: a document that another JVM writes in another order is another document.
         assertThat(texts(List.of(ConfigLayers.reporting("http://10.0.2.2:1/secret/events/"))))
-                .contains("90-reporting.yaml", "\"log_file\":\"/tmp/install.log\"")
-                .contains("\"post_files\":[\"/tmp/install.log\"]")
-                .contains("\"type\":\"webhook\",\"level\":\"DEBUG\"");
+                .isEqualTo("90-reporting.yaml {\"install\":{\"log_file\":\"/tmp/install.log\","
+                        + "\"post_files\":[\"/tmp/install.log\"]},\"reporting\":{\"maas\":{\"type\":\"webhook\","
+                        + "\"level\":\"DEBUG\",\"endpoint\":\"http://10.0.2.2:1/secret/events/\"}}}");
     }
 
     @Test
