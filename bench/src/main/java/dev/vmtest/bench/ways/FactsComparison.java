@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,16 +19,14 @@ final class FactsComparison {
 
     private static final int LINES_SHOWN = 5;
 
-    private final Path first;
-    private final Path second;
-    private final Identities firstIdentities;
-    private final Identities secondIdentities;
+    private final Path collected;
+    private final DeviceNames deviceNames;
+    private final Identities identities;
 
-    private FactsComparison(Path first, Path second) throws IOException {
-        this.first = first;
-        this.second = second;
-        this.firstIdentities = Identities.of(first);
-        this.secondIdentities = Identities.of(second);
+    private FactsComparison(Path collected) throws IOException {
+        this.collected = collected;
+        this.deviceNames = DeviceNames.of(collected);
+        this.identities = Identities.of(collected, deviceNames);
     }
 
     /**
@@ -48,47 +48,50 @@ final class FactsComparison {
      * @throws IOException if they can't be read
      */
     static Outcome compare(Path first, Path second) throws IOException {
-        return new FactsComparison(first, second).compare();
+        return new FactsComparison(first).compareWith(new FactsComparison(second));
     }
 
-    private Outcome compare() throws IOException {
-        Set<String> all = new TreeSet<>(files(first));
-        all.addAll(files(second));
-        all.removeIf(MustDiffer::isSkipped);
+    private Outcome compareWith(FactsComparison other) throws IOException {
+        Map<String, String> full = files();
+        Map<String, String> resumed = other.files();
+        Set<String> all = new TreeSet<>(full.keySet());
+        all.addAll(resumed.keySet());
         List<String> differences = new ArrayList<>();
-        for (String file : all) {
-            Path one = first.resolve(file);
-            Path other = second.resolve(file);
-            if (!Files.exists(one)) {
-                differences.add(file + " is only there when resumed");
-            } else if (!Files.exists(other)) {
-                differences.add(file + " is only there when booted in full");
+        for (String name : all) {
+            String one = full.get(name);
+            String second = resumed.get(name);
+            if (one == null) {
+                differences.add(name + " is only there when resumed");
+            } else if (second == null) {
+                differences.add(name + " is only there when booted in full");
             } else {
-                String difference = difference(lines(file, one, firstIdentities), lines(file, other, secondIdentities));
+                String difference = difference(lines(one), other.lines(second));
                 if (!difference.isEmpty()) {
-                    differences.add(file + ": " + difference);
+                    differences.add(name + ": " + difference);
                 }
             }
         }
         return new Outcome(all.size(), differences);
     }
 
-    private static Set<String> files(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
+    /** Return the files that are compared: each by a name that another install gives it too. */
+    private Map<String, String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(collected)) {
             return files.filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString())
-                    .collect(Collectors.toSet());
+                    .map(file -> collected.relativize(file).toString())
+                    .filter(file -> !MustDiffer.isSkipped(file))
+                    .collect(Collectors.toMap(file -> deviceNames.replaceIn(file, file), Function.identity()));
         }
     }
 
-    private static List<String> lines(String name, Path file, Identities identities) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        if (FirstSectors.isOf(name)) {
+    private List<String> lines(String file) throws IOException {
+        byte[] bytes = Files.readAllBytes(collected.resolve(file));
+        if (FirstSectors.isOf(file)) {
             return FirstSectors.describe(bytes);
         }
-        String text = identities.replaceIn(new String(bytes, StandardCharsets.ISO_8859_1));
-        Stream<String> lines = Arrays.stream(text.split("\n")).map(line -> MustDiffer.replaceIn(name, line));
-        return (MustDiffer.isUnordered(name) ? lines.sorted() : lines).toList();
+        String text = identities.replaceIn(deviceNames.replaceIn(file, new String(bytes, StandardCharsets.ISO_8859_1)));
+        Stream<String> lines = Arrays.stream(text.split("\n")).map(line -> MustDiffer.replaceIn(file, line));
+        return (MustDiffer.isUnordered(file) ? lines.sorted() : lines).toList();
     }
 
     /** Return the first lines that only one of two has, or, if both have the same, that their order differs. */

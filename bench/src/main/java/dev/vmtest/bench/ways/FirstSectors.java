@@ -44,6 +44,11 @@ final class FirstSectors {
 
     private static final byte[] BCACHE_MAGIC = HexFormat.of().parseHex("c68573f64e1a45ca8265f57f48ba6d81");
 
+    /** Where Linux RAID has its superblock of version 1.2 (Linux, uapi/linux/raid/md_p.h; md(4)). */
+    private static final int RAID_SUPERBLOCK = 8 * SECTOR;
+
+    private static final byte[] RAID_MAGIC = HexFormat.of().parseHex("fc4e2ba901000000");
+
     private FirstSectors() {}
 
     /** Say whether a collected file holds the beginning of a disk. */
@@ -67,6 +72,9 @@ final class FirstSectors {
         } else if (holds(disk, BCACHE_MAGIC_AT, BCACHE_MAGIC)) {
             // The tool's own words about it are compared.
             end = BCACHE_MAGIC_AT / SECTOR * SECTOR;
+        } else if (holds(disk, RAID_SUPERBLOCK, RAID_MAGIC)) {
+            // The kernel's and the tool's own words about it are compared.
+            end = RAID_SUPERBLOCK;
         } else if (holds(disk, EXT_MAGIC_AT, EXT_MAGIC)) {
             end = EXT_SUPERBLOCK;
         } else if (holds(disk, FAT32_NAME, "FAT32")) {

@@ -34,16 +34,17 @@ final class Identities {
     /**
      * Read what one installed system says.
      *
+     * @param deviceNames names devices whose names are drawn anew too
      * @throws IOException if it can't be read
      */
-    static Identities of(Path collected) throws IOException {
+    static Identities of(Path collected, DeviceNames deviceNames) throws IOException {
         Map<String, String> owners = new HashMap<>();
         Path probe = collected.resolve(PROBE);
         List<String> lines = Files.exists(probe) ? Files.readAllLines(probe, StandardCharsets.ISO_8859_1) : List.of();
         String device = "";
         for (String line : lines) {
             if (line.startsWith(DEVICE)) {
-                device = line.substring(DEVICE.length());
+                device = deviceNames.replaceIn(PROBE, line.substring(DEVICE.length()));
                 continue;
             }
             var identity = IDENTITY.matcher(line);

@@ -85,6 +85,8 @@ final class MustDiffer {
             new Replaced("facts/df", "((?:tmpfs|udev) +).*%", "$1<size>"),
             // Logs and caches of the boots so far are of any length; the percentage is compared.
             new Replaced("facts/df", "^(\\S+ +[0-9]+) +[0-9]+ +[0-9]+ +([0-9]+%)", "$1 <room> $2"),
+            // The last of those that have no order of their own.
+            new Replaced("facts/.*\\.json", ",$", ""),
             // Times.
             new Replaced("facts/ext/.*", "(Filesystem created|Last [a-z]+(?: time)?):.*", "$1: <time>"),
             new Replaced("facts/ip-route.*", "\"expires\":[0-9]+", "\"expires\":<time>"),
@@ -96,9 +98,9 @@ final class MustDiffer {
             new Replaced("facts/udevadm", "USEC_INITIALIZED=[0-9]+", "USEC_INITIALIZED=<time>"));
 
     /** Files whose lines or blocks have no order of their own; disks are found and mounted side by side. */
-    private static final Pattern UNORDERED =
-            Pattern.compile("blkid\\.out|find_.*|ls_.*|symlinks\\.txt|facts/links|facts/blkid-probe|facts/udevadm"
-                    + "|facts/mountinfo|facts/findmnt.*|facts/lsblk\\.json|proc_mounts|proc_partitions");
+    private static final Pattern UNORDERED = Pattern.compile(
+            "blkid\\.out|find_.*|ls_.*|symlinks\\.txt|facts/links|facts/blkid-probe|facts/udevadm"
+                    + "|facts/df|facts/dm|facts/iscsi-disks|facts/md/.*|facts/mountinfo|facts/findmnt.*|facts/lsblk\\.json|facts/[plv][vg]s\\.json|proc_mounts|proc_partitions");
 
     private MustDiffer() {}
 

@@ -148,6 +148,117 @@ class FactsComparisonTests {
     }
 
     @Test
+    void knowsIscsiDisksByTheirTargets() throws IOException {
+        iscsi("full", "sda", 0, "sdb", 16, "4119");
+        iscsi("resume", "sdb", 16, "sda", 0, "3971");
+
+        FactsComparison.Outcome outcome = compare();
+
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.files()).isEqualTo(9);
+    }
+
+    @Test
+    void findsIscsiDisksOfTheWrongTargets() throws IOException {
+        iscsi("full", "sda", 0, "sdb", 16, "4119");
+        iscsi("resume", "sdb", 16, "sda", 0, "3971");
+        write("resume", "facts/df", "/dev/sda1 1992552 28 1871284 1% /mnt/one");
+        write("resume", "facts/lsblk.json", "\"maj:min\": \"8:0\",\n\"hctl\": \"3:0:0:1\",\n\"size\": 3\n");
+
+        assertThat(compare().differences())
+                .containsExactly(
+                        "facts/df: booted in full: /dev/<iscsi:iqn.x:one-lun-1-part1> 1992552 <room> 1% /mnt/one;"
+                                + " resumed: /dev/<iscsi:iqn.x:two-lun-1-part1> 1992552 <room> 1% /mnt/one",
+                        "facts/lsblk.json: booted in full: \"hctl\": \"<address-of-iscsi:iqn.x:one-lun-1>\" |"
+                                + " \"maj:min\": \"<numbers-of-<iscsi:iqn.x:one-lun-1>>\"; resumed:"
+                                + " \"hctl\": \"<address-of-iscsi:iqn.x:two-lun-1>\" |"
+                                + " \"maj:min\": \"<numbers-of-<iscsi:iqn.x:two-lun-1>>\"");
+    }
+
+    @Test
+    void knowsMappedDevicesByTheirNames() throws IOException {
+        mapped("full", "dm-0", 0, "dm-1", 1);
+        mapped("resume", "dm-1", 1, "dm-0", 0);
+        assertThat(compare().differences()).isEmpty();
+
+        write("resume", "facts/mountinfo", "30 1 253:0 / / rw - ext4 /dev/mapper/vg-root rw");
+
+        assertThat(compare().differences())
+                .containsExactly("facts/mountinfo: booted in full: <numbers-of-<dm:vg-root>> / / rw - ext4"
+                        + " /dev/mapper/vg-root rw; resumed: <numbers-of-<dm:vg-home>> / / rw - ext4"
+                        + " /dev/mapper/vg-root rw");
+    }
+
+    private void mapped(String way, String root, int rootMinor, String home, int homeMinor) throws IOException {
+        String device = "P: /devices/virtual/block/%s\nD: b 253:%d\nE: MINOR=%2$d\nE: DM_NAME=%s\n\n";
+        write(
+                way,
+                "facts/udevadm",
+                device.formatted(root, rootMinor, "vg-root") + device.formatted(home, homeMinor, "vg-home"));
+        write(way, "facts/dm", root + "\tvg-root\n" + home + "\tvg-home\n");
+        write(way, "facts/ext/" + root, "Block count: 100");
+        write(way, "facts/mountinfo", "30 1 253:" + rootMinor + " / / rw - ext4 /dev/mapper/vg-root rw");
+        write(way, "fstab", "# / was on /dev/dm-0 during curtin installation\n");
+        write(way, "facts/lsblk.json", "\"maj:min\": \"253:0\",\n\"maj:min\": \"253:1\"\n");
+    }
+
+    /** Write what a machine with two iSCSI disks says of itself. */
+    private void iscsi(String way, String one, int oneMinor, String two, int twoMinor, String port) throws IOException {
+        write(way, "facts/udevadm", iscsiDisk("one", one, oneMinor, port) + iscsiDisk("two", two, twoMinor, port));
+        write(way, "facts/df", "/dev/" + one + "1 1992552 28 1871284 1% /mnt/one");
+        write(
+                way,
+                "facts/lsblk.json",
+                "\"maj:min\": \"8:" + oneMinor + "\",\n\"hctl\": \"" + host(one) + ":0:0:1\",\n\"size\": 3\n");
+        write(way, "facts/iscsi/session" + host(one), "targetname=iqn.x:one");
+        write(
+                way,
+                "facts/iscsi-nodes",
+                "[/etc/iscsi/nodes/iqn.x:one/10.0.2.2," + port + ",1/default]\nnode.conn[0].port = " + port);
+        write(way, "facts/sfdisk/" + two + ".json", "\"node\": \"/dev/" + two + "1\"");
+        write(way, "facts/md/md0", "/dev/" + two + "1:\n   Role 1 /dev/" + two + "1");
+        write(
+                way,
+                "proc_partitions",
+                "   8 " + twoMinor + " 2097152 " + two + "\n   8 " + (twoMinor + 1) + " 2096128 " + two + "1\n");
+    }
+
+    private static String host(String disk) {
+        return disk.equals("sda") ? "3" : "4";
+    }
+
+    private static String iscsiDisk(String target, String disk, int minor, String port) {
+        String serial = "36000000000000000000e000000000" + (target.equals("one") ? port : port + "f");
+        String session = "/devices/platform/host" + host(disk) + "/session" + host(disk) + "/target" + host(disk)
+                + ":0:0/" + host(disk) + ":0:0:1/block/" + disk;
+        String path = "ip-10.0.2.2:" + port + "-iscsi-iqn.x:" + target + "-lun-1";
+        return """
+                P: @session@
+                N: @disk@
+                D: b 8:@minor@
+                E: MINOR=@minor@
+                E: ID_PATH=@path@
+                E: ID_SERIAL=@serial@
+
+                P: @session@/@disk@1
+                N: @disk@1
+                D: b 8:@next@
+                S: disk/by-id/scsi-@serial@-part1
+                E: DEVNAME=/dev/@disk@1
+                E: MINOR=@next@
+                E: ID_PATH=@path@
+                E: ID_SERIAL=@serial@
+                E: DEVLINKS=/dev/disk/by-path/@path@-part1
+
+                """.replace("@session@", session)
+                .replace("@disk@", disk)
+                .replace("@minor@", Integer.toString(minor))
+                .replace("@next@", Integer.toString(minor + 1))
+                .replace("@path@", path)
+                .replace("@serial@", serial);
+    }
+
+    @Test
     void countsNothingWhenNothingWasCollected() throws IOException {
         Files.delete(directory.resolve("full/facts/blkid-probe"));
         Files.delete(directory.resolve("resume/facts/blkid-probe"));

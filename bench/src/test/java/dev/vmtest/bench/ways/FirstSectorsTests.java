@@ -79,7 +79,12 @@ class FirstSectorsTests {
         byte[] bcache = mbr();
         byte[] magic = HexFormat.of().parseHex("c68573f64e1a45ca8265f57f48ba6d81");
         System.arraycopy(magic, 0, bcache, 8 * 512 + 24, magic.length);
+        byte[] raid = mbr();
+        byte[] version = HexFormat.of().parseHex("fc4e2ba901000000");
+        System.arraycopy(version, 0, raid, 8 * 512, version.length);
 
+        assertThat(FirstSectors.describe(changed(raid, 8 * 512 + 16))).isEqualTo(FirstSectors.describe(raid));
+        assertThat(FirstSectors.describe(changed(raid, 7 * 512))).isNotEqualTo(FirstSectors.describe(raid));
         assertThat(FirstSectors.describe(changed(ext, 1024 + 104))).isEqualTo(FirstSectors.describe(ext));
         assertThat(FirstSectors.describe(changed(ext, 600))).isNotEqualTo(FirstSectors.describe(ext));
         assertThat(FirstSectors.describe(changed(bcache, 8 * 512))).isEqualTo(FirstSectors.describe(bcache));
