@@ -90,7 +90,9 @@ final class FactsComparison {
             return FirstSectors.describe(bytes);
         }
         String text = identities.replaceIn(deviceNames.replaceIn(file, new String(bytes, StandardCharsets.ISO_8859_1)));
-        Stream<String> lines = Arrays.stream(text.split("\n")).map(line -> MustDiffer.replaceIn(file, line));
+        Stream<String> lines = Arrays.stream(text.split("\n"))
+                .filter(line -> !MustDiffer.isSkipped(file, line))
+                .map(line -> MustDiffer.replaceIn(file, line));
         return (MustDiffer.isUnordered(file) ? lines.sorted() : lines).toList();
     }
 

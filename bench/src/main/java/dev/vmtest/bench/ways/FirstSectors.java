@@ -49,6 +49,29 @@ final class FirstSectors {
 
     private static final byte[] RAID_MAGIC = HexFormat.of().parseHex("fc4e2ba901000000");
 
+    /** Where LVM has the label of a physical volume (lvm2, lib/label/label.h: the second sector). */
+    private static final int LVM_LABEL = SECTOR;
+
+    /** LUKS1 and LUKS2 begin with this (LUKS2 On-Disk Format, 2.1). */
+    private static final byte[] LUKS_MAGIC = HexFormat.of().parseHex("4c554b53babe");
+
+    /** Where swap space has its magic on 4096-byte pages, and the uuid (util-linux, swapheader.h). */
+    private static final int SWAP_HEADER = 4096;
+
+    private static final int SWAP_MAGIC_AT = SWAP_HEADER - 10;
+
+    private static final int SWAP_UUID = 1024 + 12;
+    private static final int UUID_LENGTH = 16;
+
+    /** Where GRUB's boot sector has its name (GRUB 2, boot/i386/pc/boot.S). */
+    private static final int GRUB_AT = 0x180;
+
+    /**
+     * Where the sector after that has the length of what follows (diskboot.S): the core image, which names the array or
+     * volume that /boot is on, compressed, and so is of any length and content.
+     */
+    private static final int GRUB_LENGTH_AT = SECTOR - 4;
+
     private FirstSectors() {}
 
     /** Say whether a collected file holds the beginning of a disk. */
@@ -60,6 +83,12 @@ final class FirstSectors {
     static List<String> describe(byte[] disk) {
         if (holds(disk, ISO_DESCRIPTOR, "CD001")) {
             return List.of("a seed, which is made for each boot");
+        }
+        if (holds(disk, 0, LUKS_MAGIC)) {
+            return List.of("a LUKS header, of which cryptsetup's own words are compared");
+        }
+        if (holds(disk, 0, "XFSB")) {
+            return List.of("an XFS file system, of which blkid's words are compared");
         }
         byte[] masked = disk.clone();
         int end = disk.length;
@@ -75,6 +104,12 @@ final class FirstSectors {
         } else if (holds(disk, RAID_SUPERBLOCK, RAID_MAGIC)) {
             // The kernel's and the tool's own words about it are compared.
             end = RAID_SUPERBLOCK;
+        } else if (holds(disk, LVM_LABEL, "LABELONE")) {
+            end = LVM_LABEL;
+        } else if (holds(disk, SWAP_MAGIC_AT, "SWAPSPACE2")) {
+            mask(masked, 0, SWAP_UUID, UUID_LENGTH);
+            // What follows the header was never written; below a key of this boot it is noise.
+            end = SWAP_HEADER;
         } else if (holds(disk, EXT_MAGIC_AT, EXT_MAGIC)) {
             end = EXT_SUPERBLOCK;
         } else if (holds(disk, FAT32_NAME, "FAT32")) {
@@ -84,6 +119,10 @@ final class FirstSectors {
             mask(masked, 0, FAT16_NUMBER, SIGNATURE_LENGTH);
         } else {
             mask(masked, 0, SIGNATURE, SIGNATURE_LENGTH);
+            if (holds(disk, GRUB_AT, "GRUB ")) {
+                mask(masked, SECTOR, GRUB_LENGTH_AT, 2);
+                end = 2 * SECTOR;
+            }
         }
         List<String> lines = new ArrayList<>();
         for (int start = 0; start < end; start += SECTOR) {

@@ -28,6 +28,7 @@ final class MustDiffer {
             new Skipped(
                     "facts/boot/[a-z]+\\.core",
                     "GRUB's core image names the array or volume that /boot is on, compressed and summed up"),
+            new Skipped("collect-scripts", "a shell tells its commands in the order in which they ran side by side"),
             new Skipped("facts/meminfo", "it is about the moment in which it was read"),
             new Skipped("root/curtin-install.log", "it holds times and the names of disks in the install environment"));
 
@@ -46,6 +47,8 @@ final class MustDiffer {
     }
 
     private static final String ANY = ".*";
+    private static final String EXT = "facts/ext/.*|[^/]+\\.dump";
+    private static final String MD_STATE = "mdstat";
     private static final String LINKS = "E: DEVLINKS=";
 
     private static final List<Replaced> PARTS = List.of(
@@ -54,10 +57,12 @@ final class MustDiffer {
             new Replaced(ANY, "\\b[0-9a-f]{8}(:[0-9a-f]{8}){3}\\b", "<array uuid>"),
             new Replaced(ANY, "\\bLVM-[A-Za-z0-9]{64}", "LVM-<uuids>"),
             new Replaced(ANY, "\\b[A-Za-z0-9]{6}(-[A-Za-z0-9]{4}){5}-[A-Za-z0-9]{6}\\b", "<lvm uuid>"),
+            new Replaced(ANY, "\\bCRYPT-([A-Z0-9]+)-[0-9a-f]{32}\\b", "CRYPT-$1-<uuid>"),
+            new Replaced("facts/luks/.*", "([0-9a-f]{2} ){7,}[0-9a-f]{2}", "<bytes>"),
             new Replaced(ANY, "\\binst-[0-9a-f]+\\b", "<instance>"),
             new Replaced(ANY, "/tmp/curtin\\.[A-Za-z0-9]+", "/tmp/curtin.<random>"),
             // Every path of a multipath disk claims this link.
-            new Replaced("facts/links|ls_al_byid", "(scsi-S\\S+(?: ->)?\\s+)\\.\\./\\.\\./sd[a-z]+", "$1<path>"),
+            new Replaced("facts/links|ls_al_byid", "(scsi-S\\S+(?: ->)?\\s+)\\.\\./\\.\\./<scsi:[0-9:]+>", "$1<path>"),
             // The names that disks had in the install environment, where their order is not fixed.
             new Replaced("fstab", "was on /dev/[a-z0-9]+ during", "was on <device> during"),
             // The seed's disk is made for each boot.
@@ -65,21 +70,23 @@ final class MustDiffer {
             // Where reports go: a port and a secret of this run.
             new Replaced("root/curtin-install-cfg.yaml", "http://[^\\s'\"]+", "<url>"),
             // Sums over what holds one of them.
-            new Replaced("facts/ext/.*", "(Checksum|Journal checksum):.*", "$1: <checksum>"),
+            new Replaced("esp-[a-z]+", "^[0-9a-f]{64}(?= +\\./EFI/debian/grub\\.cfg$)", "<checksum>"),
+            new Replaced(EXT, "(Checksum|Journal checksum):.*", "$1: <checksum>"),
             new Replaced("facts/bcache/.*", "sb\\.csum\\s+\\S+", "sb.csum <checksum>"),
             new Replaced("facts/lsblk\\.json", "\"(fsavail|fsused)\": *[0-9]+", "$1 <room>"),
-            new Replaced("facts/ext/.*", "Free blocks:.*", "Free blocks: <room>"),
-            // Numbers that the kernel gives in the order in which drivers find disks, side by side: of a disk, and of
-            // the partitions that share the major number 259 (Linux, admin-guide/devices.txt).
+            new Replaced(EXT, "Free blocks:.*", "Free blocks: <room>"),
+            // A key is derived with as much time and memory as the machine had to give just then.
+            new Replaced("facts/luks/.*", "(Memory|Iterations|Time cost): +[0-9]+", "$1: <measured>"),
+            // What has not been written since it was assembled.
+            new Replaced("facts/md/.*", "array_state=(clean|active|active-idle|read-auto|write-pending)", "<sound>"),
+            // The number of a disk, given in the order in which drivers find them, side by side.
             new Replaced("facts/links|facts/udevadm|ls_.*", "\\bby-diskseq/[0-9]+", "by-diskseq/<number>"),
             new Replaced("facts/udevadm", "(DISKSEQ=|^Q: )[0-9]+", "$1<number>"),
-            new Replaced("proc_partitions", "^( *259) +[0-9]+ ", "$1 <number> "),
-            new Replaced("facts/mountinfo|facts/lsblk\\.json|facts/findmnt.*", "\\b259:[0-9]+\\b", "259:<number>"),
             // Numbers that the kernel gives in the order in which things are mounted.
             new Replaced("facts/mountinfo", "^[0-9]+ [0-9]+ ", ""),
             new Replaced("facts/mountinfo", "\\bshared:[0-9]+", "shared"),
             // How much was written depends on when the kernel wrote it.
-            new Replaced("facts/ext/.*", "(Lifetime writes|Journal sequence):.*", "$1: <number>"),
+            new Replaced(EXT, "(Lifetime writes|Journal sequence):.*", "$1: <number>"),
             // The kernel lays its memory out at random, and file systems in memory are sized by what is left.
             new Replaced("facts/findmnt\\.json|facts/mountinfo|proc_mounts", "size=[0-9]+k,nr_inodes=[0-9]+", "<size>"),
             new Replaced("facts/df", "((?:tmpfs|udev) +).*%", "$1<size>"),
@@ -88,7 +95,7 @@ final class MustDiffer {
             // The last of those that have no order of their own.
             new Replaced("facts/.*\\.json", ",$", ""),
             // Times.
-            new Replaced("facts/ext/.*", "(Filesystem created|Last [a-z]+(?: time)?):.*", "$1: <time>"),
+            new Replaced(EXT, "(Filesystem created|Last [a-z]+(?: time)?):.*", "$1: <time>"),
             new Replaced("facts/ip-route.*", "\"expires\":[0-9]+", "\"expires\":<time>"),
             new Replaced("ls_.*|find_.*", "\\b[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}\\b", "<time>"),
             new Replaced(
@@ -100,7 +107,11 @@ final class MustDiffer {
     /** Files whose lines or blocks have no order of their own; disks are found and mounted side by side. */
     private static final Pattern UNORDERED = Pattern.compile(
             "blkid\\.out|find_.*|ls_.*|symlinks\\.txt|facts/links|facts/blkid-probe|facts/udevadm"
-                    + "|facts/df|facts/dm|facts/iscsi-disks|facts/md/.*|facts/mountinfo|facts/findmnt.*|facts/lsblk\\.json|facts/[plv][vg]s\\.json|proc_mounts|proc_partitions");
+                    + "|mdstat|facts/df|facts/dm|facts/iscsi-disks|facts/md/.*|facts/mountinfo|facts/findmnt.*|facts/lsblk\\.json|facts/[plv][vg]s\\.json|proc_mounts|proc_partitions");
+
+    /** What udev was told while an array or volume group was put together, member by member. */
+    private static final Pattern ASSEMBLY =
+            Pattern.compile("E: (MD_STARTED=|SYSTEMD_WANTS=mdadm-last-resort|LVM_VG_NAME_(IN)?COMPLETE=).*");
 
     private MustDiffer() {}
 
@@ -114,9 +125,21 @@ final class MustDiffer {
         return FILES.stream().map(file -> file.path() + ": " + file.why()).toList();
     }
 
+    /** Say whether a line of a file is not compared at all. */
+    static boolean isSkipped(String path, String line) {
+        return path.equals("facts/udevadm") && ASSEMBLY.matcher(line).matches();
+    }
+
     /** Return a line of a file without what must differ. */
     static String replaceIn(String path, String line) {
-        String replaced = line.startsWith(LINKS) && path.equals("facts/udevadm") ? sortedWords(line) : line;
+        String replaced = line;
+        if (path.equals("facts/udevadm") && line.startsWith(LINKS)) {
+            // udev lists the links of a device in the order of a hash table.
+            replaced = LINKS + sortedWords(line.substring(LINKS.length()));
+        } else if (path.equals(MD_STATE)) {
+            // Levels are listed as modules were loaded, members as they came.
+            replaced = sortedWords(line.replace("(auto-read-only)", ""));
+        }
         for (Replaced rule : PARTS) {
             if (rule.file().matcher(path).matches()) {
                 replaced = rule.part().matcher(replaced).replaceAll(rule.by());
@@ -125,12 +148,11 @@ final class MustDiffer {
         return replaced;
     }
 
-    /** udev lists the links of a device in the order of a hash table. */
-    private static String sortedWords(String line) {
-        return LINKS
-                + Arrays.stream(line.substring(LINKS.length()).split(" "))
-                        .sorted()
-                        .collect(Collectors.joining(" "));
+    private static String sortedWords(String text) {
+        return Arrays.stream(text.split(" "))
+                .filter(word -> !word.isEmpty())
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
     /** Say whether the order of a file's lines says nothing. */

@@ -163,12 +163,12 @@ class FactsComparisonTests {
         iscsi("full", "sda", 0, "sdb", 16, "4119");
         iscsi("resume", "sdb", 16, "sda", 0, "3971");
         write("resume", "facts/df", "/dev/sda1 1992552 28 1871284 1% /mnt/one");
-        write("resume", "facts/lsblk.json", "\"maj:min\": \"8:0\",\n\"hctl\": \"3:0:0:1\",\n\"size\": 3\n");
+        write("resume", "facts/lsblk.json", oneIscsiDisk(0, "3"));
 
         assertThat(compare().differences())
                 .containsExactly(
-                        "facts/df: booted in full: /dev/<iscsi:iqn.x:one-lun-1-part1> 1992552 <room> 1% /mnt/one;"
-                                + " resumed: /dev/<iscsi:iqn.x:two-lun-1-part1> 1992552 <room> 1% /mnt/one",
+                        "facts/df: booted in full: /dev/<iscsi:iqn.x:one-lun-1>1 1992552 <room> 1% /mnt/one;"
+                                + " resumed: /dev/<iscsi:iqn.x:two-lun-1>1 1992552 <room> 1% /mnt/one",
                         "facts/lsblk.json: booted in full: \"hctl\": \"<address-of-iscsi:iqn.x:one-lun-1>\" |"
                                 + " \"maj:min\": \"<numbers-of-<iscsi:iqn.x:one-lun-1>>\"; resumed:"
                                 + " \"hctl\": \"<address-of-iscsi:iqn.x:two-lun-1>\" |"
@@ -199,17 +199,116 @@ class FactsComparisonTests {
         write(way, "facts/ext/" + root, "Block count: 100");
         write(way, "facts/mountinfo", "30 1 253:" + rootMinor + " / / rw - ext4 /dev/mapper/vg-root rw");
         write(way, "fstab", "# / was on /dev/dm-0 during curtin installation\n");
-        write(way, "facts/lsblk.json", "\"maj:min\": \"253:0\",\n\"maj:min\": \"253:1\"\n");
+        write(
+                way,
+                "facts/lsblk.json",
+                "{\"blockdevices\": [\n{\"maj:min\": \"253:0\"},\n{\"maj:min\": \"253:1\"}\n]}\n");
+    }
+
+    @Test
+    void knowsPathsOfScsiDisksByTheirAddresses() throws IOException {
+        String device = "P: /devices/pci0000:00/virtio1/host0/target0:0:%s/0:0:%1$s:0/block/%s\nD: b 8:%d\n\n";
+        both(
+                "facts/udevadm",
+                device.formatted("2", "sdc", 32) + device.formatted("3", "sdd", 48),
+                device.formatted("3", "sdc", 32) + device.formatted("2", "sdd", 48));
+        both("facts/sfdisk/sda.json", "\"node\": \"/dev/sdc1\"", "\"node\": \"/dev/sdd1\"");
+        both(
+                "facts/links",
+                "/dev/disk/by-id/scsi-SQEMU_1234567890\t../../sdc",
+                "/dev/disk/by-id/scsi-SQEMU_1234567890\t../../sdc");
+        both("facts/multipath", "| `- 0:0:2:0 sdc 8:32 active ready", "| `- 0:0:2:0 sdd 8:48 active ready");
+        assertThat(compare().differences()).isEmpty();
+
+        write("resume", "facts/multipath", "| `- 0:0:2:0 sdc 8:32 active ready");
+
+        assertThat(compare().differences())
+                .containsExactly("facts/multipath: booted in full: | `- 0:0:2:0 <scsi:0:0:2:0>"
+                        + " <numbers-of-<scsi:0:0:2:0>> active ready; resumed: | `- 0:0:2:0 <scsi:0:0:3:0>"
+                        + " <numbers-of-<scsi:0:0:3:0>> active ready");
+    }
+
+    @Test
+    void knowsBcacheDevicesByWhatTheyAreMadeOf() throws IOException {
+        bcache("full", "bcache0", "bcache1", 253);
+        bcache("resume", "bcache1", "bcache0", 254);
+        assertThat(compare().differences()).isEmpty();
+
+        write("resume", "facts/links", "/dev/disk/by-dname/data\t../../bcache0\n");
+
+        assertThat(compare().differences())
+                .containsExactly("facts/links: booted in full: /dev/disk/by-dname/data\t../../<bcache:nvme0n1+vdb>p1;"
+                        + " resumed: /dev/disk/by-dname/data\t../../<bcache:nvme0n1+vdc>");
+    }
+
+    /** Write what a machine says of itself whose data is on vdb and the rest on vdc, both cached. */
+    private void bcache(String way, String data, String rest, int major) throws IOException {
+        String device = "P: /devices/virtual/block/%s\nD: b %d:%d\nE: MAJOR=%2$d\nE: MINOR=%3$d\n\n";
+        int minor = data.equals("bcache0") ? 0 : 128;
+        write(
+                way,
+                "facts/udevadm",
+                device.formatted(data, major, minor)
+                        + device.formatted(data + "/" + data + "p1", major, minor + 1)
+                        + device.formatted(rest, major, 128 - minor));
+        write(way, "facts/lsblk.json", """
+                {"blockdevices": [
+                {"kname": "vdb", "children": [
+                {"kname": "@data@", "pkname": "vdb"}
+                ]},
+                {"kname": "vdc", "children": [
+                {"kname": "@rest@", "pkname": "vdc"}
+                ]},
+                {"kname": "nvme0n1", "pkname": null, "children": [
+                {"kname": "@data@", "pkname": "nvme0n1"},
+                {"kname": "@rest@", "pkname": "nvme0n1"}
+                ]}
+                ]}
+                """.replace("@data@", data).replace("@rest@", rest));
+        write(way, "facts/links", "/dev/disk/by-dname/data\t../../" + data + "p1\n");
+        write(way, "facts/bcache/" + data + ".state", "cache_mode=writeback");
+        write(way, "facts/bcache/" + rest + ".state", "cache_mode=none");
+        write(way, "proc_partitions", " " + major + " " + minor + " 2097152 " + data + "\n");
+    }
+
+    @Test
+    void knowsThatKeysAndArraysArePutTogetherAnew() throws IOException {
+        both(
+                "facts/luks/vda3",
+                "Cipher: aes\nIterations: 11085\nSalt:       57 c2 8a 78 16 2a 37 2e f5 1f c3 39 e9 86 2f df\n",
+                "Cipher: aes\nIterations: 11959\nSalt:       b6 b6 1b 68 84 ba 0c 25 d1 f2 49 e2 fd 93 d5 e8\n");
+        both(
+                "facts/dm",
+                "dm-0\troot\tCRYPT-LUKS2-94828f25b42148a7b5db8ddbddccef98-root",
+                "dm-0\troot\tCRYPT-LUKS2-89f1bffd" + "5ca94cb4a8e7a6fcf7e49ed1-root");
+        both("facts/md/md2.state", "level=raid1\narray_state=clean", "level=raid1\narray_state=read-auto");
+        both(
+                "mdstat",
+                "md3 : active raid0 vdd4[2] vdc4[1]\nmd0 : active raid1 vda[0] vdb[1]",
+                "md0 : active (auto-read-only) raid1 vdb[1] vda[0]\nmd3 : active raid0 vdc4[1] vdd4[2]");
+        both(
+                "facts/udevadm",
+                "E: A=1\nE: MD_STARTED=no\nE: LVM_VG_NAME_INCOMPLETE=vg",
+                "E: A=1\nE: MD_STARTED=unsafe\nE: SYSTEMD_WANTS=mdadm-last-resort@md0");
+
+        assertThat(compare().differences()).isEmpty();
+    }
+
+    @Test
+    void findsAnotherCipherStateOrMemberBesideThat() throws IOException {
+        both("facts/luks/vda3", "Cipher: aes\nIterations: 1", "Cipher: none\nIterations: 2");
+        both("facts/md/md2.state", "array_state=clean", "array_state=inactive");
+        both("mdstat", "md0 : active raid1 vda[0] vdb[1]", "md0 : active raid1 vda[0] vdc[1]");
+        both("facts/udevadm", "E: SYSTEMD_WANTS=a.service", "E: SYSTEMD_WANTS=b.service");
+
+        assertThat(compare().differences()).hasSize(4);
     }
 
     /** Write what a machine with two iSCSI disks says of itself. */
     private void iscsi(String way, String one, int oneMinor, String two, int twoMinor, String port) throws IOException {
         write(way, "facts/udevadm", iscsiDisk("one", one, oneMinor, port) + iscsiDisk("two", two, twoMinor, port));
         write(way, "facts/df", "/dev/" + one + "1 1992552 28 1871284 1% /mnt/one");
-        write(
-                way,
-                "facts/lsblk.json",
-                "\"maj:min\": \"8:" + oneMinor + "\",\n\"hctl\": \"" + host(one) + ":0:0:1\",\n\"size\": 3\n");
+        write(way, "facts/lsblk.json", oneIscsiDisk(oneMinor, host(one)));
         write(way, "facts/iscsi/session" + host(one), "targetname=iqn.x:one");
         write(
                 way,
@@ -221,6 +320,11 @@ class FactsComparisonTests {
                 way,
                 "proc_partitions",
                 "   8 " + twoMinor + " 2097152 " + two + "\n   8 " + (twoMinor + 1) + " 2096128 " + two + "1\n");
+    }
+
+    private static String oneIscsiDisk(int minor, String host) {
+        return "{\"blockdevices\": [{\n\"maj:min\": \"8:%d\",\n\"hctl\": \"%s:0:0:1\",\n\"size\": 3\n}]}\n"
+                .formatted(minor, host);
     }
 
     private static String host(String disk) {

@@ -92,6 +92,47 @@ class FirstSectorsTests {
     }
 
     @Test
+    void leavesOutTheCoreImageOfGrub() {
+        byte[] boot = with(mbr(), 0x180, "GRUB ");
+
+        assertThat(FirstSectors.describe(changed(boot, 2 * 512))).isEqualTo(FirstSectors.describe(boot));
+        assertThat(FirstSectors.describe(changed(boot, 512 + 508))).isEqualTo(FirstSectors.describe(boot));
+        assertThat(FirstSectors.describe(changed(boot, 512 + 100))).isNotEqualTo(FirstSectors.describe(boot));
+        assertThat(FirstSectors.describe(changed(boot, 100))).isNotEqualTo(FirstSectors.describe(boot));
+    }
+
+    @Test
+    void leavesStacksToTheToolsThatReadThem() {
+        byte[] volume = with(new byte[8192], 512, "LABELONE");
+        byte[] luks = new byte[8192];
+        System.arraycopy(HexFormat.of().parseHex("4c554b53babe"), 0, luks, 0, 6);
+        byte[] xfs = with(new byte[8192], 0, "XFSB");
+
+        assertThat(FirstSectors.describe(changed(volume, 512 + 32))).isEqualTo(FirstSectors.describe(volume));
+        assertThat(FirstSectors.describe(changed(volume, 100))).isNotEqualTo(FirstSectors.describe(volume));
+        assertThat(FirstSectors.describe(changed(luks, 100))).isEqualTo(FirstSectors.describe(luks));
+        assertThat(FirstSectors.describe(changed(xfs, 100))).isEqualTo(FirstSectors.describe(xfs));
+        assertThat(FirstSectors.describe(luks)).isNotEqualTo(FirstSectors.describe(xfs));
+        assertThat(FirstSectors.describe(changed(luks, 0))).isNotEqualTo(FirstSectors.describe(luks));
+    }
+
+    @Test
+    void leavesOutTheUuidOfSwapSpaceAndWhatFollowsItsHeader() {
+        byte[] swap = with(new byte[8192], 4096 - 10, "SWAPSPACE2");
+
+        assertThat(FirstSectors.describe(changed(swap, 1024 + 12))).isEqualTo(FirstSectors.describe(swap));
+        assertThat(FirstSectors.describe(changed(swap, 5000))).isEqualTo(FirstSectors.describe(swap));
+        assertThat(FirstSectors.describe(changed(swap, 1024 + 4))).isNotEqualTo(FirstSectors.describe(swap));
+        assertThat(FirstSectors.describe(changed(swap, 1024 + 28))).isNotEqualTo(FirstSectors.describe(swap));
+    }
+
+    private static byte[] with(byte[] disk, int offset, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(bytes, 0, disk, offset, bytes.length);
+        return disk;
+    }
+
+    @Test
     void takesAnySeedForAnother() {
         byte[] seed = new byte[LENGTH];
         put(seed, 32769, "CD001");
