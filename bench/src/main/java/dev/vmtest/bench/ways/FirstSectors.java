@@ -15,6 +15,9 @@ final class FirstSectors {
     private static final int SECTOR = 512;
     private static final int LARGE_SECTOR = 4096;
 
+    /** No signature, revision 1.0 and a header of 92 bytes (UEFI specification, 5.3.2). */
+    private static final byte[] WIPED_GPT = HexFormat.of().parseHex("0000000000000000000001005c000000");
+
     /** The disk's signature in a master boot record (Microsoft, "Disk Sectors on GPT disks": offset 440, 4 bytes). */
     private static final int SIGNATURE = 440;
 
@@ -92,10 +95,10 @@ final class FirstSectors {
         }
         byte[] masked = disk.clone();
         int end = disk.length;
-        if (disk.length >= 2 * SECTOR && holds(disk, SECTOR, "EFI PART")) {
+        if (isGpt(disk, SECTOR)) {
             mask(masked, 0, SIGNATURE, SIGNATURE_LENGTH);
             maskGpt(masked, SECTOR);
-        } else if (disk.length >= 2 * LARGE_SECTOR && holds(disk, LARGE_SECTOR, "EFI PART")) {
+        } else if (isGpt(disk, LARGE_SECTOR)) {
             mask(masked, 0, SIGNATURE, SIGNATURE_LENGTH);
             maskGpt(masked, LARGE_SECTOR);
         } else if (holds(disk, BCACHE_MAGIC_AT, BCACHE_MAGIC)) {
@@ -132,6 +135,11 @@ final class FirstSectors {
             }
         }
         return lines;
+    }
+
+    /** Say whether there is a header in the second sector, or one of which only the signature was wiped. */
+    private static boolean isGpt(byte[] disk, int sector) {
+        return disk.length >= 2 * sector && (holds(disk, sector, "EFI PART") || holds(disk, sector, WIPED_GPT));
     }
 
     /** Mask both sums and the disk's id of the header, and the id of each entry (UEFI specification, 5.3). */

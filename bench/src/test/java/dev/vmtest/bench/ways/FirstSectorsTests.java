@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,20 @@ class FirstSectorsTests {
     @ValueSource(ints = {512 + 24, 1024, 1024 + 32, 1024 + 128, 1024 + 128 * 128})
     void findsAnotherEntryOfGpt(int offset) {
         assertThat(FirstSectors.describe(changed(gpt(), offset))).isNotEqualTo(FirstSectors.describe(gpt()));
+    }
+
+    @Test
+    void knowsAHeaderOfWhichOnlyTheSignatureWasWiped() {
+        byte[] disk = gpt();
+        Arrays.fill(disk, 512, 512 + 8, (byte) 0);
+        ByteBuffer.wrap(disk)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(512 + 8, 0x10000)
+                .putInt(512 + 12, 92);
+
+        assertThat(FirstSectors.describe(changed(disk, 512 + 56))).isEqualTo(FirstSectors.describe(disk));
+        assertThat(FirstSectors.describe(changed(disk, 512 + 24))).isNotEqualTo(FirstSectors.describe(disk));
+        assertThat(FirstSectors.describe(disk)).isNotEqualTo(FirstSectors.describe(gpt()));
     }
 
     @Test
