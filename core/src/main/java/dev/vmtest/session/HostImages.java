@@ -6,7 +6,6 @@ import dev.vmtest.image.ImageStore;
 import dev.vmtest.image.ImageTreeLock;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.InstallImage;
-import dev.vmtest.image.ReleaseBase;
 import dev.vmtest.image.ReleaseTable;
 import dev.vmtest.machine.Architecture;
 import dev.vmtest.run.Images;
@@ -16,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,6 +32,7 @@ final class HostImages implements Images, AutoCloseable {
     private final ImageVariant variant;
     private final Duration patience;
     private final String arch = Architecture.host().debianName();
+    private final Map<String, InstallImage> chosen = new HashMap<>();
     private @Nullable ImageTreeLock lock;
 
     HostImages(Settings settings, Map<String, String> environment, InstantSource clock) {
@@ -42,14 +43,31 @@ final class HostImages implements Images, AutoCloseable {
     }
 
     @Override
-    public InstallImage find(String release) throws ImageException {
-        ReleaseBase base = ReleaseTable.base(release).orElseThrow();
-        return store.newest(base, arch, variant);
+    public synchronized InstallImage find(String release) throws ImageException {
+        InstallImage image = chosen.get(release);
+        if (image == null) {
+            image = store.newest(ReleaseTable.base(release).orElseThrow(), arch, variant);
+            remember(release, image);
+        }
+        return image;
     }
 
     @Override
-    public InstallImage findTarget(String release, String fileType) throws ImageException {
-        return store.newestWith(ReleaseTable.find(release).orElseThrow(), arch, fileType);
+    public synchronized InstallImage findTarget(String release, String fileType) throws ImageException {
+        String target = release + " " + fileType;
+        InstallImage image = chosen.get(target);
+        if (image == null) {
+            image = store.newestWith(ReleaseTable.find(release).orElseThrow(), arch, fileType);
+            remember(target, image);
+        }
+        return image;
+    }
+
+    /** All tests of a run use the same image, though a newer one may be built beside it while they run. */
+    private void remember(String name, InstallImage image) {
+        if (lock != null) {
+            chosen.put(name, image);
+        }
     }
 
     /** Return an image of whatever release, if there is one that will do. */
@@ -58,7 +76,7 @@ final class HostImages implements Images, AutoCloseable {
     }
 
     /** From here to the end of the session no file of an image vanishes or changes. */
-    void hold() throws ImageException {
+    synchronized void hold() throws ImageException {
         if (lock == null) {
             lock = ImageTreeLock.shared(
                     store.directory(),
@@ -86,9 +104,10 @@ final class HostImages implements Images, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         ImageTreeLock held = lock;
         lock = null;
+        chosen.clear();
         if (held != null) {
             try {
                 held.close();

@@ -92,6 +92,7 @@ class FactsComparisonTests {
                 "86 25 0:30 / /run rw shared:32 - tmpfs\n53 25 9:0 / / rw shared:1 - ext4",
                 "41 25 9:0 / / rw shared:3 - ext4\n42 25 0:30 / /run rw shared:5 - tmpfs");
         both("facts/boot/vda.core", "one", "other");
+        both("proc-swaps", "/swap.img\tfile\t\t1762300\t0\t-2", "/swap.img\tfile\t\t1763324\t0\t-2");
         both("facts/links", "/dev/disk/by-diskseq/1\t../../nvme0n1", "/dev/disk/by-diskseq/2\t../../nvme0n1");
         both(
                 "proc_partitions",
@@ -108,7 +109,9 @@ class FactsComparisonTests {
         both("proc_partitions", " 259        3    1048576 nvme1n1p1", " 259        3    1048577 nvme1n1p1");
         both("facts/bcache/vda2.super", "dev.data.cache_mode\t1 [writeback]", "dev.data.cache_mode\t0 [writethrough]");
 
-        assertThat(compare().differences()).hasSize(4);
+        both("proc-swaps", "/dev/vda2 partition 1048572 0 -2", "/dev/vda2 partition 524284 0 -2");
+
+        assertThat(compare().differences()).hasSize(5);
     }
 
     @Test
