@@ -90,7 +90,7 @@ final class DeviceNames {
             return;
         }
         String name = name(block, kernel.group("kernel"), parents, found);
-        found.put(name(kernel.group("kernel")), name);
+        found.put(alone(kernel.group("kernel")), name);
         found.put(numbers(numbers.group("numbers")), "<numbers-of-" + name + ">");
     }
 
@@ -122,7 +122,7 @@ final class DeviceNames {
 
     private static String readIscsi(String block, Matcher device, String disk, Map<String, String> found) {
         found.put(Pattern.quote(device.group("path")), "/devices/<" + disk + ">");
-        found.put(name(device.group("session")), "<session-of-" + disk + ">");
+        found.put(alone(device.group("session")), "<session-of-" + disk + ">");
         found.put(numbers(device.group("address")), "<address-of-" + disk + ">");
         Matcher identity = IDENTITY.matcher(block);
         while (identity.find()) {
@@ -133,7 +133,7 @@ final class DeviceNames {
     }
 
     /** Return an expression of a name that is no part of another, but for a number: a partition may have no device. */
-    private static String name(String text) {
+    private static String alone(String text) {
         String end = text.startsWith("sd") ? "(?=[0-9]*(?![A-Za-z0-9]))" : "(?![A-Za-z0-9])";
         return "(?<![A-Za-z0-9])" + Pattern.quote(text) + end;
     }
