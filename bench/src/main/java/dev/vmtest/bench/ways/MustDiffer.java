@@ -86,7 +86,7 @@ final class MustDiffer {
             new Replaced("facts/mountinfo", "^[0-9]+ [0-9]+ ", ""),
             new Replaced("facts/mountinfo", "\\bshared:[0-9]+", "shared"),
             // How much was written depends on when the kernel wrote it.
-            new Replaced(EXT, "(Lifetime writes|Journal sequence):.*", "$1: <number>"),
+            new Replaced(EXT, "(Lifetime writes|Journal sequence|Journal start):.*", "$1: <number>"),
             // The kernel lays its memory out at random, and file systems in memory are sized by what is left.
             new Replaced("facts/findmnt\\.json|facts/mountinfo|proc_mounts", "size=[0-9]+k,nr_inodes=[0-9]+", "<size>"),
             new Replaced("facts/df", "((?:tmpfs|udev) +).*%", "$1<size>"),
@@ -107,9 +107,10 @@ final class MustDiffer {
             new Replaced("facts/udevadm", "USEC_INITIALIZED=[0-9]+", "USEC_INITIALIZED=<time>"));
 
     /** Files whose lines or blocks have no order of their own; disks are found and mounted side by side. */
-    private static final Pattern UNORDERED = Pattern.compile(
-            "blkid\\.out|find_.*|ls_.*|symlinks\\.txt|facts/links|facts/blkid-probe|facts/udevadm"
-                    + "|mdstat|facts/df|facts/dm|facts/iscsi-disks|facts/md/.*|facts/mountinfo|facts/findmnt.*|facts/lsblk\\.json|facts/[plv][vg]s\\.json|proc_mounts|proc_partitions");
+    private static final Pattern UNORDERED =
+            Pattern.compile("blkid\\.out|find_.*|ls_.*|symlinks\\.txt|facts/links|facts/blkid-probe|facts/udevadm"
+                    + "|mdstat|facts/df|facts/dm|facts/iscsi-disks|facts/md/.*|facts/mountinfo|facts/findmnt.*"
+                    + "|facts/lsblk\\.json|facts/[plv][vg]s\\.json|proc_mounts|proc_partitions");
 
     /** What udev was told while an array or volume group was put together, member by member. */
     private static final Pattern ASSEMBLY =

@@ -69,8 +69,8 @@ class FactsComparisonTests {
         both("facts/df", "tmpfs 202724 244 202480 1% /run", "tmpfs 202724 240 202484 1% /run");
         both(
                 "facts/ext/vda1",
-                "Last mount time:  Sun Nov 22 09:38:52 2026\nLifetime writes: 770 MB\nBlock size: 4096",
-                "Last mount time:  Sun Nov 22 09:45:11 2026\nLifetime writes: 768 MB\nBlock size: 4096");
+                "Last mount time:  Sun Nov 22 09:38:52 2026\nLifetime writes: 770 MB\nJournal start: 0\nBlock size: 4096",
+                "Last mount time:  Sun Nov 22 09:45:11 2026\nLifetime writes: 768 MB\nJournal start: 1\nBlock size: 4096");
 
         assertThat(compare().differences()).isEmpty();
     }
