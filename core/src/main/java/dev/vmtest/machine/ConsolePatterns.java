@@ -38,7 +38,7 @@ public final class ConsolePatterns {
     /** What waits for ever if nobody answers it: cryptsetup-initramfs asks, or systemd-cryptsetup does. */
     public static final List<ConsolePattern> QUESTIONS = List.of(ConsolePattern.of(
             "question for a passphrase that the configuration doesn't hold",
-            "(?:Please unlock disk|passphrase for disk) [^:]*: "));
+            "(?:Please unlock disk|passphrase for disk) [^:]*:[ \\[]"));
 
     /** What is worth showing when something else has failed, but ends nothing by itself. */
     public static final List<ConsolePattern> SUSPICIOUS = List.of(

@@ -126,6 +126,7 @@ final class ConsoleTests {
             strings = {
                 "Please unlock disk vda3_crypt: ",
                 "\ud83d\udd10 Please enter passphrase for disk QEMU_HARDDISK (secret): (press TAB for no echo) ",
+                "Please enter passphrase for disk vg-lv (secret) on /srv:[   23.596555] EXT4-fs (dm-4): mounted\n",
             })
     void endsABootThatAsksWhatNobodyKnows(String prompt) throws Exception {
         write(prompt);
