@@ -142,8 +142,7 @@ class FirstSectorsTests {
     }
 
     private static byte[] with(byte[] disk, int offset, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(bytes, 0, disk, offset, bytes.length);
+        put(disk, offset, text);
         return disk;
     }
 
