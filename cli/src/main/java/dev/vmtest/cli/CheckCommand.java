@@ -11,9 +11,11 @@ import dev.vmtest.settings.Settings;
 import dev.vmtest.storage.StackDrawing;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,14 +58,21 @@ final class CheckCommand implements Callable<Integer> {
             Problems problems = new Problems();
             List<TestCase> read = read(file, cases, problems);
             List<Problem> found = problems.all();
-            found.forEach(invocation.out()::println);
+            Stream.of(problems.warnings(), found)
+                    .flatMap(List::stream)
+                    .sorted(Comparator.comparing(Problem::location))
+                    .forEach(invocation.out()::println);
             if (found.isEmpty()) {
-                invocation.out().println(file + ": no problem found");
+                invocation.out().println(file + ": no problem found" + counted(problems.warnings()));
                 read.stream().limit(graph ? 1 : 0).forEach(this::draw);
             }
             isGood &= found.isEmpty();
         }
         return isGood ? ExitStatus.SUCCESS : ExitStatus.USAGE;
+    }
+
+    private static String counted(List<Problem> warnings) {
+        return warnings.isEmpty() ? "" : ", " + warnings.size() + (warnings.size() == 1 ? " warning" : " warnings");
     }
 
     private static List<TestCase> read(Path file, TestCases cases, Problems problems) {

@@ -45,9 +45,10 @@ final class ConfigTests {
 
     /** Return the test of a file; nothing if it cannot be read or was given before. */
     Optional<TestDefinition> of(Path file) {
-        Problems own = new Problems();
+        // Whoever makes the test's cases reads the text again, and knows which installer is under test.
+        Problems own = Problems.ofInstallerThatReadsTheFile();
         MapValue root = ConfigFiles.load(file, own);
-        problems.addAll(own);
+        own.all().forEach(found -> problems.add(found.location(), found.message(), found.remedy()));
         Path identity = file.toAbsolutePath().normalize();
         if (!own.isEmpty() || byFile.containsKey(identity)) {
             return Optional.empty();

@@ -61,6 +61,7 @@ final class PlanCommand implements Callable<Integer> {
         boolean forUefi = uefi || test.machine().firmware() == Firmware.UEFI;
         InstallPlan plan = new BuiltinInstaller().plan(test.config(), forUefi, problems);
         problems.throwIfAny();
+        problems.warnings().forEach(invocation.err()::println);
         invocation.out().print(plan.script(Session.version()));
         return ExitStatus.SUCCESS;
     }

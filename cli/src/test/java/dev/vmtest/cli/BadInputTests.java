@@ -97,6 +97,25 @@ class BadInputTests {
     }
 
     @Test
+    void whatIsLeftToACurtinIsAWarningBesideTheVerdict() {
+        Path file = host.write("twice.yaml", "showtrace: true\nshowtrace: false\n");
+
+        TestHost.Result builtin = host.run("check", file.toString());
+        assertThat(builtin.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(builtin.lines())
+                .containsExactly(file + ":2:1: key 'showtrace' is given twice; remove it here or at " + file + ":1:1");
+
+        TestHost.Result curtin = host.run("check", "--installer", "curtin=true", file.toString());
+        assertThat(curtin.status()).isEqualTo(ExitStatus.SUCCESS);
+        assertThat(curtin.lines())
+                .containsExactly(
+                        file
+                                + ":2:1: warning: key 'showtrace' is given twice; the last one counts; remove it here or at "
+                                + file + ":1:1",
+                        file + ": no problem found, 1 warning");
+    }
+
+    @Test
     void allProblemsOfAllFilesComeAtOnce() {
         Path first = host.write("first.yaml", "storge: {}\nswop: {}\n");
         Path second = host.write(

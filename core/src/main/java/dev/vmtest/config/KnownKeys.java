@@ -43,6 +43,18 @@ final class KnownKeys {
         });
     }
 
+    /** Report every key that is not known: one that an installer may know which reads the file itself. */
+    void leaveOthersToInstaller(String subject, Problems problems) {
+        map.entries().forEach((key, entry) -> {
+            if (!known.contains(key)) {
+                problems.addUnlessLeftToInstaller(
+                        entry.keyLocation(),
+                        subject + ": unknown key '" + key + "'",
+                        problems.isLeftToInstaller() ? "it is left to the installer" : remedyFor(key));
+            }
+        });
+    }
+
     private String remedyFor(String key) {
         String nearest = Suggestion.didYouMean(key, known);
         if (!nearest.isEmpty()) {

@@ -324,6 +324,11 @@ public final class MapReader {
         known.refuseOthers(subject, ignored, problems);
     }
 
+    /** Report every key that no getter asked for, in a section that an installer may pass on without reading it. */
+    public void leaveUnknownToInstaller() {
+        known.leaveOthersToInstaller(subject, problems);
+    }
+
     private void wrongType(String key, String expected, Value found) {
         problem(key, "'" + key + "' must be " + expected + ", not " + found.describe(), "");
     }

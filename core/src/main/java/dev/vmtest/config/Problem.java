@@ -6,11 +6,17 @@ package dev.vmtest.config;
  * @param location the place in the file
  * @param message what is wrong, without a final full stop
  * @param remedy what to do, without a final full stop; may be empty when the message already says it
+ * @param isWarning whether it is only said and refuses nothing
  */
-public record Problem(Location location, String message, String remedy) {
+public record Problem(Location location, String message, String remedy, boolean isWarning) {
+
+    /** What a configuration is refused for. */
+    public Problem(Location location, String message, String remedy) {
+        this(location, message, remedy, false);
+    }
 
     @Override
     public String toString() {
-        return location + ": " + message + (remedy.isEmpty() ? "" : "; " + remedy);
+        return location + ": " + (isWarning ? "warning: " : "") + message + (remedy.isEmpty() ? "" : "; " + remedy);
     }
 }

@@ -1,11 +1,17 @@
 package dev.vmtest.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * Collect the problems of a configuration, so that a user sees all of them at once.
+ *
+ * <p>What a configuration is refused for is one thing; a warning is another, which is said and refuses nothing. A third
+ * thing lies between: what only an installer that reads the file itself can know the meaning of. It is refused where the
+ * built-in installer is to do it, and a warning where a curtin is ({@link #ofInstallerThatReadsTheFile()}).
  *
  * <p>Mutable and confined to one thread: one instance travels through loading and validation of one
  * set of files, and its owner calls {@link #throwIfAny()} at the end.
@@ -13,6 +19,21 @@ import java.util.stream.Collectors;
 public final class Problems {
 
     private final List<Problem> found = new ArrayList<>();
+    private final boolean isLeftToInstaller;
+
+    /** Collect problems of files that nobody but us reads. */
+    public Problems() {
+        this(false);
+    }
+
+    private Problems(boolean isLeftToInstaller) {
+        this.isLeftToInstaller = isLeftToInstaller;
+    }
+
+    /** Return an empty collection for files that the installer under test reads itself. */
+    public static Problems ofInstallerThatReadsTheFile() {
+        return new Problems(true);
+    }
 
     /** Add a problem with its remedy. */
     public void add(Location location, String message, String remedy) {
@@ -24,31 +45,56 @@ public final class Problems {
         add(location, message, "");
     }
 
-    /** Add all problems that were found elsewhere. */
+    /** Add what refuses nothing and should be known. */
+    public void warn(Location location, String message, String remedy) {
+        found.add(new Problem(location, message, remedy, true));
+    }
+
+    /** Add what is a problem unless the installer under test reads the file itself; a warning then. */
+    public void addUnlessLeftToInstaller(Location location, String message, String remedy) {
+        found.add(new Problem(location, message, remedy, isLeftToInstaller));
+    }
+
+    /** Return whether the installer under test reads the file itself. */
+    public boolean isLeftToInstaller() {
+        return isLeftToInstaller;
+    }
+
+    /** Add all problems and warnings that were found elsewhere. */
     public void addAll(Problems others) {
         found.addAll(others.found);
     }
 
-    /** Return whether nothing was found so far. */
+    /** Return whether nothing was found so far that a configuration is refused for. */
     public boolean isEmpty() {
-        return found.isEmpty();
+        return found.stream().allMatch(Problem::isWarning);
     }
 
-    /** Return the problems ordered by their place, without repetitions. */
+    /** Return what a configuration is refused for, ordered by its place, without repetitions. */
     public List<Problem> all() {
+        return ordered(problem -> !problem.isWarning());
+    }
+
+    /** Return what refuses nothing, ordered by its place, without repetitions. */
+    public List<Problem> warnings() {
+        return ordered(Problem::isWarning);
+    }
+
+    private List<Problem> ordered(Predicate<Problem> which) {
         return found.stream()
+                .filter(which)
                 .distinct()
-                .sorted((left, right) -> left.location().compareTo(right.location()))
+                .sorted(Comparator.comparing(Problem::location))
                 .collect(Collectors.toUnmodifiableList());
     }
 
     /**
      * Throw all problems at once.
      *
-     * @throws ConfigException if at least one problem was added
+     * @throws ConfigException if at least one problem was added that is no warning
      */
     public void throwIfAny() {
-        if (!found.isEmpty()) {
+        if (!isEmpty()) {
             throw new ConfigException(all());
         }
     }

@@ -189,15 +189,11 @@ final class YamlReader {
             if (keyNode.getTag().equals(Tag.MERGE)) {
                 merge(convert(tuple.getValueNode()), merged);
             } else if (keyNode instanceof ScalarNode scalar) {
-                Value value = convert(tuple.getValueNode());
-                MapValue.Entry first = own.get(scalar.getValue());
-                if (first == null) {
-                    own.put(scalar.getValue(), new MapValue.Entry(at(keyNode), value));
-                } else {
-                    problems.add(
-                            at(keyNode),
-                            "key '" + scalar.getValue() + "' is given twice",
-                            "remove it here or at " + first.keyLocation());
+                MapValue.Entry entry = new MapValue.Entry(at(keyNode), convert(tuple.getValueNode()));
+                // PyYAML lets the last one win, so whoever reads the file with it does.
+                MapValue.Entry earlier = own.put(scalar.getValue(), entry);
+                if (earlier != null) {
+                    twice(scalar.getValue(), earlier.keyLocation(), entry.keyLocation());
                 }
             } else {
                 problems.add(at(keyNode), "a key must be a plain word, not a list or mapping");
@@ -205,6 +201,13 @@ final class YamlReader {
         }
         merged.putAll(own);
         return new MapValue(at(node), merged);
+    }
+
+    private void twice(String key, Location earlier, Location last) {
+        problems.addUnlessLeftToInstaller(
+                last,
+                "key '" + key + "' is given twice",
+                (problems.isLeftToInstaller() ? "the last one counts; " : "") + "remove it here or at " + earlier);
     }
 
     /** Add the entries of a merge key's value; what was merged before wins. */

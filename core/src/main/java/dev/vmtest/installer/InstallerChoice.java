@@ -1,5 +1,6 @@
 package dev.vmtest.installer;
 
+import dev.vmtest.config.Problems;
 import dev.vmtest.process.ShellWords;
 import java.util.List;
 
@@ -48,6 +49,11 @@ public record InstallerChoice(String name, String command) {
     /** Say whether the built-in installer is under test. */
     public boolean isBuiltin() {
         return name.equals(BuiltinInstaller.NAME);
+    }
+
+    /** Return an empty collection for what is wrong with a configuration that this installer is given. */
+    public Problems problems() {
+        return isBuiltin() ? new Problems() : Problems.ofInstallerThatReadsTheFile();
     }
 
     /** Return the option that makes this choice on a command line, ready to be pasted; empty for the built-in one. */

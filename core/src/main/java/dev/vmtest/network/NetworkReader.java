@@ -31,7 +31,7 @@ public final class NetworkReader {
             reader.missing("version");
         }
         if (disabled) {
-            reader.refuseUnknown();
+            reader.leaveUnknownToInstaller();
             return new NetworkConfig(
                     map.location(), version == null ? 1 : version, true, List.of(), List.of(), List.of());
         }

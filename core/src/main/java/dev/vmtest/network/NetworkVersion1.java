@@ -52,7 +52,7 @@ final class NetworkVersion1 {
         for (MapValue entry : section.maps("config")) {
             entry(entry);
         }
-        section.refuseUnknown();
+        section.leaveUnknownToInstaller();
         refuseDuplicates();
         refuseDangling();
         return new NetworkConfig(section.source().location(), 1, false, interfaces, nameservers, routes);
@@ -76,7 +76,7 @@ final class NetworkVersion1 {
             case "route" -> routes.add(route(reader, "destination"));
             default -> interfaces.add(networkInterface(reader, type));
         }
-        reader.refuseUnknown();
+        reader.leaveUnknownToInstaller();
     }
 
     private static Nameserver nameserver(MapReader reader) {
@@ -187,7 +187,7 @@ final class NetworkVersion1 {
             MapReader route = new MapReader(entry, reader.subject() + ": route", problems);
             String key = entry.get("destination") == null ? "network" : "destination";
             subnetRoutes.add(route(route, key));
-            route.refuseUnknown();
+            route.leaveUnknownToInstaller();
         }
         Subnet subnet = new Subnet(
                 reader.source().location(),
@@ -201,7 +201,7 @@ final class NetworkVersion1 {
                 reader.integer("mtu", 68, 65535),
                 subnetRoutes);
         reader.accept("id", "metric", "broadcast", "scope", "pointopoint", "ipv4", "ipv6");
-        reader.refuseUnknown();
+        reader.leaveUnknownToInstaller();
         return subnet;
     }
 

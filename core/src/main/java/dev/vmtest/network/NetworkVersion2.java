@@ -32,7 +32,7 @@ final class NetworkVersion2 {
         devices(section, "bridges", InterfaceKind.BRIDGE);
         devices(section, "vlans", InterfaceKind.VLAN);
         section.accept("renderer", "wifis", "modems", "tunnels", "vrfs", "openvswitch", "dummy-devices");
-        section.refuseUnknown();
+        section.leaveUnknownToInstaller();
         return new NetworkConfig(section.source().location(), 2, false, interfaces, List.of(), List.of());
     }
 
@@ -90,7 +90,7 @@ final class NetworkVersion2 {
         String key = match.get("macaddress") == null && match.get("mac_address") != null ? "mac_address" : "macaddress";
         String mac = MacAddress.read(matching, key);
         matching.accept("name", "driver");
-        matching.refuseUnknown();
+        matching.leaveUnknownToInstaller();
         return mac;
     }
 

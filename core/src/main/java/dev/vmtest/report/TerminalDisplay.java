@@ -68,6 +68,11 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
         print(List.of(ResultText.beginning(accelerator, tests, Printable.line(topdir.toString()))));
     }
 
+    /** Say what is to be known about configurations that are run nevertheless. */
+    public synchronized void warn(List<String> warnings) {
+        print(warnings.stream().map(Printable::line).toList());
+    }
+
     /** Draw the running tests again at an interval until closed; does nothing on a plain stream. */
     public synchronized void redrawEvery(Duration interval, ScheduledExecutorService scheduler) {
         if (style.live() && ticks == null) {

@@ -101,7 +101,7 @@ final class IscsiTargets implements AutoCloseable {
     }
 
     private TestCase located(Map<String, String> paths) {
-        Problems problems = new Problems();
+        Problems problems = test.installer().problems();
         MapValue root = IscsiAddresses.in(test.config().root(), paths);
         InstallConfig config = InstallConfig.read(root, problems);
         problems.throwIfAny();

@@ -135,7 +135,7 @@ final class Preparation {
                         context.installers().get(test.installer().name()))
                 .orElseThrow(() -> new IllegalStateException(
                         "no installer is called " + test.installer().name()));
-        Problems problems = new Problems();
+        Problems problems = test.installer().problems();
         List<ConfigLayer> layers = new ArrayList<>();
         test.layers()
                 .forEach(layer -> layers.add(new ConfigLayer(

@@ -112,7 +112,7 @@ public final class TestCases {
      */
     public List<TestCase> of(TestDefinition definition, List<String> releases, Problems problems) {
         // What is wrong with one configuration must not hide what is wrong with the next.
-        Problems own = new Problems();
+        Problems own = defaults.installer().problems();
         defaults.knownIssues().addProblemsTo(problems);
         List<TestCase> cases = read(definition, releases, own);
         problems.addAll(own);
@@ -147,7 +147,8 @@ public final class TestCases {
             Layered own = layered.get(release);
             if (own == null) {
                 // What is wrong with the configuration is so on every release, and said once.
-                Problems found = layered.isEmpty() ? problems : new Problems();
+                Problems found =
+                        layered.isEmpty() ? problems : defaults.installer().problems();
                 List<ConfigLayer> all = layers.of(
                         root,
                         machine.firmware() == Firmware.UEFI,

@@ -1,5 +1,6 @@
 package dev.vmtest.session;
 
+import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.ReportFiles;
@@ -111,6 +112,7 @@ public final class Session implements AutoCloseable {
     public synchronized List<TestCase> announce(List<TestDefinition> definitions, Problems problems) {
         Map<String, List<TestCase>> found = announcements.read(definitions, problems);
         problems.throwIfAny();
+        display.warn(problems.warnings().stream().map(Problem::toString).toList());
         List<TestCase> cases = found.values().stream().flatMap(List::stream).toList();
         Run running = running(cases);
         announcements.add(found);

@@ -75,6 +75,23 @@ class ConfigFilesTests {
                 .containsExactly("c.yaml:4:3: key 'name' is given twice; remove it here or at c.yaml:2:3");
     }
 
+    @Test
+    void theLastOfADuplicateKeyCountsForAnInstallerThatReadsTheFile() {
+        Problems left = Problems.ofInstallerThatReadsTheFile();
+        MapValue root = ConfigFiles.parse("c.yaml", "a: 1\nb: {x: 1}\na: 2\nb: {y: 2}\na: 3\n", left);
+
+        assertThat(ConfigText.json(root)).isEqualTo("{\"a\":3,\"b\":{\"y\":2}}");
+        assertThat(left.isEmpty()).isTrue();
+        left.throwIfAny();
+        assertThat(left.all()).isEmpty();
+        assertThat(left.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "c.yaml:3:1: warning: key 'a' is given twice; the last one counts; remove it here or at c.yaml:1:1",
+                        "c.yaml:4:1: warning: key 'b' is given twice; the last one counts; remove it here or at c.yaml:2:1",
+                        "c.yaml:5:1: warning: key 'a' is given twice; the last one counts; remove it here or at c.yaml:3:1");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''                 | c.yaml:1:1: the file is empty; write '{}' to ask for the automatic layout

@@ -3,6 +3,7 @@ package dev.vmtest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.config.ConfigText;
+import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
 import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.installer.InstallerChoice;
@@ -171,5 +172,39 @@ class TestCasesTests {
         assertThat(cases.get(2).layers())
                 .extracting(ConfigLayer::fileName)
                 .containsExactly("10-test.yaml", "80-kernel.yaml");
+    }
+
+    @Test
+    void whatACurtinReadsItselfIsSaidAndTheBuiltinInstallerRefusesIt() {
+        config = """
+                showtrace: true
+                network:
+                  version: 1
+                  config:
+                  - {type: physical, name: eth0, ipv4_conf: {rp_filter: 1}, subnets: [{type: dhcp, vrf: blue}]}
+                showtrace: false
+                """;
+
+        TestCase test = one(CURTIN, "amd64", "jammy");
+        assertThat(problems.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "example.yaml:5:34: warning: physical 'eth0': unknown key 'ipv4_conf'; it is left to the installer",
+                        "example.yaml:5:84: warning: physical 'eth0': subnet: unknown key 'vrf'; it is left to the installer",
+                        "example.yaml:6:1: warning: key 'showtrace' is given twice; the last one counts;"
+                                + " remove it here or at example.yaml:1:1");
+        assertThat(ConfigText.json(test.merged())).contains("\"rp_filter\":1", "\"showtrace\":false");
+
+        assertThat(cases(InstallerChoice.BUILTIN, "amd64", "bookworm")).isEmpty();
+        assertThat(problems.all())
+                .extracting(Problem::toString)
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith(
+                                        "example.yaml:5:34: physical 'eth0': unknown key 'ipv4_conf'; known keys are: "),
+                        second -> assertThat(second).contains(":5:84: physical 'eth0': subnet: unknown key 'vrf'"),
+                        third -> assertThat(third)
+                                .isEqualTo("example.yaml:6:1: key 'showtrace' is given twice;"
+                                        + " remove it here or at example.yaml:1:1"));
     }
 }
