@@ -5,12 +5,12 @@ RELEASE ?= bookworm
 TESTS ?=
 RELEASES ?=
 
-.PHONY: help demo build deps check unit bench mutants nightly deb vmtest vmtest-deps arm64-kernel sync-images format clean
+.PHONY: help demo build whole deps check unit bench mutants nightly deb vmtest vmtest-deps arm64-kernel sync-images format clean
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
-demo: deps build ## install a Debian in a virtual machine and prove it, from nothing
+demo: build ## install a Debian in a virtual machine and prove it, from nothing
 	bin/vmtest images build --release $(RELEASE)
 	bin/vmtest run SimpleTest --release $(RELEASE)
 
@@ -18,24 +18,27 @@ deps: ## install the Debian packages that vmtest needs
 	tools/deps
 
 build: deps ## make bin/vmtest usable
-	$(MAVEN) -q -DskipTests package
+	tools/build quick
+
+whole: deps ## what build does, and tests compiled, bugs and style looked for
+	tools/build whole
 
 check: deps ## every test of the project, a few real VM tests included
 	tools/check
 
-unit: ## the tests that need no virtual machine
+unit: whole ## the tests that need no virtual machine
 	$(MAVEN) verify
 
-bench: build ## measure the claims of the documentation into bench/target/bench.json
+bench: whole ## measure the claims of the documentation into bench/target/bench.json
 	tools/bench
 
-mutants: build ## seed known defects and see which check catches each
+mutants: whole ## seed known defects and see which check catches each
 	tools/mutants
 
 deb: deps ## make the Debian package, packaging/target/vmtest_*.deb
 	$(MAVEN) -q -DskipTests -Dpackaging.skip=false package
 
-nightly: build ## install a sample of random layouts: another one each day
+nightly: whole ## install a sample of random layouts: another one each day
 	tools/nightly
 
 vmtest: build ## run the suite: make vmtest TESTS='SimpleTest BasicTest'

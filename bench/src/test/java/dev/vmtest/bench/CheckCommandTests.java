@@ -8,8 +8,10 @@ import dev.vmtest.process.SupervisedProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +26,10 @@ class CheckCommandTests {
 
     @BeforeEach
     void copyTheCommand() throws IOException {
-        Files.createDirectories(tree.resolve("tools"));
-        Files.copy(SourceTree.resolve("tools/check"), tree.resolve("tools/check"));
+        Files.createDirectories(tree.resolve("tools/lib"));
+        for (String part : List.of("tools/check", "tools/build", "tools/lib/steps")) {
+            Files.copy(SourceTree.resolve(part), tree.resolve(part), StandardCopyOption.COPY_ATTRIBUTES);
+        }
         maven(report("core", 10, 0, 0, 1) + report("cli", 4, 0, 0, 0));
         vmtest(0, "passed", "passed");
     }

@@ -50,7 +50,10 @@ class DocumentedCommandsTests {
                     .sorted()
                     .collect(Collectors.joining(" "));
             assertThat(processes
-                            .run(Command.of(("shellcheck " + scripts).split(" ")), LONGEST)
+                            .run(
+                                    Command.of(
+                                            ("shellcheck -x -P " + SourceTree.resolve(".") + " " + scripts).split(" ")),
+                                    LONGEST)
                             .stdout())
                     .isEmpty();
         }
