@@ -6,10 +6,12 @@ import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.BootSector;
 import dev.vmtest.facts.DiskLabel;
 import dev.vmtest.facts.Facts;
+import dev.vmtest.installconfig.GrubConfig;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.Format;
+import dev.vmtest.storage.GrubDevices;
 import dev.vmtest.storage.Mount;
-import dev.vmtest.storage.Partition;
+import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,9 +30,11 @@ final class BootChecks {
 
     private final Devices devices;
     private final StorageGraph graph;
+    private final GrubConfig grub;
 
-    BootChecks(Devices devices) {
+    BootChecks(Devices devices, GrubConfig grub) {
         this.devices = devices;
+        this.grub = grub;
         this.graph = new StorageGraph(devices.config());
     }
 
@@ -64,27 +68,32 @@ final class BootChecks {
                 .orElse(null);
     }
 
-    /** The disks marked {@code grub_device}, else those that carry {@code /boot}, must start GRUB. */
+    /**
+     * GRUB must be on what is marked {@code grub_device}; else on what {@code install_devices} lists; else on the disks
+     * that carry {@code /boot}.
+     */
     private void addBios(List<Check> checks, Mount root) {
-        Set<Disk> wanted = new LinkedHashSet<>();
-        for (Disk disk : devices.config().all(Disk.class)) {
-            if (disk.grubDevice()) {
-                wanted.add(disk);
-            }
-        }
-        boolean onPartition = devices.config().all(Partition.class).stream().anyMatch(Partition::grubDevice);
-        if (wanted.isEmpty() && !onPartition) {
+        List<StorageAction> marked = GrubDevices.of(devices.config());
+        List<String> listed = marked.isEmpty() ? grub.installDevices() : null;
+        Set<StorageAction> wanted = new LinkedHashSet<>(marked);
+        if (listed != null) {
+            devices.config().all(Disk.class).stream()
+                    .filter(disk -> disk.path() != null && listed.contains(disk.path()))
+                    .forEach(wanted::add);
+        } else if (marked.isEmpty()) {
             Mount boot = Optional.ofNullable(mount("/boot")).orElse(root);
             String device = boot.device();
             if (device != null) {
                 wanted.addAll(graph.disks(device));
             }
         }
+        // Which disk a listed name of the kernel means is known only where an action has it as its path.
+        boolean allKnown = listed == null || wanted.size() == listed.size();
         for (Disk disk : devices.config().all(Disk.class)) {
-            Location location = disk.origin().location("grub_device");
+            Location location = listed == null ? disk.origin().location("grub_device") : grub.location();
             if (wanted.contains(disk)) {
                 checks.add(Check.of("disk " + disk.id() + ": bootloader", location, facts -> grub(facts, disk)));
-            } else if (disk.wipe() != null && !disk.preserve()) {
+            } else if (allKnown && disk.wipe() != null && !disk.preserve()) {
                 checks.add(Check.of("disk " + disk.id() + ": no bootloader", location, facts -> noGrub(facts, disk)));
             }
         }

@@ -9,13 +9,9 @@ import dev.vmtest.storage.DmCrypt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Check encryption: the header on the volume, the line of crypttab, the open mapping and its cipher. */
 final class CryptChecks {
-
-    /** Key files that mean a new key at each boot, so that no header is kept (crypttab(5)). */
-    private static final Set<String> RANDOM = Set.of("/dev/urandom", "/dev/random", "/dev/hw_random");
 
     /** What crypttab says where the configuration gives no options (curtin's documentation, "dm_crypt"). */
     private static final String DEFAULT_OPTION = "luks";
@@ -32,10 +28,11 @@ final class CryptChecks {
     List<Check> of(DmCrypt crypt) {
         List<Check> checks = new ArrayList<>();
         String name = "dm_crypt " + crypt.id();
-        boolean random = hasRandomKey(crypt);
+        boolean random = crypt.hasRandomKey();
         if (!random) {
             checks.add(
                     Check.of(name + ": LUKS header", crypt.origin().location("volume"), facts -> header(facts, crypt)));
+            checks.addAll(format(name, crypt));
         }
         checks.add(
                 Check.of(name + ": crypttab source", crypt.origin().location("volume"), facts -> source(facts, crypt)));
@@ -56,9 +53,47 @@ final class CryptChecks {
         return checks;
     }
 
-    private static boolean hasRandomKey(DmCrypt crypt) {
-        String file = crypt.keyFile();
-        return file != null && RANDOM.contains(file);
+    /** Return what the making of a header must have heeded; one that is kept stays what it was. */
+    private List<Check> format(String name, DmCrypt crypt) {
+        List<Check> checks = new ArrayList<>();
+        String cipher = crypt.cipher();
+        Integer size = crypt.keySize();
+        if (cipher != null && !crypt.preserve()) {
+            checks.add(Check.of(
+                    name + ": LUKS cipher",
+                    crypt.origin().location("cipher"),
+                    facts -> askedCipher(find(facts, crypt), cipher)));
+        }
+        if (size != null && !crypt.preserve()) {
+            checks.add(Check.of(
+                    name + ": key size",
+                    crypt.origin().location("keysize"),
+                    facts -> Outcome.equal(
+                            "the bits of the key", size, find(facts, crypt).keyBits())));
+        }
+        if (crypt.recoveryKeyFile() != null && !crypt.preserve()) {
+            checks.add(Check.of(
+                    name + ": recovery key",
+                    crypt.origin().location("recovery_keyfile"),
+                    facts -> recoveryKey(find(facts, crypt))));
+        }
+        return checks;
+    }
+
+    /** A cipher without its mode leaves that to cryptsetup. */
+    private static Outcome askedCipher(LuksHeader header, String cipher) {
+        boolean right = header.cipher().equals(cipher)
+                || (!cipher.contains("-") && header.cipher().startsWith(cipher + "-"));
+        return right
+                ? Outcome.passed("the header's cipher is " + header.cipher())
+                : PartitionChecks.text("the header's cipher", cipher, header.cipher());
+    }
+
+    private static Outcome recoveryKey(LuksHeader header) {
+        return header.keySlots() > 1
+                ? Outcome.passed(header.keySlots() + " keys open " + header.device())
+                : Outcome.failed("a second key should open " + header.device() + " but " + header.keySlots()
+                        + (header.keySlots() == 1 ? " key opens it" : " keys open it"));
     }
 
     private LuksHeader find(Facts facts, DmCrypt crypt) {
@@ -107,7 +142,7 @@ final class CryptChecks {
         String actual = entry(facts, crypt).keyFile();
         String file = crypt.keyFile();
         boolean asked = actual.equals("none") || actual.equals("-");
-        if (file != null && RANDOM.contains(file)) {
+        if (file != null && crypt.hasRandomKey()) {
             return Outcome.equal("crypttab's key file", file, actual);
         }
         return asked || actual.equals(file)
@@ -119,7 +154,7 @@ final class CryptChecks {
     private static Outcome options(Facts facts, DmCrypt crypt) {
         List<String> missing = new ArrayList<>(crypt.options());
         if (missing.isEmpty()) {
-            missing.add(hasRandomKey(crypt) ? DEFAULT_RANDOM_OPTION : DEFAULT_OPTION);
+            missing.add(crypt.hasRandomKey() ? DEFAULT_RANDOM_OPTION : DEFAULT_OPTION);
         }
         List<String> actual = entry(facts, crypt).options();
         missing.removeAll(actual);

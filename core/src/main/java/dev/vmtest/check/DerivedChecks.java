@@ -39,12 +39,15 @@ public final class DerivedChecks {
     public static List<Check> derive(InstallConfig config, Target target) {
         List<Check> checks = new ArrayList<>();
         storage(config, target)
-                .ifPresent(storage -> checks.addAll(new StorageChecks(storage, target).list(swapFiles(config.swap()))));
+                .ifPresent(storage -> checks.addAll(
+                        new StorageChecks(storage, target, config.grub()).list(swapFiles(config.swap()))));
         if (config.swap() != null) {
             checks.addAll(SwapFileChecks.of(config.swap()));
         } else if (!config.root().entries().containsKey("swap")) {
-            // An empty key switches the file off; without the key the installer chooses.
+            // Without the key the installer chooses.
             checks.add(SwapFileChecks.chosen(config.location(), SwapFileChecks.DEFAULT_FILE));
+        } else {
+            checks.add(SwapFileChecks.none(config.root().locationOf("swap")));
         }
         checks.addAll(new FileChecks(config).list());
         String kernel = config.kernel().packageName();

@@ -2,6 +2,7 @@ package dev.vmtest.check;
 
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.FstabEntry;
+import dev.vmtest.installconfig.GrubConfig;
 import dev.vmtest.storage.Bcache;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.DmCrypt;
@@ -23,10 +24,12 @@ final class StorageChecks {
 
     private final Devices devices;
     private final Target target;
+    private final GrubConfig grub;
 
-    StorageChecks(StorageConfig config, Target target) {
+    StorageChecks(StorageConfig config, Target target, GrubConfig grub) {
         this.devices = new Devices(config, target.diskSerials());
         this.target = target;
+        this.grub = grub;
     }
 
     /**
@@ -46,7 +49,7 @@ final class StorageChecks {
                     mounts.get(0).origin().location(),
                     facts -> noOtherEntry(facts, mounts, swapFiles)));
         }
-        checks.addAll(new BootChecks(devices).of(target));
+        checks.addAll(new BootChecks(devices, grub).of(target));
         return checks;
     }
 

@@ -31,13 +31,18 @@ final class SwapFileChecks {
             return List.of(chosen(swap.location(), fileName(swap)));
         }
         if (size == 0) {
-            return List.of(Check.of("swap file: absent", swap.location(), SwapFileChecks::absent));
+            return List.of(none(swap.location()));
         }
         String file = fileName(swap);
         return List.of(
                 Check.of("swap file: active", swap.location(), facts -> active(facts, file)),
                 Check.of("swap file: size", swap.location(), facts -> size(facts, file, size)),
                 Check.of("swap file: fstab line", swap.location(), facts -> fstab(facts, file)));
+    }
+
+    /** Return the check that there is none, where the section switches it off. */
+    static Check none(Location location) {
+        return Check.of("swap file: absent", location, SwapFileChecks::absent);
     }
 
     /**

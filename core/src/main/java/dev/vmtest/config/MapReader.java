@@ -105,6 +105,17 @@ public final class MapReader {
         return null;
     }
 
+    /** Return a scalar as it is written; an empty one counts as absent. */
+    public @Nullable String filledText(String key) {
+        String text = text(key);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** Return the value that a word stands for; an empty one counts as absent. */
+    public <T> @Nullable T filledChoice(String key, Map<String, T> words) {
+        return value(key) instanceof ScalarValue scalar && scalar.text().isEmpty() ? null : choice(key, words);
+    }
+
     /** Return a scalar as it is written, adding a problem if it is absent or empty. */
     public String requiredText(String key) {
         String text = text(key);

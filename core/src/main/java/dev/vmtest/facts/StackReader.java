@@ -15,6 +15,7 @@ final class StackReader {
     private static final String ROLE_KEY = "MD_DEVICE_";
     private static final Pattern CHOSEN = Pattern.compile("\\[([^\\]]+)\\]");
     private static final Pattern LUKS2_CIPHER = Pattern.compile("\\s+cipher:\\s+(\\S+)");
+    private static final Pattern LUKS2_KEY = Pattern.compile("\\s+Key:\\s+(\\d{1,6}) bits");
     private static final Pattern LUKS2_SLOT = Pattern.compile("\\s+\\d+: luks2.*");
     private static final Pattern LUKS1_SLOT = Pattern.compile("Key Slot \\d+: ENABLED");
 
@@ -98,11 +99,16 @@ final class StackReader {
     static LuksHeader luks(String source, String device, String text) {
         Map<String, String> fields = new LinkedHashMap<>();
         String cipher = "";
+        int bits = 0;
         int slots = 0;
         for (String line : text.lines().toList()) {
             Matcher luks2 = LUKS2_CIPHER.matcher(line);
             if (luks2.matches() && cipher.isEmpty()) {
                 cipher = luks2.group(1);
+            }
+            Matcher key = LUKS2_KEY.matcher(line);
+            if (key.matches() && bits == 0) {
+                bits = number(source, key.group(1));
             }
             if (LUKS2_SLOT.matcher(line).matches()
                     || LUKS1_SLOT.matcher(line.strip()).matches()) {
@@ -116,12 +122,14 @@ final class StackReader {
         }
         if (fields.containsKey("Cipher name")) {
             cipher = fields.get("Cipher name") + "-" + fields.getOrDefault("Cipher mode", "");
+            bits = number(source, fields.getOrDefault("MK bits", "0"));
         }
         return new LuksHeader(
                 device,
                 number(source, required(source, fields, "Version")),
                 required(source, fields, "UUID"),
                 cipher,
+                bits,
                 slots);
     }
 

@@ -1,7 +1,10 @@
 package dev.vmtest.installconfig;
 
+import dev.vmtest.config.ListValue;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.MapReader;
+import dev.vmtest.config.Value;
+import dev.vmtest.storage.DeviceNodes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,9 @@ public record GrubConfig(
         root.accept("grub", "boot");
         MapReader reader = root.section(root.has("boot") ? "boot" : "grub");
         List<String> loaders = reader.texts("bootloaders");
+        if (root.has("boot") && loaders.isEmpty()) {
+            reader.problem("bootloaders", "'boot' must say which boot loader", "add 'bootloaders: [grub]'");
+        }
         for (String loader : loaders) {
             if (!loader.equals("grub") && !loader.equals("extlinux")) {
                 reader.problem("bootloaders", "unknown boot loader '" + loader + "'", "use grub or extlinux");
@@ -44,7 +50,7 @@ public record GrubConfig(
         GrubConfig grub = new GrubConfig(
                 reader.source().location(),
                 loaders.isEmpty() ? List.of("grub") : List.copyOf(loaders),
-                installDevices(reader),
+                installDevices(root, reader),
                 reader.bool("update_nvram", true),
                 terminal == null ? "console" : terminal,
                 reader.bool("replace_linux_default", true),
@@ -52,15 +58,47 @@ public record GrubConfig(
                 reader.bool("reorder_uefi", true),
                 reader.bool("reorder_uefi_force_fallback", false),
                 reader.bool("remove_duplicate_entries", true));
+        reader.bool("remove_old_uefi_loaders", true);
+        reader.texts("alternatives");
         reader.refuseUnknown();
         return grub;
     }
 
-    private static @Nullable List<String> installDevices(MapReader reader) {
-        if (!reader.has("install_devices")) {
-            return null;
+    /** An empty value switches the boot loader off; an absent key leaves the choice to the storage section. */
+    private static @Nullable List<String> installDevices(MapReader reader, String key) {
+        if (!reader.has(key)) {
+            return reader.source().get(key) == null ? null : List.of();
         }
-        List<String> devices = reader.textOrTexts("install_devices");
-        return devices.equals(List.of("none")) ? List.of() : List.copyOf(devices);
+        List<String> devices = reader.textOrTexts(key);
+        if (devices.equals(List.of("none"))) {
+            return List.of();
+        }
+        List<Value> places = reader.value(key) instanceof ListValue list ? list.items() : List.of();
+        for (int index = 0; index < devices.size(); index++) {
+            String device = devices.get(index);
+            if (!DeviceNodes.isPath(device)) {
+                reader.problems()
+                        .add(
+                                places.size() == devices.size()
+                                        ? places.get(index).location()
+                                        : reader.at(key),
+                                reader.subject() + ": '" + key + "' must list paths of devices, not '" + device + "'",
+                                "write a path such as /dev/sda, or mark a disk with 'grub_device: true'");
+            }
+        }
+        return List.copyOf(devices);
+    }
+
+    /** The older key beside the section wins over the one in it, but not where the section has its new name. */
+    private static @Nullable List<String> installDevices(MapReader root, MapReader section) {
+        List<String> inside = installDevices(section, "install_devices");
+        List<String> beside = installDevices(root, "grub_install_devices");
+        if (beside != null && (inside != null || root.has("boot"))) {
+            root.problem(
+                    "grub_install_devices",
+                    "'grub_install_devices' is the old name of 'install_devices' in 'grub'",
+                    "keep one of them");
+        }
+        return beside == null ? inside : beside;
     }
 }

@@ -2,8 +2,11 @@ package dev.vmtest.installconfig;
 
 import dev.vmtest.config.Location;
 import dev.vmtest.config.MapReader;
+import dev.vmtest.config.MapValue;
 import dev.vmtest.config.ScalarValue;
+import dev.vmtest.config.Value;
 import dev.vmtest.storage.Sizes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +24,36 @@ public record SwapConfig(
         @Nullable Long maximumSize,
         boolean force) {
 
-    /** Read the {@code swap} key; null where it is absent or empty. */
+    /** Read the {@code swap} key; null where it is absent, or switches the file off by being empty or false. */
     static @Nullable SwapConfig read(MapReader root) {
-        if (!root.has("swap")) {
+        Value value = root.value("swap");
+        boolean off = value instanceof MapValue map
+                ? map.entries().isEmpty()
+                : value instanceof ScalarValue scalar
+                        && (scalar.text().isEmpty() || Boolean.FALSE.equals(scalar.value()));
+        if (value == null || off) {
             return null;
         }
         MapReader reader = root.section("swap");
         SwapConfig swap = new SwapConfig(
                 reader.source().location(),
-                reader.matching("filename", text -> text.startsWith("/"), "an absolute path"),
+                fileName(reader),
                 sizeOrAuto(reader, "size"),
                 sizeOrAuto(reader, "maxsize"),
                 reader.bool("force", false));
         reader.refuseUnknown();
         return swap;
+    }
+
+    /** A relative path begins at the target's root. */
+    private static @Nullable String fileName(MapReader reader) {
+        String name = reader.matching(
+                "filename",
+                text -> !text.isEmpty()
+                        && !text.endsWith("/")
+                        && !List.of(text.split("/", -1)).contains(".."),
+                "the path of a file in the target, such as /swap.img");
+        return name == null || name.startsWith("/") ? name : "/" + name;
     }
 
     private static @Nullable Long sizeOrAuto(MapReader reader, String key) {

@@ -10,6 +10,7 @@ import dev.vmtest.storage.Bcache;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.DmCrypt;
 import dev.vmtest.storage.Format;
+import dev.vmtest.storage.GrubDevices;
 import dev.vmtest.storage.IscsiPath;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.Partition;
@@ -66,10 +67,7 @@ final class BootPlanner {
         add(KERNEL, kernel.location(), new BootStep.CheckKernel(kernel.install() ? kernel.packageName() : null));
         Optional<Mount> root = mountedAt("/");
         if (root.isEmpty()) {
-            problems.add(
-                    config.location(),
-                    "nothing is mounted at /, so there is nothing to install to",
-                    "add a 'mount' action with 'path: /'");
+            // The rules of booting have told it, or the root is something that was refused.
             return;
         }
         // An initramfs mounts the root and, where it is another file system, /usr.
@@ -189,30 +187,19 @@ final class BootPlanner {
     }
 
     private void planUefi(GrubConfig grub) {
-        Optional<Mount> efi = mountedAt("/boot/efi");
-        boolean fat = efi.flatMap(this::formatOf)
-                .filter(format -> FileSystemTool.isFat(format.fileSystem()))
-                .isPresent();
-        if (!fat) {
-            problems.add(
-                    efi.map(mount -> mount.origin().location()).orElse(config.location()),
-                    "the machine boots by UEFI, but no FAT file system is mounted at /boot/efi",
-                    "add a partition with 'flag: boot', a format with 'fstype: fat32' and a mount with 'path: /boot/efi'");
-        }
-        if (grub.installDevices() == null || !grub.installDevices().isEmpty()) {
-            add(GRUB, grub.location(), new BootStep.InstallGrubUefi(grub.updateNvram()));
-            spareSystemPartitions(efi)
-                    .forEach(partition -> add(
-                            ActionType.describe(partition),
-                            partition.origin().location(),
-                            new BootStep.CopySystemPartition(partition.id())));
-        }
+        // The mounted EFI system partition is a choice of the storage section, which wins over 'install_devices'.
+        add(GRUB, grub.location(), new BootStep.InstallGrubUefi(grub.updateNvram()));
+        spareSystemPartitions(mountedAt("/boot/efi"))
+                .forEach(partition -> add(
+                        ActionType.describe(partition),
+                        partition.origin().location(),
+                        new BootStep.CopySystemPartition(partition.id())));
     }
 
     /** Return the EFI system partitions, beside the mounted one, of the disks that are to boot. */
     private List<Partition> spareSystemPartitions(Optional<Mount> efi) {
         Optional<String> mounted = efi.flatMap(this::formatOf).map(Format::volume);
-        Set<StorageAction> chosen = grubDevices();
+        List<StorageAction> chosen = GrubDevices.of(storage);
         return storage.all(Partition.class).stream()
                 .filter(partition -> partition.flag() == PartitionFlag.BOOT
                         && !mounted.equals(Optional.of(partition.id()))
@@ -224,11 +211,11 @@ final class BootPlanner {
     }
 
     private void planBios(GrubConfig grub) {
-        if (grub.installDevices() != null) {
+        Set<StorageAction> devices = new LinkedHashSet<>(GrubDevices.of(storage));
+        if (devices.isEmpty() && grub.installDevices() != null) {
             grub.installDevices().forEach(path -> add(GRUB, grub.location(), new BootStep.InstallGrubBios(null, path)));
             return;
         }
-        Set<StorageAction> devices = grubDevices();
         if (devices.isEmpty()) {
             mountedAt("/boot").or(() -> mountedAt("/")).ifPresent(mount -> devices.addAll(graph.disks(mount.id())));
         }
@@ -247,21 +234,12 @@ final class BootPlanner {
         return device instanceof Partition partition && partition.flag() == PartitionFlag.PREP;
     }
 
-    private Set<StorageAction> grubDevices() {
-        Set<StorageAction> devices = new LinkedHashSet<>();
-        for (StorageAction action : storage.actions()) {
-            boolean disk = action instanceof Disk candidate && candidate.grubDevice();
-            boolean partition = action instanceof Partition candidate && candidate.grubDevice();
-            if (disk || partition) {
-                devices.add(action);
-            }
-        }
-        return devices;
-    }
-
-    /** GRUB's core image lies in the gap after the MBR of an msdos table, but needs a partition in a GPT. */
+    /**
+     * GRUB's core image lies in the gap after the MBR of an msdos table, but needs a partition in a GPT. The rules of
+     * booting tell it of a new table; of a kept one they leave open whether it has one that no action names.
+     */
     private void refuseWithoutRoom(StorageAction device) {
-        boolean gpt = device instanceof Disk disk && disk.partitionTable() == PartitionTable.GPT;
+        boolean gpt = device instanceof Disk disk && disk.preserve() && disk.partitionTable() == PartitionTable.GPT;
         boolean room = storage.all(Partition.class).stream()
                 .anyMatch(partition ->
                         partition.device().equals(device.id()) && partition.flag() == PartitionFlag.BIOS_GRUB);

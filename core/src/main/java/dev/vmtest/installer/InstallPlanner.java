@@ -13,6 +13,7 @@ import dev.vmtest.installconfig.Stage;
 import dev.vmtest.installconfig.SwapConfig;
 import dev.vmtest.installconfig.WriteFile;
 import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.storage.BootRules;
 import dev.vmtest.storage.StorageConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ final class InstallPlanner {
     }
 
     InstallPlan plan() {
+        BootRules.check(storage, uefi, problems);
         CoverageRules.check(config, problems);
         CommandPlanner commands = new CommandPlanner(config, problems);
         List<PlannedStage> stages = Arrays.stream(Stage.values())

@@ -14,6 +14,7 @@ import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.VolumeGroup;
 import dev.vmtest.storage.Wipe;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Plan the devices that are made of other devices: arrays, volume groups, encrypted mappings, bcache. */
 final class StackPlanner {
-
-    /** Key files that mean a new key at each boot (crypttab(5)). */
-    private static final Set<String> RANDOM_SOURCES = Set.of("/dev/urandom", "/dev/random");
 
     private final StorageConfig config;
     private final Problems problems;
@@ -109,7 +107,7 @@ final class StackPlanner {
             planWipe(crypt, crypt.volume(), crypt.wipe());
         }
         String keyFile = crypt.keyFile();
-        boolean random = keyFile != null && RANDOM_SOURCES.contains(keyFile);
+        boolean random = crypt.hasRandomKey();
         List<String> options = crypt.options().isEmpty() ? List.of(random ? "swap" : "luks") : crypt.options();
         String text = String.join(",", options);
         if (keyFile != null && random) {
@@ -122,8 +120,27 @@ final class StackPlanner {
         } else {
             steps.add(
                     crypt,
-                    new StackStep.Encrypt(crypt.id(), crypt.volume(), crypt.mappingName(), crypt.key(), keyFile, text));
+                    new StackStep.Encrypt(
+                            crypt.id(),
+                            crypt.volume(),
+                            crypt.mappingName(),
+                            crypt.key(),
+                            keyFile,
+                            text,
+                            crypt.recoveryKeyFile(),
+                            cryptsetupOptions(crypt)));
         }
+    }
+
+    private static List<String> cryptsetupOptions(DmCrypt crypt) {
+        List<String> options = new ArrayList<>();
+        if (crypt.cipher() != null) {
+            options.add("--cipher=" + crypt.cipher());
+        }
+        if (crypt.keySize() != null) {
+            options.add("--key-size=" + crypt.keySize());
+        }
+        return options;
     }
 
     void planBcache(Bcache bcache) {
@@ -141,6 +158,11 @@ final class StackPlanner {
                 bcache.preserve()
                         ? new PreserveStep.FindBcache(bcache.id(), backing, cache)
                         : new StackStep.MakeBcache(bcache.id(), backing, cache, mode == null ? null : mode.text()));
+        if (!bcache.preserve()) {
+            planWipe(bcache, bcache.wipe());
+        } else if (bcache.wipe() != null) {
+            steps.refuse(bcache, "wipe", "wiping a bcache device that is kept");
+        }
         planTable(bcache, bcache.partitionTable(), bcache.preserve());
         if (bcache.name() != null) {
             steps.add(bcache, new StackStep.NameBcache(bcache.id(), StoragePlanner.sanitizedName(bcache.name())));

@@ -145,6 +145,8 @@ public sealed interface StackStep extends Step {
      * @param key the passphrase, or null
      * @param keyFile a file of the install environment that holds it, or null
      * @param options crypttab's
+     * @param recoveryKeyFile a file of the install environment that holds a second key, or null
+     * @param formatOptions what cryptsetup is told when it makes the header
      */
     record Encrypt(
             String device,
@@ -152,7 +154,15 @@ public sealed interface StackStep extends Step {
             String name,
             @Nullable String key,
             @Nullable String keyFile,
-            String options) implements StackStep {
+            String options,
+            @Nullable String recoveryKeyFile,
+            List<String> formatOptions)
+            implements StackStep {
+
+        public Encrypt {
+            formatOptions = List.copyOf(formatOptions);
+        }
+
         @Override
         public String describe() {
             return "encrypt '" + volume + "' and open it as " + name;
@@ -160,13 +170,15 @@ public sealed interface StackStep extends Step {
 
         @Override
         public void write(ScriptWriter script) {
-            script.call(
-                    "make_encrypted",
+            List<Object> words = new ArrayList<>(List.of(
                     script.name(device),
                     name,
                     script.device(volume),
                     key != null ? script.secretFile(key) : String.valueOf(keyFile),
-                    options);
+                    options,
+                    recoveryKeyFile == null ? "" : recoveryKeyFile));
+            words.addAll(formatOptions);
+            script.call("make_encrypted", words.toArray());
         }
     }
 

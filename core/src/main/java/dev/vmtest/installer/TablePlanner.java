@@ -38,7 +38,7 @@ final class TablePlanner {
     static void plan(
             StorageConfig config, StorageAction device, PartitionTable table, boolean exists, PlannedSteps steps) {
         if (table == PartitionTable.VTOC || table == PartitionTable.UNSUPPORTED) {
-            steps.refuse(device, "ptable", "a " + table.text() + " partition table");
+            steps.refuse(device, "ptable", "the partition table '" + table.text() + "'");
             return;
         }
         List<PartitionEntry> entries =

@@ -10,5 +10,6 @@ public record Bcache(
         @Nullable String cacheDevice,
         @Nullable CacheMode cacheMode,
         @Nullable PartitionTable partitionTable,
-        boolean preserve)
+        boolean preserve,
+        @Nullable Wipe wipe)
         implements StorageAction {}

@@ -1,7 +1,6 @@
 package dev.vmtest.storage;
 
 import dev.vmtest.config.Problems;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,15 +91,12 @@ public final class BootRules {
 
     /** Return the disks that get a boot loader: those with grub_device, else the first that carries the root. */
     private static List<Disk> bootDisks(StorageConfig config) {
-        List<Disk> chosen = new ArrayList<>();
-        for (Disk disk : config.all(Disk.class)) {
-            if (disk.grubDevice()) {
-                chosen.add(disk);
-            }
-        }
-        boolean partitionChosen = config.all(Partition.class).stream().anyMatch(Partition::grubDevice);
-        if (!chosen.isEmpty() || partitionChosen) {
-            return chosen;
+        List<StorageAction> chosen = GrubDevices.of(config);
+        if (!chosen.isEmpty()) {
+            return chosen.stream()
+                    .filter(Disk.class::isInstance)
+                    .map(Disk.class::cast)
+                    .toList();
         }
         return new StorageGraph(config)
                 .disks(root(config).id()).stream().limit(1).toList();

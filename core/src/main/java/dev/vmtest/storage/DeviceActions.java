@@ -14,24 +14,30 @@ final class DeviceActions {
     static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     static final String UUID_SHAPE = "a UUID such as 1f0a1c9c-6f3a-4c0e-9a53-0d4c3d2c7a10";
-    private static final Pattern DEVICE_PATH = Pattern.compile("/dev/[^/]+(/[^/]+)*");
     private static final Pattern WWN = Pattern.compile("0x[0-9a-zA-Z]+|(nvme|eui|uuid)\\.[-0-9a-zA-Z]+");
     private static final Pattern DASD_ID = Pattern.compile("[0-9a-fA-F]\\.[0-9a-fA-F]\\.[0-9a-fA-F]{4}");
 
     private DeviceActions() {}
 
-    static Disk disk(Origin origin, MapReader reader) {
-        String serial = reader.text("serial");
+    static Disk disk(Origin origin, MapReader reader, int version) {
+        String serial = identity(reader, "serial", version);
         String wwn = reader.matching("wwn", WWN.asMatchPredicate(), "0x… or nvme.…, eui.…, uuid.…");
         String path = reader.text("path");
-        if (path != null && !DEVICE_PATH.matcher(path).matches() && !path.startsWith("iscsi:")) {
+        if (path != null && !DeviceNodes.isPath(path) && !path.startsWith("iscsi:")) {
             reader.problem("path", "'path' must begin with /dev/ or iscsi:, not '" + path + "'", "");
         }
         if (path != null && path.startsWith("iscsi:")) {
             IscsiPath.check(path, reader);
         }
-        if (!reader.has("serial") && !reader.has("wwn") && !reader.has("path")) {
+        boolean empty = version == 1 && "".equals(reader.text("serial"));
+        if ((empty || !reader.has("serial")) && !reader.has("wwn") && !reader.has("path")) {
             reader.problem("id", "nothing says which disk it is", "add 'serial:', 'wwn:' or 'path:'");
+        }
+        if (reader.bool("preserve", false) && wipe(reader) != null) {
+            reader.problem(
+                    "wipe",
+                    "a disk can't be wiped and preserved",
+                    "remove 'wipe' to keep its partitions, or 'preserve' to get a new table");
         }
         reader.accept("model");
         return new Disk(
@@ -42,11 +48,20 @@ final class DeviceActions {
                 partitionTable(reader),
                 wipe(reader),
                 reader.bool("preserve", false),
-                reader.text("name"),
+                reader.filledText("name"),
                 reader.bool("grub_device", false),
-                reader.text("multipath"),
-                reader.text("nvme_controller"),
-                reader.text("device_id"));
+                reader.filledText("multipath"),
+                reader.filledText("nvme_controller"),
+                reader.filledText("device_id"));
+    }
+
+    /** Version 1 passes over an empty name of a disk; version 2 looks for a disk that has it. */
+    private static @Nullable String identity(MapReader reader, String key, int version) {
+        String text = reader.text(key);
+        if (text != null && text.isEmpty() && version > 1) {
+            reader.problem(key, "'" + key + "' is empty, and no disk has an empty one", "remove it");
+        }
+        return text == null || text.isEmpty() ? null : text;
     }
 
     static Partition partition(Origin origin, MapReader reader, int version) {
@@ -63,7 +78,7 @@ final class DeviceActions {
         if (resize && !preserve) {
             reader.problem("resize", "'resize' needs a partition that exists", "add 'preserve: true'");
         }
-        PartitionFlag flag = "".equals(reader.text("flag")) ? null : reader.choice("flag", flags());
+        PartitionFlag flag = reader.filledChoice("flag", flags());
         reader.accept("path", "multipath");
         return new Partition(
                 origin,
@@ -73,13 +88,13 @@ final class DeviceActions {
                 Sizes.read(reader, "offset"),
                 resize,
                 partitionType,
-                reader.text("partition_name"),
+                reader.filledText("partition_name"),
                 List.copyOf(reader.textOrTexts("attrs")),
                 reader.matching("uuid", UUID.asMatchPredicate(), UUID_SHAPE),
                 flag,
-                wipe(reader),
+                wipe(reader, version),
                 preserve,
-                reader.text("name"),
+                reader.filledText("name"),
                 reader.bool("grub_device", false));
     }
 
@@ -102,7 +117,7 @@ final class DeviceActions {
             reader.missing("device_id");
         }
         String deviceId = reader.matching("device_id", DASD_ID.asMatchPredicate(), "a bus id such as 0.0.1520");
-        reader.accept("name", "preserve");
+        reader.accept("name", "preserve", "wipe");
         String label = reader.text("label");
         if (label != null && label.length() > 6) {
             reader.problem("label", "label '" + label + "' has " + label.length() + " characters", "use at most 6");
@@ -137,11 +152,16 @@ final class DeviceActions {
     static @Nullable PartitionTable partitionTable(MapReader reader) {
         Map<String, PartitionTable> words = words(PartitionTable.values(), PartitionTable::text);
         words.put("dos", PartitionTable.MSDOS);
-        return reader.choice("ptable", words);
+        return reader.filledChoice("ptable", words);
     }
 
     static @Nullable Wipe wipe(MapReader reader) {
-        return reader.choice("wipe", words(Wipe.values(), Wipe::text));
+        return reader.filledChoice("wipe", words(Wipe.values(), Wipe::text));
+    }
+
+    /** Version 2 takes an empty text for a way to wipe a partition, and knows none of that name. */
+    private static @Nullable Wipe wipe(MapReader reader, int version) {
+        return version == 1 ? wipe(reader) : reader.choice("wipe", words(Wipe.values(), Wipe::text));
     }
 
     private static Map<String, PartitionFlag> flags() {

@@ -11,9 +11,15 @@ import java.util.regex.Pattern;
 public final class DeviceNodes {
 
     private static final String DEVICES = "/dev/";
+    private static final Pattern DEVICE_PATH = Pattern.compile("/dev/[^/]+(/[^/]+)*");
     private static final Pattern NUMBERED_ARRAY = Pattern.compile("md[0-9]+");
 
     private DeviceNodes() {}
+
+    /** Return whether a text has the shape of a device's path. */
+    public static boolean isPath(String text) {
+        return DEVICE_PATH.matcher(text).matches();
+    }
 
     /** Return where an array appears: arrays that are not called by a number have a name below {@code /dev/md}. */
     public static String of(Raid raid) {

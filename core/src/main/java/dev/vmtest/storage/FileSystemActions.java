@@ -99,9 +99,9 @@ final class FileSystemActions {
 
     static Mount mount(Origin origin, MapReader reader) {
         String path = reader.text("path");
-        String device = reader.text("device");
-        String spec = reader.text("spec");
-        String fileSystem = reader.text("fstype");
+        String device = reader.has("device") ? reader.requiredText("device") : null;
+        String spec = reader.filledText("spec");
+        String fileSystem = reader.filledText("fstype");
         if (path != null
                 && !path.equals("none")
                 && !path.isEmpty()

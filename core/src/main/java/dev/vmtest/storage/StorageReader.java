@@ -97,7 +97,7 @@ public final class StorageReader {
 
     private static StorageAction typed(ActionType type, Origin origin, MapReader reader, int version) {
         return switch (type) {
-            case DISK -> DeviceActions.disk(origin, reader);
+            case DISK -> DeviceActions.disk(origin, reader, version);
             case PARTITION -> DeviceActions.partition(origin, reader, version);
             case DASD -> DeviceActions.dasd(origin, reader);
             case NVME_CONTROLLER -> DeviceActions.nvmeController(origin, reader);

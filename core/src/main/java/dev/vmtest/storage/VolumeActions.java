@@ -2,6 +2,8 @@ package dev.vmtest.storage;
 
 import dev.vmtest.config.ListValue;
 import dev.vmtest.config.MapReader;
+import dev.vmtest.config.MapValue;
+import dev.vmtest.config.ScalarValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,7 @@ final class VolumeActions {
                 origin,
                 lvmName(reader),
                 reader.requiredText("volgroup"),
-                Sizes.read(reader, "size"),
+                reader.filledText("size") == null ? null : Sizes.read(reader, "size"),
                 reader.bool("preserve", false),
                 DeviceActions.wipe(reader));
     }
@@ -56,23 +58,69 @@ final class VolumeActions {
     }
 
     static DmCrypt dmCrypt(Origin origin, MapReader reader) {
-        String key = reader.text("key");
-        String keyFile = reader.text("keyfile");
-        if (key == null && keyFile == null) {
-            reader.problem("id", "nothing says what opens it", "add 'key:' or 'keyfile:'");
-        } else if (key != null && keyFile != null) {
+        MapValue source = reader.source();
+        String key = reader.has("key") ? reader.requiredText("key") : null;
+        String keyFile = reader.has("keyfile") ? reader.requiredText("keyfile") : null;
+        if (source.get("key") != null && source.get("keyfile") != null) {
             reader.problem("keyfile", "'key' and 'keyfile' exclude each other", "remove one of them");
+        } else if (key == null && keyFile == null) {
+            reader.problem("id", "nothing says what opens it", "add 'key:' or 'keyfile:'");
         }
         reader.accept("path");
-        return new DmCrypt(
+        String name = reader.filledText("dm_name");
+        DmCrypt crypt = new DmCrypt(
                 origin,
                 reader.requiredText("volume"),
-                reader.requiredText("dm_name"),
+                name == null ? origin.id() : name,
                 key,
                 keyFile,
-                List.copyOf(reader.textOrTexts("options")),
+                reader.filledText("cipher"),
+                keySize(reader),
+                reader.has("recovery_keyfile") ? reader.requiredText("recovery_keyfile") : null,
+                List.copyOf(cryptOptions(reader)),
                 reader.bool("preserve", false),
                 DeviceActions.wipe(reader));
+        if (crypt.hasRandomKey()) {
+            refuseBesideRandomKey(reader);
+        }
+        return crypt;
+    }
+
+    /** One text would be taken apart into its letters, and an empty list writes an incomplete line of crypttab. */
+    private static List<String> cryptOptions(MapReader reader) {
+        List<String> options = reader.texts("options");
+        if (options.isEmpty() && reader.value("options") instanceof ListValue) {
+            reader.problem("options", "'options' is empty", "remove it to get [luks]");
+        }
+        return options;
+    }
+
+    /** The size is a word of cryptsetup's command line, so it must be a text. */
+    private static @Nullable Integer keySize(MapReader reader) {
+        if (reader.value("keysize") instanceof ScalarValue scalar
+                && scalar.text().isEmpty()) {
+            return null;
+        }
+        String size = reader.string("keysize");
+        if (size == null) {
+            return null;
+        }
+        if (!size.matches("[1-9][0-9]{1,3}") || Integer.parseInt(size) % 8 != 0) {
+            reader.problem("keysize", "'" + size + "' is no size of a key in bits", "write one such as '256' or '512'");
+            return null;
+        }
+        return Integer.valueOf(size);
+    }
+
+    private static void refuseBesideRandomKey(MapReader reader) {
+        for (String key : List.of("cipher", "keysize", "recovery_keyfile")) {
+            if (reader.has(key)) {
+                reader.problem(
+                        key,
+                        "'" + key + "' has no effect with a random key",
+                        "remove it, or say it in 'options', as crypttab(5) does");
+            }
+        }
     }
 
     static Raid raid(Origin origin, MapReader reader) {
@@ -80,7 +128,7 @@ final class VolumeActions {
             reader.missing("raidlevel");
         }
         RaidLevel level = reader.choice("raidlevel", raidLevels());
-        String container = reader.text("container");
+        String container = reader.filledText("container");
         if (container != null && reader.has("devices")) {
             reader.problem("container", "'devices' and 'container' exclude each other", "remove one of them");
         }
@@ -93,8 +141,8 @@ final class VolumeActions {
                 devices,
                 List.copyOf(reader.texts("spare_devices")),
                 container,
-                reader.text("mdname"),
-                reader.choice(
+                reader.filledText("mdname"),
+                reader.filledChoice(
                         "metadata",
                         DeviceActions.same("default", "0", "0.90", "0.9", "1", "1.0", "1.1", "1.2", "ddf", "imsm")),
                 DeviceActions.partitionTable(reader),
@@ -103,20 +151,21 @@ final class VolumeActions {
     }
 
     static Bcache bcache(Origin origin, MapReader reader) {
-        String backing = reader.text("backing_device");
-        String cache = reader.text("cache_device");
+        String backing = reader.filledText("backing_device");
+        String cache = reader.filledText("cache_device");
         if (backing == null && cache == null) {
             reader.problem("id", "it has no device", "add 'backing_device:', 'cache_device:' or both");
         }
         reader.accept("path");
         return new Bcache(
                 origin,
-                reader.text("name"),
+                reader.filledText("name"),
                 backing,
                 cache,
-                reader.choice("cache_mode", DeviceActions.words(CacheMode.values(), CacheMode::text)),
+                reader.filledChoice("cache_mode", DeviceActions.words(CacheMode.values(), CacheMode::text)),
                 DeviceActions.partitionTable(reader),
-                reader.bool("preserve", false));
+                reader.bool("preserve", false),
+                DeviceActions.wipe(reader));
     }
 
     static List<String> requiredDevices(MapReader reader, String key) {

@@ -94,15 +94,21 @@ note_crypttab() {
 }
 
 # Encrypts a device and opens it: variable, mapping, device, file with the key, options of
-# crypttab.
+# crypttab, file with a second key or nothing, options of cryptsetup.
 make_encrypted() {
     [ -r "$4" ] || die "there is no key file $4 in the install environment"
+    [ -z "$6" ] || [ -r "$6" ] || die "there is no recovery key file $6 in the install environment"
     prepare_member "$3"
-    run cryptsetup --batch-mode --key-file "$4" luksFormat "$3"
-    run cryptsetup --key-file "$4" open "$3" "$2"
-    rm -f "$work/secret"
-    note_crypttab "$2" "UUID=$(cryptsetup luksUUID "$3")" none "$5"
+    encrypted_mapping=$2 encrypted_device=$3 encrypted_key=$4 encrypted_options=$5 encrypted_recovery=$6
     eval "$1=/dev/mapper/\$2"
+    shift 6
+    run cryptsetup --batch-mode --key-file "$encrypted_key" "$@" luksFormat "$encrypted_device"
+    if [ -n "$encrypted_recovery" ]; then
+        run cryptsetup --batch-mode --key-file "$encrypted_key" luksAddKey "$encrypted_device" "$encrypted_recovery"
+    fi
+    run cryptsetup --key-file "$encrypted_key" open "$encrypted_device" "$encrypted_mapping"
+    rm -f "$work/secret"
+    note_crypttab "$encrypted_mapping" "UUID=$(cryptsetup luksUUID "$encrypted_device")" none "$encrypted_options"
 }
 
 # Opens a device with a new random key, as each boot will: variable, mapping, device, the source of

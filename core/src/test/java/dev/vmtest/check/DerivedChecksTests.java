@@ -174,4 +174,33 @@ class DerivedChecksTests {
         system.delete("facts/esp-files");
         assertThat(system.failures(config, uefi)).contains("boot: loader on the ESP");
     }
+
+    @Test
+    void judgesTheBootLoaderOnlyOfDisksThatAreKnownToGetIt() {
+        String unmarked = FakeSystem.layout().replace(", grub_device: true", "");
+
+        assertThat(loaders(FakeSystem.layout() + "grub: {install_devices: [/dev/sdz]}\n"))
+                .isEqualTo(loaders(FakeSystem.layout()))
+                .isNotEmpty();
+        assertThat(loaders(unmarked)).isNotEmpty();
+        assertThat(loaders(unmarked + "grub: {install_devices: [/dev/sdz]}\n")).isEmpty();
+        assertThat(loaders(unmarked + "grub: {install_devices: []}\n"))
+                .isNotEmpty()
+                .allMatch(name -> name.endsWith("no bootloader"));
+    }
+
+    private static List<String> loaders(String yaml) {
+        return DerivedChecks.derive(FakeSystem.config(yaml), FakeSystem.TARGET).stream()
+                .map(Check::name)
+                .filter(name -> name.endsWith("bootloader"))
+                .toList();
+    }
+
+    @Test
+    void aSwapFileThatIsSwitchedOffMustNotBeThere() {
+        var config = FakeSystem.config(
+                FakeSystem.layout().replace("swap: {filename: /swap.img, size: 64M}\n", "swap: null\n"));
+
+        assertThat(FakeSystem.in(directory).failures(config, FakeSystem.TARGET)).contains("swap file: absent");
+    }
 }

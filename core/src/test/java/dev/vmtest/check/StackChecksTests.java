@@ -153,4 +153,23 @@ class StackChecksTests {
                 .singleElement()
                 .satisfies(result -> assertThat(result.message()).contains("no check for arrays with a container"));
     }
+
+    @Test
+    void holdsAHeaderAgainstTheCipherTheSizeAndTheSecondKey() {
+        FakeSystem system = FakeSystem.stacks(directory);
+        String asked = FakeSystem.layout("stacks.yaml")
+                .replace(
+                        "dm_name: secret,",
+                        "dm_name: secret, cipher: aes-xts-plain64, keysize: '512', recovery_keyfile: /r,");
+        Set<String> kinds =
+                Set.of("dm_crypt secret: LUKS cipher", "dm_crypt secret: key size", "dm_crypt secret: recovery key");
+
+        system.replace("facts/luks/vdh", "  0: luks2", "  0: luks2\n  1: luks2");
+        assertThat(system.failures(FakeSystem.config(asked), FakeSystem.TARGET)).doesNotContainAnyElementsOf(kinds);
+
+        system.replace("facts/luks/vdh", "\tcipher: aes-xts-plain64", "\tcipher: aes-cbc-plain");
+        system.replace("facts/luks/vdh", "512 bits", "256 bits");
+        system.replace("facts/luks/vdh", "  1: luks2", "  1: other");
+        assertThat(system.failures(FakeSystem.config(asked), FakeSystem.TARGET)).containsAll(kinds);
+    }
 }

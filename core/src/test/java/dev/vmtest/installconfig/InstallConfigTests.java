@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstallConfigTests {
 
@@ -269,5 +270,46 @@ class InstallConfigTests {
         assertThat(needs.nics()).containsExactly(new NicNeed(MachineNeeds.DEFAULT_MAC, null));
         assertThat(needs.disks())
                 .containsExactly(new DiskNeed("automatic-disk", "disk-a", null, null, 10L << 30, "virtio-blk", 512, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "grub: {install_devices: [/dev/sda, sdb]} | c.yaml:1:36: grub: 'install_devices' must list paths of devices, not 'sdb'; write a path such as /dev/sda, or mark a disk with 'grub_device: true'",
+                "grub: {install_devices: bogus} | c.yaml:1:25: grub: 'install_devices' must list paths of devices, not 'bogus'; write a path such as /dev/sda, or mark a disk with 'grub_device: true'",
+                "grub_install_devices: [''] | c.yaml:1:24: configuration: 'grub_install_devices' must list paths of devices, not ''; write a path such as /dev/sda, or mark a disk with 'grub_device: true'",
+                "{grub: {install_devices: [/dev/sda]}, grub_install_devices: [/dev/sdb]} | c.yaml:1:61: configuration: 'grub_install_devices' is the old name of 'install_devices' in 'grub'; keep one of them",
+                "boot: {update_nvram: false} | c.yaml:1:7: boot: 'boot' must say which boot loader; add 'bootloaders: [grub]'",
+                "swap: {filename: ../swap.img} | c.yaml:1:18: swap: 'filename' must be the path of a file in the target, such as /swap.img, not '../swap.img'",
+                "swap: {filename: ''} | c.yaml:1:18: swap: 'filename' must be the path of a file in the target, such as /swap.img, not ''",
+            })
+    void refusesBootLoadersAndSwapFilesThatMeanNothing(String yaml, String expected) {
+        read(yaml + "\n");
+
+        assertThat(messages()).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"'swap: {filename: swap.img}' | /swap.img", "'swap: {filename: /a/s}' | /a/s"})
+    void takesARelativeSwapFileFromTheRootOfTheTarget(String yaml, String expected) {
+        assertThat(Objects.requireNonNull(read(yaml + "\n").swap()).fileName()).isEqualTo(expected);
+        assertThat(messages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"swap: {}", "swap: null", "swap: false", "swap: ''"})
+    void anEmptySwapSectionSwitchesTheFileOff(String yaml) {
+        assertThat(read(yaml + "\n").swap()).isNull();
+        assertThat(messages()).isEmpty();
+    }
+
+    @Test
+    void readsTheKeysOfTheBootSectionThatOnlyCurtinHeeds() {
+        read("boot: {bootloaders: [grub], remove_old_uefi_loaders: false, alternatives: [default, rescue]}\n");
+
+        assertThat(messages()).isEmpty();
     }
 }

@@ -86,7 +86,64 @@ class CoverageTests {
         assertThat(messages(ROOT.replace("msdos", "gpt")))
                 .singleElement()
                 .asString()
-                .startsWith("c.yaml:4:5: disk 'd': the machine boots by BIOS, and GRUB finds no room in this GPT;");
+                .startsWith(
+                        "c.yaml:4:36: disk 'd' has a gpt table and the machine boots by BIOS, but it has no bios_grub"
+                                + " partition;");
+    }
+
+    @Test
+    void tellsNoConsequenceOfWhatIsRefused() {
+        String zfs = """
+                storage:
+                  version: 1
+                  config:
+                  - {id: d, type: disk, serial: a, ptable: gpt, grub_device: true}
+                  - {id: b, type: partition, device: d, size: 1M, flag: bios_grub}
+                  - {id: p, type: partition, device: d, size: 4G}
+                  - {id: z, type: zpool, pool: rpool, vdevs: [p], mountpoint: /}
+                """;
+        assertThat(messages(zfs)).singleElement().asString().contains("zpool 'z': an action of type zpool");
+        assertThat(messages(ROOT.replace("ptable: msdos", "ptable: unsupported, preserve: true")
+                        .replace("size: 3G", "size: 3G, preserve: true")))
+                .singleElement()
+                .asString()
+                .contains("disk 'd': the partition table 'unsupported' can't be installed");
+    }
+
+    @Test
+    void putsGrubWhereTheStorageSectionSays() {
+        String marked = ROOT.replace("ptable: msdos}", "ptable: msdos, grub_device: true}");
+
+        assertThat(grubCalls(marked + "grub: {install_devices: [/dev/sdz]}\n")).containsExactly("\"$device_d\"");
+        assertThat(grubCalls(marked + "grub: {install_devices: null}\n")).containsExactly("\"$device_d\"");
+        assertThat(grubCalls(ROOT + "grub: {install_devices: [/dev/sdz]}\n")).containsExactly("/dev/sdz");
+        assertThat(grubCalls(ROOT + "grub_install_devices: /dev/sdz\n")).containsExactly("/dev/sdz");
+        assertThat(grubCalls(ROOT + "grub: {install_devices: null}\n")).isEmpty();
+        assertThat(grubCalls(ROOT)).containsExactly("\"$device_d\"");
+    }
+
+    private static List<String> grubCalls(String yaml) {
+        Problems problems = new Problems();
+        String script = Corpus.plan(yaml, problems).script("1");
+        assertThat(problems.all()).isEmpty();
+        return script.lines()
+                .filter(line -> line.startsWith("    install_grub_bios "))
+                .map(line -> line.strip().substring("install_grub_bios ".length()))
+                .toList();
+    }
+
+    @Test
+    void tellsCryptsetupTheCipherTheSizeAndTheSecondKey() {
+        Problems problems = new Problems();
+        String yaml = ROOT + "  - {id: q, type: partition, device: d, size: 1G}\n"
+                + "  - {id: x, type: dm_crypt, volume: q, dm_name: '', keyfile: /k, cipher: aes-xts-plain64,"
+                + " keysize: '256', recovery_keyfile: /r}\n";
+        String script = Corpus.plan(yaml, problems).script("1");
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(script)
+                .contains("\n    make_encrypted device_x x \"$device_q\" /k luks /r '--cipher=aes-xts-plain64'"
+                        + " '--key-size=256'\n");
     }
 
     @Test
@@ -156,13 +213,13 @@ class CoverageTests {
     void wantsARootAndOnUefiAnEfiSystemPartition() {
         Problems problems = new Problems();
         String noRoot = ROOT.replace("path: /}", "path: /srv}");
-        assertThat(messages(noRoot)).anySatisfy(message -> assertThat(message).contains("nothing is mounted at /"));
+        assertThat(messages(noRoot)).anySatisfy(message -> assertThat(message).contains("nothing is mounted on /"));
         new BuiltinInstaller()
                 .plan(
                         dev.vmtest.installconfig.InstallConfig.read(
                                 dev.vmtest.config.ConfigFiles.parse("c.yaml", ROOT, problems), problems),
                         true,
                         problems);
-        assertThat(problems.all().toString()).contains("no FAT file system is mounted at /boot/efi");
+        assertThat(problems.all().toString()).contains("nothing is mounted on /boot/efi");
     }
 }
