@@ -15,7 +15,6 @@ import dev.vmtest.storage.StorageSizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Infer a machine from a configuration. */
@@ -24,8 +23,10 @@ final class MachineInference {
     /** What the seeds give a target disk, in bytes. */
     static final long DEFAULT_DISK = 10L << 30;
 
-    private static final Pattern MACHINE_PATH = Pattern.compile("/dev/(sd[a-z]+|vd[a-z]+|nvme[0-9]+n[0-9]+)");
     private static final int DEFAULT_BLOCK = 512;
+    /** A longer serial needs a SCSI disk (virtio-blk and NVMe have 20 bytes for it). */
+    private static final int SHORT_SERIAL = 20;
+
     /** The seeds' number of paths of a multipath disk. */
     private static final int MULTIPATH_PATHS = 2;
 
@@ -117,7 +118,9 @@ final class MachineInference {
         } else {
             StorageSizes sizes = new StorageSizes(storage);
             for (Disk disk : storage.all(Disk.class)) {
-                if (disk.serial() != null || disk.wwn() != null || isMachinePath(disk.path())) {
+                if (disk.serial() != null
+                        || disk.wwn() != null
+                        || DiskLink.of(disk.path()).isPresent()) {
                     Optional<DiskOverride> override = take(further, disk);
                     boolean automatic = disk.id().equals(config.automaticDisk());
                     disks.add(need(disk, automatic ? DEFAULT_DISK : sizes.leastDiskSize(disk.id()), override));
@@ -163,19 +166,21 @@ final class MachineInference {
 
     private DiskNeed need(Disk disk, long least, Optional<DiskOverride> override) {
         String path = disk.path();
+        // A link counts where nothing else says which disk it is.
+        Optional<DiskLink> link = DiskLink.of(path);
+        Optional<DiskLink> identity = disk.serial() == null && disk.wwn() == null ? link : Optional.empty();
         String serial = disk.serial() == null ? "" : disk.serial();
-        String driver = override.map(DiskOverride::driver).orElseGet(() -> {
-            if (path != null && path.startsWith("/dev/nvme")) {
-                return "nvme";
-            }
-            boolean scsi = disk.wwn() != null || disk.multipath() != null;
-            return section.diskDriver() == null && scsi ? "scsi-hd" : driver(serial);
-        });
+        String driver = override.map(DiskOverride::driver)
+                .or(() -> link.map(DiskLink::driver))
+                .orElseGet(() -> {
+                    boolean scsi = disk.wwn() != null || disk.multipath() != null || serial.length() > SHORT_SERIAL;
+                    return section.diskDriver() == null && scsi ? "scsi-hd" : driver(serial);
+                });
         int paths = override.map(DiskOverride::paths).orElse(disk.multipath() == null ? 1 : MULTIPATH_PATHS);
         return new DiskNeed(
                 disk.id(),
-                disk.serial(),
-                disk.wwn(),
+                identity.map(DiskLink::serial).orElse(disk.serial()),
+                identity.map(DiskLink::wwn).orElse(disk.wwn()),
                 path,
                 override.map(DiskOverride::size).orElse(least),
                 driver,
@@ -190,12 +195,8 @@ final class MachineInference {
         return found;
     }
 
-    private static boolean isMachinePath(@Nullable String path) {
-        return path != null && MACHINE_PATH.matcher(path).matches();
-    }
-
     private String driver(String serial) {
-        if (serial.startsWith("nvme")) {
+        if (serial.startsWith("nvme") && serial.length() <= SHORT_SERIAL) {
             return "nvme";
         }
         return section.diskDriver() == null ? "virtio-blk" : section.diskDriver();

@@ -3,28 +3,19 @@ package dev.vmtest.installer;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionFlag;
 import dev.vmtest.storage.PartitionNumbers;
+import dev.vmtest.storage.PartitionPlaces;
 import dev.vmtest.storage.PartitionTable;
 import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.StorageGraph;
-import dev.vmtest.storage.StorageSizes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/**
- * Work out where the partitions of a device lie, as curtin does.
- *
- * <p>The first begins at 1 MiB, each further one at the next full MiB after the one before it in the
- * list. A logical partition begins 1 MiB after the start of the extended partition or the end of the
- * logical one before it, which leaves room for the chain of logical partitions; in version 1 the
- * extended partition grows by 1 MiB for each. Sizes are exact. Version 2 honours offsets.
- */
+/** Describe the table of a device: where its partitions lie, and what the table says of each. */
 final class PartitionLayout {
-
-    static final long MIB = 1L << 20;
 
     private final StorageConfig config;
     private final Map<String, Integer> numbers;
@@ -49,29 +40,10 @@ final class PartitionLayout {
     }
 
     private void place() {
-        long next = MIB;
-        @Nullable PartitionEntry extended = null;
-        long nextLogical = 0;
+        Map<String, PartitionPlaces.Place> places = PartitionPlaces.of(config, partitions);
         for (Partition partition : partitions) {
-            boolean logical = msdos && PartitionNumbers.isLogical(config, partition);
-            long size = StorageSizes.inTable(config, partition);
-            long start;
-            if (logical) {
-                // Without an extended partition the storage rules have refused the configuration.
-                long from = extended == null ? next : nextLogical;
-                start = offset(partition, alignUp(from) + MIB);
-                nextLogical = start + size;
-                next = Math.max(next, nextLogical);
-            } else {
-                start = offset(partition, alignUp(next));
-                next = start + size;
-            }
-            PartitionEntry entry = entry(partition, start, size);
-            if (partition.flag() == PartitionFlag.EXTENDED) {
-                extended = entry;
-                nextLogical = start;
-            }
-            entries.put(partition.id(), entry);
+            PartitionPlaces.Place place = Objects.requireNonNull(places.get(partition.id()));
+            entries.put(partition.id(), entry(partition, place.start(), place.size()));
         }
     }
 
@@ -95,14 +67,5 @@ final class PartitionLayout {
             return digits.toUpperCase(Locale.ROOT);
         }
         return msdos ? PartitionTypes.msdos(partition.flag(), config.version()) : PartitionTypes.gpt(partition.flag());
-    }
-
-    private long offset(Partition partition, long computed) {
-        Long given = partition.offset();
-        return given == null || config.version() == 1 ? computed : given;
-    }
-
-    private static long alignUp(long bytes) {
-        return (bytes + MIB - 1) / MIB * MIB;
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
  */
 final class Hardware {
 
-    /** The serial number that virtio-blk and nvme carry is at most this long (VIRTIO_BLK_ID_BYTES). */
-    static final int LONGEST_SERIAL = 20;
+    /** How much of a serial QEMU takes for a SCSI disk's device id where none is given. */
+    private static final int DEVICE_ID = 20;
 
     /** The controller that SCSI disks are on. */
     static final String SCSI_CONTROLLER = "scsi0";
@@ -77,7 +77,7 @@ final class Hardware {
         int bootIndex = 1;
         for (DiskSpec disk : spec.disks()) {
             String node = "disk-" + (bootIndex - 1);
-            String serial = checkedSerial(serial(disk), "disk " + disk.name());
+            String serial = checkedSerial(serial(disk), "disk " + disk.name(), disk.driver());
             part(
                     HardwarePart.Kind.BLOCK_BACKEND,
                     raw(node, diskDirectory.resolve(disk.fileName()))
@@ -112,6 +112,10 @@ final class Hardware {
                 if (disk.serial() != null || disk.wwn() == null) {
                     device.with("serial", serial);
                 }
+                if (serial.length() > DEVICE_ID) {
+                    // udev's links are made of the device's id, which is the beginning of the serial otherwise.
+                    device.with("device_id", serial);
+                }
                 yield disk.wwn() == null ? device : device.with("wwn", number(disk.wwn()));
             }
             case NVME -> nvme(disk, id, serial);
@@ -140,10 +144,11 @@ final class Hardware {
      *
      * @throws MachineException when it is too long
      */
-    static String checkedSerial(String serial, String owner) throws MachineException {
-        if (serial.length() > LONGEST_SERIAL) {
+    static String checkedSerial(String serial, String owner, DiskDriver driver) throws MachineException {
+        if (serial.length() > driver.longestSerial()) {
             throw new MachineException("the serial \"" + serial + "\" of " + owner + " has " + serial.length()
-                    + " characters; a disk can show " + LONGEST_SERIAL + " at most, give it a shorter one");
+                    + " characters; a disk on " + driver.text() + " can show " + driver.longestSerial()
+                    + " at most, give it a shorter one");
         }
         return serial;
     }

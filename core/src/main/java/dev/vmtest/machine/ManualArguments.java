@@ -3,6 +3,7 @@ package dev.vmtest.machine;
 import dev.vmtest.machine.ManualMachine.Display;
 import dev.vmtest.machine.ManualMachine.Serial;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -122,7 +123,11 @@ final class ManualArguments {
                 : QemuOption.of(disk.driver()).with("id", id + "-device");
         String serial = disk.device().get("serial");
         if (serial != null) {
-            var unused = Hardware.checkedSerial(serial, "disk " + disk.file());
+            DiskDriver known = Arrays.stream(DiskDriver.values())
+                    .filter(driver -> driver.text().equals(disk.driver()))
+                    .findFirst()
+                    .orElse(DiskDriver.VIRTIO_BLK);
+            var unused = Hardware.checkedSerial(serial, "disk " + disk.file(), known);
         }
         if (disk.driver().startsWith("scsi-") && !disk.device().containsKey("bus")) {
             device.with("bus", Hardware.SCSI_CONTROLLER + ".0");

@@ -225,7 +225,9 @@ public final class QemuArguments {
         add(
                 "-device",
                 platform.virtio("virtio-blk", node + "-device")
-                        .with("serial", Hardware.checkedSerial(drive.serial(), "drive " + drive.file()))
+                        .with(
+                                "serial",
+                                Hardware.checkedSerial(drive.serial(), "drive " + drive.file(), DiskDriver.VIRTIO_BLK))
                         .with("drive", node));
     }
 

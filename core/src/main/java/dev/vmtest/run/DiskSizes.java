@@ -1,14 +1,13 @@
 package dev.vmtest.run;
 
 import dev.vmtest.config.Problems;
-import dev.vmtest.installconfig.IscsiNeed;
+import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.StorageSizes;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -17,9 +16,12 @@ final class DiskSizes {
 
     private DiskSizes() {}
 
-    static void check(StorageConfig storage, MachineSpec machine, List<IscsiNeed> served, Problems problems) {
+    static void check(StorageConfig storage, MachineSpec machine, MachineNeeds needs, Problems problems) {
         Map<String, Long> sizes = new HashMap<>();
-        served.forEach(need -> sizes.put(need.id(), need.size()));
+        needs.iscsi().forEach(need -> sizes.put(need.id(), need.size()));
+        for (int index = 0; index < needs.disks().size(); index++) {
+            sizes.put(needs.disks().get(index).id(), machine.disks().get(index).size());
+        }
         for (Disk disk : storage.all(Disk.class)) {
             machine.disks().stream()
                     .filter(spec -> isSame(disk, spec))

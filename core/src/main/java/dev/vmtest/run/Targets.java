@@ -24,9 +24,10 @@ final class Targets {
         for (int index = 0; index < needs.size(); index++) {
             DiskNeed need = needs.get(index);
             DiskSpec disk = disks.get(index);
-            if (need.serial() == null && need.wwn() == null) {
-                String serial = disk.serial();
-                serials.put(need.id(), serial == null ? disk.name() : serial);
+            if (need.path() != null && disk.serial() != null) {
+                serials.put(need.id(), disk.serial());
+            } else if (need.serial() == null && need.wwn() == null) {
+                serials.put(need.id(), disk.name());
             }
             if (disk.paths() > 1) {
                 paths.put(need.id(), disk.paths());

@@ -206,7 +206,8 @@ public final class TestCases {
         boolean uefi = machine.firmware() == Firmware.UEFI;
         StorageConfig storage = config.effectiveStorage(uefi);
         BootRules.check(storage, uefi, problems);
-        DiskSizes.check(storage, machine, MachineNeeds.of(config).iscsi(), problems);
+        DiskSizes.check(storage, machine, MachineNeeds.of(config), problems);
+        DiskIdentities.check(config, machine, problems);
         if (defaults.installer().isBuiltin()) {
             new BuiltinInstaller().plan(config, uefi, problems);
         }

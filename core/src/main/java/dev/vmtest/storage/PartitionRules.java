@@ -42,8 +42,10 @@ final class PartitionRules {
             refuseWithoutTable(parent, partitions, table);
         } else if (table == PartitionTable.MSDOS) {
             checkMsdos(parent, partitions);
+            PlaceRules.check(config, table, partitions, problems);
         } else if (table == PartitionTable.GPT) {
             partitions.forEach(this::checkGpt);
+            PlaceRules.check(config, table, partitions, problems);
         } else if (partitions.size() > 3) {
             Partition fourth = partitions.get(3);
             problems.add(

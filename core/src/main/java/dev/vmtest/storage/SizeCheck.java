@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Hold the parts of a layout against the room below them, from the disks upwards. */
@@ -13,6 +14,8 @@ final class SizeCheck {
     private static final long MIB = 1L << 20;
     /** LVM's default extent. */
     private static final long EXTENT = 4 * MIB;
+    /** A GPT has a copy of itself in the last sectors. */
+    private static final long COPY_OF_GPT = 33 * 512;
     /** The default LUKS2 header. */
     private static final long LUKS_HEADER = 16 * MIB;
     /**
@@ -84,6 +87,10 @@ final class SizeCheck {
     private void checkPartitions(StorageAction parent) {
         Long size = room.get(parent.id());
         boolean gpt = StorageGraph.partitionTable(parent) == PartitionTable.GPT;
+        if (config.version() > 1) {
+            checkPlaces(parent, size, gpt ? COPY_OF_GPT : 0);
+            return;
+        }
         long end = MIB;
         long logicalEnd = 0;
         Partition extended = null;
@@ -108,20 +115,39 @@ final class SizeCheck {
             }
             Long offset = partition.offset();
             long start = StorageSizes.align(end);
-            if (offset != null && (config.version() == 2 || partition.preserve())) {
+            if (offset != null && partition.preserve()) {
                 start = offset;
             }
             end = start + StorageSizes.inTable(config, partition);
             if (size != null) {
-                refuseBeyond(partition, end + (gpt ? 33 * 512 : 0), size, ActionType.describe(parent));
+                refuseBeyond(partition, end + (gpt ? COPY_OF_GPT : 0), size, ActionType.describe(parent));
+            }
+        }
+    }
+
+    /** In version 2 what lies outside of an extended partition is told without the size of the disk. */
+    private void checkPlaces(StorageAction parent, @Nullable Long size, long reserved) {
+        List<Partition> partitions = graph.dependents(parent.id()).stream()
+                .filter(Partition.class::isInstance)
+                .map(Partition.class::cast)
+                .toList();
+        if (size == null || parent instanceof Partition) {
+            return;
+        }
+        Map<String, PartitionPlaces.Place> places = PartitionPlaces.of(config, partitions);
+        for (Partition partition : partitions) {
+            PartitionPlaces.Place place = Objects.requireNonNull(places.get(partition.id()));
+            if (!PartitionPlaces.isLogical(config, partition)) {
+                refuseBeyond(partition, place.end() + reserved, size, ActionType.describe(parent));
             }
         }
     }
 
     private void refuseBeyond(Partition partition, long end, long size, String parent) {
         if (end > size) {
+            boolean placed = config.version() > 1 && partition.offset() != null;
             problems.add(
-                    partition.origin().location("size"),
+                    partition.origin().location(placed ? "offset" : "size"),
                     ActionType.describe(partition) + " does not fit: with what stands before it, it needs " + shown(end)
                             + " of " + parent + ", which has " + shown(size),
                     "make it smaller, or the disk larger");

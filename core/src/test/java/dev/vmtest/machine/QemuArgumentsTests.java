@@ -211,6 +211,21 @@ final class QemuArgumentsTests {
     }
 
     @Test
+    void givesALongSerialToTheIdOfAScsiDiskToo() throws Exception {
+        String serial = "6000c29a1b2c3d4e5f60718293a4b5c6";
+        MachineSpec spec = new MachineSpec(
+                1,
+                1024,
+                Firmware.BIOS,
+                List.of(new DiskSpec("main", GIB, DiskDriver.SCSI_HD, serial, null, 512, 512, 1)),
+                List.of());
+
+        assertThat(build(spec, FROM_DISKS, Accelerator.tcg("test"), WIRING))
+                .anySatisfy(argument -> assertThat(argument)
+                        .contains("scsi-hd,", ",serial=" + serial + ",", ",device_id=" + serial + ","));
+    }
+
+    @Test
     void refusesUefiWithoutAVariableStore() {
         MachineSpec spec = new MachineSpec(1, 1024, Firmware.UEFI, List.of(), List.of());
 

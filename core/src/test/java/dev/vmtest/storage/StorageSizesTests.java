@@ -81,10 +81,13 @@ class StorageSizesTests {
                 .asString()
                 .contains("partition 'e' does not fit: with what stands before it, it needs 4099M");
         problems = new Problems();
-        assertThat(check(read(2, actions), Map.of("sda", 5 * GIB)))
+        StorageReader.read(
+                ConfigFiles.parse("c.yaml", "storage:\n  version: 2\n  config:\n" + actions.indent(2), problems),
+                problems);
+        assertThat(problems.all())
                 .singleElement()
                 .asString()
-                .contains("it needs 4098M of partition 'e', which has 4G");
+                .contains("partition 'l2' lies from byte", "outside of the extended partition 'e'");
     }
 
     @Test
