@@ -1,6 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.publish.ReportEvent;
+import dev.vmtest.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class EventTimes {
                             default -> key.group();
                         }));
         // What a guest says must not steer the terminal.
-        return line.replaceAll("\\p{Cntrl}", "?");
+        return Printable.visible(line);
     }
 
     private static int depth(ReportEvent event) {

@@ -4,6 +4,7 @@ import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.publish.ReportEvents;
 import dev.vmtest.publish.ReportedFile;
 import dev.vmtest.run.Workspace;
+import dev.vmtest.text.PrintableJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Say how long the parts of an install took. */
 @Command(
@@ -23,7 +24,7 @@ import tools.jackson.databind.ObjectMapper;
         sortOptions = false)
 final class EventsCommand implements Callable<Integer> {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = PrintableJson.builder().build();
 
     private final Invocation invocation;
 

@@ -11,6 +11,7 @@ import dev.vmtest.process.Processes;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.TerminalStyle;
 import dev.vmtest.session.ImageStreams;
+import dev.vmtest.text.Printable;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -102,14 +103,14 @@ final class ImagesSyncCommand implements Callable<Integer> {
         PrintStream out = invocation.out();
         SyncResult result;
         try (SupervisedProcesses processes = new SupervisedProcesses();
-                SyncDisplay display = new SyncDisplay(out, style());
+                SyncDisplay display = new SyncDisplay(invocation.terminal(), style());
                 SyncLog log = log(display)) {
             result = sync(streams, request, processes, log);
         }
         String would = dryRun ? "would be " : "";
         if (dryRun) {
-            result.fetched().forEach(file -> out.println("would fetch " + file));
-            result.removed().forEach(file -> out.println("would remove " + file));
+            result.fetched().forEach(file -> out.println(Printable.line("would fetch " + file)));
+            result.removed().forEach(file -> out.println(Printable.line("would remove " + file)));
         }
         result.images().forEach(out::println);
         out.println(result.fetched().size() + " files " + would + "fetched, " + SyncDisplay.bytes(result.bytes()) + "; "

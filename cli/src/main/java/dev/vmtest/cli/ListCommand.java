@@ -7,13 +7,14 @@ import dev.vmtest.run.TestDefinition;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.TestDefaults;
 import dev.vmtest.settings.Settings;
+import dev.vmtest.text.Printable;
+import dev.vmtest.text.PrintableJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.ObjectMapper;
 
 /** List tests and their attributes. */
 @Command(
@@ -53,7 +54,8 @@ final class ListCommand implements Callable<Integer> {
         if (json) {
             invocation
                     .out()
-                    .println(new ObjectMapper()
+                    .println(PrintableJson.builder()
+                            .build()
                             .writerWithDefaultPrettyPrinter()
                             .writeValueAsString(all.stream().map(Attributes::of).toList()));
         }
@@ -62,11 +64,11 @@ final class ListCommand implements Callable<Integer> {
 
     private static String line(List<TestCase> cases) {
         TestCase first = cases.get(0);
-        return "%-24s %-18s %-5s %s"
+        return Printable.line("%-24s %-18s %-5s %s"
                 .formatted(
                         first.name(),
                         String.join(",", first.definition().releases()),
                         Attributes.of(first).get("firmware"),
-                        first.definition().config().name());
+                        first.definition().config().name()));
     }
 }

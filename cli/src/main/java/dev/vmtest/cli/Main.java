@@ -96,7 +96,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new HelpCommand());
         Explanations explanations = new Explanations(invocation);
-        return vmtest.setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))
+        return vmtest.setOut(new PrintWriter(invocation.terminal(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)

@@ -133,7 +133,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         requireVncAddress();
         try (SupervisedProcesses processes = new SupervisedProcesses();
-                AttachedTerminal terminal = interactive ? AttachedTerminal.open(invocation.out(), processes) : null) {
+                AttachedTerminal terminal =
+                        interactive ? AttachedTerminal.open(invocation.terminal(), processes) : null) {
             return call(interactive || vnc != null ? new Attendance(terminal, vnc) : null);
         } catch (ProcessException broken) {
             throw new InfrastructureException(String.valueOf(broken.getMessage()), broken);
@@ -154,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
         syncImages(selected, environment);
         // A live display would draw over the console.
         TerminalDisplay display = attendance == null
-                ? Terminal.display(invocation.out(), environment)
+                ? Terminal.display(invocation.terminal(), environment)
                 : new TerminalDisplay(invocation.out(), TerminalStyle.plain(), Clock.systemUTC());
         try (RunLogFile log = new RunLogFile(true);
                 Session session = Session.open(
@@ -216,7 +217,7 @@ final class RunCommand implements Callable<Integer> {
                 .distinct()
                 .toList();
         try (SupervisedProcesses processes = new SupervisedProcesses();
-                SyncDisplay syncing = new SyncDisplay(invocation.out(), Terminal.style(environment))) {
+                SyncDisplay syncing = new SyncDisplay(invocation.terminal(), Terminal.style(environment))) {
             new ImageStreams(environment)
                     .syncForRun(
                             releases,

@@ -2,6 +2,7 @@ package dev.vmtest.cli;
 
 import dev.vmtest.image.SyncListener;
 import dev.vmtest.report.TerminalStyle;
+import dev.vmtest.text.Printable;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -46,7 +47,7 @@ final class SyncDisplay implements SyncListener, AutoCloseable {
         private long bytes;
 
         Progress(String path, long from, long size, long began) {
-            this.path = path;
+            this.path = Printable.line(path);
             this.from = from;
             this.size = size;
             this.began = began;
@@ -131,7 +132,7 @@ final class SyncDisplay implements SyncListener, AutoCloseable {
         if (style.live()) {
             erase();
         }
-        out.println(line);
+        out.println(Printable.line(line));
         if (style.live()) {
             redraw();
         }

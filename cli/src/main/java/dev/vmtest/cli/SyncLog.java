@@ -1,6 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.image.SyncListener;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ final class SyncLog implements SyncListener, AutoCloseable {
     /** Write a line if that much is asked for. */
     synchronized void log(Level level, String text) {
         if (level.compareTo(detail) <= 0) {
-            out.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + level + " " + text);
+            out.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + level + " " + Printable.line(text));
         }
     }
 

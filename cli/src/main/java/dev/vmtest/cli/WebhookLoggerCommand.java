@@ -2,6 +2,7 @@ package dev.vmtest.cli;
 
 import dev.vmtest.publish.WebhookServer;
 import dev.vmtest.session.InfrastructureException;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -123,7 +124,7 @@ final class WebhookLoggerCommand implements Callable<Integer> {
         }
 
         private void print(String text) {
-            out.println(text.replaceAll("[\\p{Cntrl}&&[^\\n]]", "?"));
+            out.println(Printable.text(text));
             out.flush();
             requests.countDown();
         }

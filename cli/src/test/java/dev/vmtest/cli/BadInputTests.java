@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.vmtest.knownissues.KnownIssues;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,23 @@ class BadInputTests {
     void makeHost() throws IOException {
         host = new TestHost(directory);
         before = host.files();
+    }
+
+    @Test
+    void nothingInAFileOrItsNameSteersTheTerminal() {
+        Path file = host.write(
+                "e\u001b[31mvil\u202e\nname.yaml",
+                "storage: {config: [{id: \"d\\e[2J\\x9b\\u202e\", type: \"no\\nsuch\\u2028type\"}]}\n");
+
+        for (String command : List.of("check", "plan", "run")) {
+            TestHost.Result result = host.run(command, file.toString());
+
+            assertThat(result.status()).isEqualTo(ExitStatus.USAGE);
+            assertThat(result.out() + result.err())
+                    .isEqualTo(Printable.text(result.out() + result.err()))
+                    .contains("no such type");
+            assertThat(result.lines()).allMatch(line -> line.startsWith(directory.toString()));
+        }
     }
 
     /** Configurations with one thing wrong, and what the answer says after the file's name. */

@@ -53,7 +53,7 @@ class EventsCommandTests {
     @Test
     void eachPartThatEndedHasALine() {
         assertThat(events()).isEqualTo("""
-                | `->early ?[2J @03.00000s +01.50000s
+                | `->early \uFFFD[2J @03.00000s +01.50000s
                 |`->all @10.25000s +10.25000s
                 10.25000 seconds total time
                 """);

@@ -1,5 +1,6 @@
 package dev.vmtest.archive;
 
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -154,7 +155,7 @@ final class Destination {
     void symbolicLink(String path, String target) throws IOException, RefusedException {
         List<String> names = names(path);
         if (target.startsWith("/")) {
-            throw new RefusedException("symbolic link to an absolute path: " + printable(target));
+            throw new RefusedException("symbolic link to an absolute path: " + Printable.word(target));
         }
         if (target.isEmpty() || target.getBytes(StandardCharsets.UTF_8).length > limits.pathBytes()) {
             throw new RefusedException("symbolic link without a sensible target");
@@ -165,7 +166,7 @@ final class Destination {
             if (name.equals("..")) {
                 climbs++;
                 if (descended || climbs > names.size() - 1) {
-                    throw new RefusedException("symbolic link that may lead outside: " + printable(target));
+                    throw new RefusedException("symbolic link that may lead outside: " + Printable.word(target));
                 }
             } else if (!name.isEmpty() && !name.equals(".")) {
                 descended = true;
@@ -190,7 +191,7 @@ final class Destination {
         }
         if (!Files.isRegularFile(existing, LinkOption.NOFOLLOW_LINKS)) {
             throw new RefusedException(
-                    "hard link to something that is not a file in the archive: " + printable(target));
+                    "hard link to something that is not a file in the archive: " + Printable.word(target));
         }
         Path source = existing;
         if (names(path).equals(names)) {
@@ -244,11 +245,5 @@ final class Destination {
             }
         }
         return permissions;
-    }
-
-    /** Return a text of the archive so that a terminal and a report survive it. */
-    static String printable(String text) {
-        String cut = text.length() <= 200 ? text : text.substring(0, 200) + "…";
-        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -1,6 +1,7 @@
 package dev.vmtest.archive;
 
 import dev.vmtest.archive.ExtractReport.Refused;
+import dev.vmtest.text.Printable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,7 +119,7 @@ public final class TarExtractor {
                 place(entry, content);
                 unpacked++;
             } catch (Destination.RefusedException reason) {
-                refused.add(new Refused(Destination.printable(entry.getName()), String.valueOf(reason.getMessage())));
+                refused.add(new Refused(Printable.word(entry.getName()), String.valueOf(reason.getMessage())));
             } catch (BrokenArchiveException broken) {
                 throw damaged(broken.getCause());
             }

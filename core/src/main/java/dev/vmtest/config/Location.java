@@ -1,5 +1,7 @@
 package dev.vmtest.config;
 
+import dev.vmtest.text.Printable;
+
 /**
  * Name a place in a configuration file, as {@code file:line:column}.
  *
@@ -21,6 +23,6 @@ public record Location(String file, int line, int column) implements Comparable<
 
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column;
+        return Printable.line(file) + ":" + line + ":" + column;
     }
 }

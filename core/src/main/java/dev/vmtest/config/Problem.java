@@ -1,5 +1,7 @@
 package dev.vmtest.config;
 
+import dev.vmtest.text.Printable;
+
 /**
  * Say what is wrong in a configuration, where, and what to do about it.
  *
@@ -13,6 +15,12 @@ public record Problem(Location location, String message, String remedy, boolean 
     /** What a configuration is refused for. */
     public Problem(Location location, String message, String remedy) {
         this(location, message, remedy, false);
+    }
+
+    /** Hold a problem; both texts may quote a file, and become one printable line. */
+    public Problem {
+        message = Printable.line(message);
+        remedy = Printable.line(remedy);
     }
 
     @Override

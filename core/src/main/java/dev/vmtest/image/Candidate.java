@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,6 @@ record Candidate(String contentId, String product, String version, List<StreamIt
     }
 
     private static String of(StreamItem item) {
-        return "the item " + Printable.of(item.name()) + " of " + item.image();
+        return "the item " + Printable.word(item.name()) + " of " + item.image();
     }
 }

@@ -5,6 +5,7 @@ import dev.vmtest.process.Completed;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.TemporaryDirectory;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class ClearSigned {
                 .map(line -> line.replaceFirst("^gpgv: +", ""))
                 .filter(line -> !line.isBlank() && !line.startsWith("Signature made") && !line.startsWith("using "))
                 .limit(2)
-                .map(Printable::of)
+                .map(Printable::word)
                 .toList();
         return lines.isEmpty() ? "" : " (gpgv says: " + String.join(" ", lines) + ")";
     }

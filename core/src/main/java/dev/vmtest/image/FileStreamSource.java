@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -25,7 +26,7 @@ final class FileStreamSource implements StreamSource {
     public Content open(String path, long from) throws IOException, ImageException {
         Path file = base.resolve(path).normalize();
         if (!file.startsWith(base)) {
-            throw new ImageException("the stream names the file '" + Printable.of(path) + "' outside of " + base, "");
+            throw new ImageException("the stream names the file '" + Printable.word(path) + "' outside of " + base, "");
         }
         try {
             long size = Files.size(file);

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -46,7 +47,7 @@ final class HttpStreamSource implements StreamSource {
                     .substring(1)
                     .replace(":", "%3A"));
         } catch (URISyntaxException | IllegalArgumentException impossible) {
-            throw new IllegalArgumentException("no path of a URL: " + Printable.of(path), impossible);
+            throw new IllegalArgumentException("no path of a URL: " + Printable.word(path), impossible);
         }
     }
 
@@ -104,7 +105,7 @@ final class HttpStreamSource implements StreamSource {
             case 301, 302, 303, 307, 308 ->
                 throw new ImageException(
                         url + " redirects too often or from https to http, at last to '"
-                                + Printable.of(headers.firstValue("Location").orElse("")) + "'",
+                                + Printable.word(headers.firstValue("Location").orElse("")) + "'",
                         "set IMAGE_SRC_URL to where the stream really is");
             default ->
                 throw new ImageException(

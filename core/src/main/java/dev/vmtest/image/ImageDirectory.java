@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,7 +187,7 @@ public record ImageDirectory(Path root) {
                 || parts.contains(".")
                 || parts.get(0).equals("streams")) {
             throw new ImageException(
-                    "the path '" + Printable.of(relative) + "' of an item is not one that a mirror may write", "");
+                    "the path '" + Printable.word(relative) + "' of an item is not one that a mirror may write", "");
         }
         return resolve(relative);
     }

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.PrintableJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +22,7 @@ public record ImageQuery(List<ImageFilter> filters, int versions) {
     private static final String DEFAULT_FORMAT =
             "%(release)-7s %(arch)s/%(subarch)s/%(kflavor)s %(version_name)-10s %(item_name)s";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = PrintableJson.builder().build();
 
     public ImageQuery {
         filters = List.copyOf(filters);

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ final class ItemFormat {
                         + fields.get("product_name") + " has no field '" + part.key() + "'; it has: "
                         + String.join(", ", new TreeSet<>(fields.keySet())));
             }
-            String text = Printable.of(String.valueOf(value));
+            String text = Printable.line(String.valueOf(value));
             String cut = text.substring(0, Math.min(part.longest(), text.length()));
             String pad = " ".repeat(Math.max(0, part.width() - cut.length()));
             line.append(part.left() ? cut + pad : pad + cut);

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class MirrorPlan {
         for (StreamItem item : candidate.items()) {
             StreamItem other = byPath.getOrDefault(item.path(), item);
             if (!other.sha256().equals(item.sha256()) || other.size() != item.size()) {
-                found.add("the stream has two different files " + Printable.of(item.path()));
+                found.add("the stream has two different files " + Printable.word(item.path()));
             }
             if (found.isEmpty() && built.contains(directory.root().resolve(item.path()))) {
                 found.add("the stream's file " + item.path() + " is one that was built here");
@@ -89,7 +90,7 @@ final class MirrorPlan {
         Set<String> there = new TreeSet<>();
         upstream.values()
                 .forEach(tree -> StreamItem.of(tree)
-                        .forEach(item -> there.add(Printable.of(item.text("release") + " " + item.text("arch")))));
+                        .forEach(item -> there.add(Printable.word(item.text("release") + " " + item.text("arch")))));
         return new ImageException(
                 request.source() + " has nothing of what is asked for: " + request.description(),
                 there.isEmpty()

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +94,6 @@ record StreamItem(Map<String, Object> fields) {
     /** Return a short text that tells what this is a file of. */
     String image() {
         String arch = text("arch") + "/" + text("subarch");
-        return Printable.of(text("release") + " " + arch + " " + version());
+        return Printable.word(text("release") + " " + arch + " " + version());
     }
 }

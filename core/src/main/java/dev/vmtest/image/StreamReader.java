@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ final class StreamReader {
             default ->
                 throw broken(
                         path,
-                        "has the format '" + Printable.of(format) + "', which is neither index:1.0 nor products:1.0");
+                        "has the format '" + Printable.word(format) + "', which is neither index:1.0 nor products:1.0");
         }
     }
 
@@ -90,7 +91,7 @@ final class StreamReader {
             if (isProducts || format.equals("index:1.0")) {
                 String below = value.path("path").asString("");
                 if (below.isEmpty() || below.startsWith("/") || below.contains("..")) {
-                    throw broken(path, "names the file '" + Printable.of(below) + "', which is not below the stream");
+                    throw broken(path, "names the file '" + Printable.word(below) + "', which is not below the stream");
                 }
                 read(below, entry.getKey(), depth + 1);
             }
@@ -104,7 +105,7 @@ final class StreamReader {
                 return tree;
             }
         } catch (JacksonException garbage) {
-            throw broken(path, "is no JSON: " + Printable.of(garbage.getOriginalMessage()));
+            throw broken(path, "is no JSON: " + Printable.word(garbage.getOriginalMessage()));
         }
         throw broken(path, "is no JSON object");
     }
@@ -150,6 +151,6 @@ final class StreamReader {
     /** A refused connection has no message of its own. */
     static String reason(IOException failed) {
         String message = failed.getMessage();
-        return Printable.of(message == null ? failed.toString() : message);
+        return Printable.word(message == null ? failed.toString() : message);
     }
 }

@@ -4,6 +4,7 @@ import dev.vmtest.config.ConfigText;
 import dev.vmtest.installconfig.InstallSection;
 import dev.vmtest.installconfig.PowerState;
 import dev.vmtest.installconfig.ProxyConfig;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,8 +47,8 @@ final class InstallScript {
 
     private void writeHead(String version) {
         script.raw("#!/bin/sh");
-        script.raw("# What the built-in installer of vmtest " + oneLine(version) + " does with "
-                + oneLine(plan.settings().title()) + ".");
+        script.raw("# What the built-in installer of vmtest " + Printable.line(version) + " does with "
+                + Printable.line(plan.settings().title()) + ".");
         script.raw("# The steps stand below, stage by stage, each with the place in the YAML that asked for it.");
         script.raw("# shellcheck disable=SC2016 # quoted texts are meant to stay as they are");
         script.raw("set -eu");
@@ -128,9 +129,9 @@ final class InstallScript {
         script.raw("    :");
         for (PlannedStep step : stage.steps()) {
             script.raw("");
-            script.raw("    # " + oneLine(step.subject()) + " ("
-                    + oneLine(step.location().toString()) + "): "
-                    + oneLine(step.step().describe()));
+            script.raw("    # " + Printable.line(step.subject()) + " ("
+                    + Printable.line(step.location().toString()) + "): "
+                    + Printable.line(step.step().describe()));
             script.call(
                     "at",
                     step.location().toString(),
@@ -139,10 +140,6 @@ final class InstallScript {
             step.step().write(script);
         }
         script.raw("}");
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -129,7 +130,7 @@ final class AgentLine implements AutoCloseable {
             }
             return;
         }
-        var unused = lines.offer(ConsoleText.printable(line.toString()));
+        var unused = lines.offer(Printable.console(line.toString()));
         line.setLength(0);
     }
 

@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -217,7 +218,7 @@ public final class Console {
     }
 
     private String partialText() {
-        return ConsoleText.printable(new String(partial, 0, partialLength, StandardCharsets.UTF_8));
+        return Printable.console(new String(partial, 0, partialLength, StandardCharsets.UTF_8));
     }
 
     private Duration now() {

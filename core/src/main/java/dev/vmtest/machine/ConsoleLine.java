@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.text.Printable;
 import java.time.Duration;
 
 /**
@@ -7,6 +8,6 @@ import java.time.Duration;
  *
  * @param at when it was complete, since the machine's start
  * @param number its number in this boot, from 1
- * @param text the line without its end, safe to show on a terminal (see {@link ConsoleText})
+ * @param text the line without its end, safe to show on a terminal (see {@link Printable#console})
  */
 public record ConsoleLine(Duration at, long number, String text) {}

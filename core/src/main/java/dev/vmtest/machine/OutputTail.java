@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,7 +29,7 @@ record OutputTail(Path file, long start) {
             }
             return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8)
                     .lines()
-                    .map(ConsoleText::printable)
+                    .map(Printable::console)
                     .filter(line -> !line.isBlank())
                     .collect(Collectors.joining(" / "));
         } catch (IOException absent) {

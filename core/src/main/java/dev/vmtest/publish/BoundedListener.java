@@ -1,5 +1,6 @@
 package dev.vmtest.publish;
 
+import dev.vmtest.text.Printable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,6 @@ final class BoundedListener implements PublishListener {
 
     private static String printable(String text) {
         String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-        return cut.replaceAll("\\p{Cntrl}", "?");
+        return Printable.line(cut);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vmtest.report;
 
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Hold the beginning and the end of a console log, however long the log is.
@@ -26,10 +26,6 @@ record ConsoleExcerpt(String title, String href, String size, List<Piece> pieces
 
     private static final int BYTES_AT_EACH_END = 64 * 1024;
     private static final int LINE_LENGTH = 300;
-
-    /** Control sequences as ECMA-48, section 5.4, and shorter escapes; they say nothing in a page. */
-    private static final Pattern ESCAPES =
-            Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|[ -/]*[0-~])");
 
     ConsoleExcerpt {
         pieces = List.copyOf(pieces);
@@ -90,7 +86,7 @@ record ConsoleExcerpt(String title, String href, String size, List<Piece> pieces
 
     /** Return a line of a console as it can be shown: no control sequences, nothing invisible, not endless. */
     static String shown(String line) {
-        String plain = ESCAPES.matcher(line.replaceAll("\r+$", "")).replaceAll("");
+        String plain = Printable.withoutEscapes(line.replaceAll("\r+$", ""));
         int rewritten = plain.lastIndexOf('\r');
         return Printable.cut(Printable.visible(rewritten < 0 ? plain : plain.substring(rewritten + 1)), LINE_LENGTH);
     }

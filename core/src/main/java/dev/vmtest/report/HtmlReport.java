@@ -4,10 +4,10 @@ import dev.vmtest.report.PageView.Count;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.TestResult;
 import dev.vmtest.run.Verdict;
+import dev.vmtest.text.Printable;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.Utf8ByteOutput;
-import java.io.ByteArrayOutputStream;
+import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,12 +42,11 @@ final class HtmlReport {
      * @throws IOException if it could not be written
      */
     static Path write(Path topdir, RunResults results, LastPasses lastPasses) throws IOException {
-        Utf8ByteOutput output = new Utf8ByteOutput();
+        StringOutput output = new StringOutput();
         TEMPLATES.render("report.jte", view(topdir, results, lastPasses), output);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(output.getContentLength());
-        output.writeTo(bytes);
         Path page = ReportFiles.page(topdir);
-        AtomicFile.write(page, bytes.toByteArray());
+        // The template engine escapes markup; what is not visible is replaced in the whole page, wherever it stands.
+        AtomicFile.write(page, Printable.text(output.toString()).getBytes(StandardCharsets.UTF_8));
         return page;
     }
 

@@ -4,6 +4,7 @@ import dev.vmtest.report.JUnitCase.Outcome;
 import dev.vmtest.run.Evidence;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.TestResult;
+import dev.vmtest.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class JUnitXml {
         if (!output.isEmpty()) {
             line("    ");
             xml.writeStartElement("system-out");
-            xml.writeCharacters(Printable.xml(output));
+            xml.writeCharacters(Printable.text(output));
             xml.writeEndElement();
         }
         line("  ");
@@ -144,12 +145,12 @@ final class JUnitXml {
         xml.writeStartElement(element);
         attribute("message", Printable.cut(one.message(), MESSAGE_LENGTH));
         attribute("type", one.type());
-        xml.writeCharacters(Printable.xml(one.details()));
+        xml.writeCharacters(Printable.text(one.details()));
         xml.writeEndElement();
     }
 
     private void attribute(String name, String value) throws XMLStreamException {
-        xml.writeAttribute(name, Printable.xml(value).replaceAll("[\t\r\n]+", " "));
+        xml.writeAttribute(name, Printable.visible(value));
     }
 
     private void line(String indentation) throws XMLStreamException {

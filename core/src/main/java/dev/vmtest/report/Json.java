@@ -1,5 +1,6 @@
 package dev.vmtest.report;
 
+import dev.vmtest.text.PrintableJson;
 import java.math.BigDecimal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -17,7 +18,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 final class Json {
 
     /** Writes one line; reads strictly: every component of a record must be there. */
-    static final JsonMapper LINES = JsonMapper.builder()
+    static final JsonMapper LINES = PrintableJson.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

@@ -8,6 +8,7 @@ import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestResult;
 import dev.vmtest.run.Verdict;
+import dev.vmtest.text.Printable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestResult;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.vmtest.report;
 
 import dev.vmtest.run.Phase;
+import dev.vmtest.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** Keep what the live line of one running test shows. */

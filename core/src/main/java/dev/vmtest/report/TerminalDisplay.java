@@ -6,6 +6,7 @@ import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestResult;
 import dev.vmtest.run.Verdict;
+import dev.vmtest.text.Printable;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

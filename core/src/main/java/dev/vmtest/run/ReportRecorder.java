@@ -3,6 +3,7 @@ package dev.vmtest.run;
 import dev.vmtest.publish.PublishListener;
 import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.publish.ReportedFile;
+import dev.vmtest.text.PrintableJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Hear what the guest asks of the server during an install, keep the report events and pass them on.
@@ -22,7 +23,7 @@ import tools.jackson.databind.ObjectMapper;
  */
 final class ReportRecorder implements PublishListener {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = PrintableJson.builder().build();
 
     private final Progress progress;
     private final List<ReportEvent> events = new ArrayList<>();

@@ -19,6 +19,7 @@ import dev.vmtest.run.TestExecutor;
 import dev.vmtest.run.TestResult;
 import dev.vmtest.run.TestRunner;
 import dev.vmtest.schedule.Schedule;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,8 +203,8 @@ public final class Session implements AutoCloseable {
                 }
                 display.close();
             } catch (IOException | RuntimeException lost) {
-                System.err.println(
-                        "vmtest: the report of the interrupted run could not be written: " + lost.getMessage());
+                System.err.println("vmtest: the report of the interrupted run could not be written: "
+                        + Printable.line(String.valueOf(lost.getMessage())));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.vmtest.storage;
 
+import dev.vmtest.text.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ final class StackSvg {
 
     /** Leave out what XML 1.0 has no characters for, and write what it means something by as entities. */
     private static String escape(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF]", " ")
+        return Printable.line(text)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

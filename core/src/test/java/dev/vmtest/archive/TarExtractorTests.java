@@ -91,7 +91,7 @@ final class TarExtractorTests {
         ExtractReport report = unpacked.extract();
 
         assertThat(report.refused()).hasSize(2);
-        assertThat(report.refused().get(0).name()).isEqualTo("/?[31mred?line");
+        assertThat(report.refused().get(0).name()).isEqualTo("/\uFFFD[31mred line");
         assertThat(report.refused().get(1).name()).startsWith("../xxx").hasSizeLessThan(210);
     }
 

@@ -114,6 +114,16 @@ class ConfigFilesTests {
     }
 
     @Test
+    void whatAProblemQuotesIsOnePrintableLine() {
+        Problem problem = new Problem(
+                new Location("a\u001b[2J\nb.yaml", 1, 2), "no '\u202eabc\n/etc/x:1:1: all is well'", "use\u2028it");
+
+        assertThat(problem).hasToString("a\uFFFD[2J b.yaml:1:2: no '\uFFFDabc /etc/x:1:1: all is well'; use it");
+        assertThat(new Problem(new Location("f", 1, 1), "x".repeat(4_000_000), "").toString())
+                .hasSizeLessThan(6000);
+    }
+
+    @Test
     void answersATab() {
         parse("a:\n\tb: c\n");
 

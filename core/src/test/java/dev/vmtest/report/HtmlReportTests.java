@@ -8,6 +8,7 @@ import dev.vmtest.run.PhaseResult;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.TestResult;
 import dev.vmtest.run.Verdict;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +132,16 @@ final class HtmlReportTests {
         assertThat(page).contains("\nred\n");
         assertThat(Pattern.compile("<[^>]*\\son\\w+\\s*=").matcher(page).results())
                 .isEmpty();
+    }
+
+    @Test
+    void nothingInvisibleIsOnThePage() throws IOException {
+        String hostile = "a\u001b[31mb\u202ec\u2028d\u009be\u200bf\ud800g\u0007h";
+
+        String page = Files.readString(HtmlReport.write(
+                directory, SampleRun.of(List.of(SampleRun.saying(hostile))), new LastPasses(List.of())));
+
+        assertThat(page).isEqualTo(Printable.text(page)).contains("a\uFFFD[31mb\uFFFDc");
     }
 
     @Test

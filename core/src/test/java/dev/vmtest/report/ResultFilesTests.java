@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.TestResult;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +37,17 @@ final class ResultFilesTests {
         TestResult result = SampleRun.installFailed();
 
         assertThat(ResultFiles.readResult(ResultFiles.write(directory, result))).isEqualTo(result);
+    }
+
+    @Test
+    void whatNobodySeesIsWrittenAsAnEscape() throws IOException {
+        TestResult result = SampleRun.saying("a \u001b[31m \u202e \u2028 \u009b \ud800 é");
+
+        Path file = ResultFiles.write(directory, result);
+
+        String written = Files.readString(file);
+        assertThat(written).isEqualTo(Printable.text(written)).contains("\\u202e", "\\ud800", "é");
+        assertThat(ResultFiles.readResult(file)).isEqualTo(result);
     }
 
     @Test

@@ -133,6 +133,21 @@ final class SampleRun {
                 Evidence.of("known issue #12 until 2027-01-01"));
     }
 
+    /** Return a failed test in which everything that comes from outside is one text. */
+    static TestResult saying(String text) {
+        return new TestResult(
+                text,
+                text,
+                text,
+                Verdict.FAILED,
+                1,
+                List.of(new PhaseResult(text, 1, 1, List.of(new Stage(text, 1)), text)),
+                List.of(fails(text, text, text)),
+                new Evidence(text, List.of(text), text, text, text),
+                "test",
+                text);
+    }
+
     static TestResult unexpectedPass() {
         return result(
                 "RaidTest",

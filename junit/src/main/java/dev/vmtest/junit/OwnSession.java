@@ -8,6 +8,7 @@ import dev.vmtest.session.ImageStreams;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.Surroundings;
+import dev.vmtest.text.PrintableStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -30,7 +31,7 @@ record OwnSession(Session session, Runnable log) implements AutoCloseable {
      * @param releases what the first test runs on
      */
     static OwnSession open(List<String> releases) {
-        return open(releases, System.getenv(), System.err);
+        return open(releases, System.getenv(), PrintableStream.over(System.err));
     }
 
     static OwnSession open(List<String> releases, Map<String, String> environment, PrintStream err) {

@@ -3,11 +3,13 @@ package dev.vmtest.junit;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import dev.vmtest.session.RunLog;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,9 +43,13 @@ public final class RunLogFile implements RunLog, AutoCloseable {
 
     @Override
     public void begin(Path file) throws IOException {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        PatternLayout layout = new PrintableLayout();
+        layout.setContext(context);
+        layout.setPattern(PATTERN);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
+        encoder.setLayout(layout);
         encoder.start();
         FileAppender<ILoggingEvent> opened = new FileAppender<>();
         opened.setContext(context);
@@ -67,6 +73,14 @@ public final class RunLogFile implements RunLog, AutoCloseable {
         }
         own.setLevel(Level.DEBUG);
         appender = opened;
+    }
+
+    private static final class PrintableLayout extends PatternLayout {
+
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            return Printable.text(super.doLayout(event));
+        }
     }
 
     @Override
