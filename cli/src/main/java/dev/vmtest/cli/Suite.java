@@ -1,6 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.junit.VmTest;
+import dev.vmtest.run.TestDefinition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +10,12 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /** Find the test classes on the class path. */
 final class Suite {
 
-    private static final String PACKAGE = "dev.vmtest.suite";
-
     private Suite() {}
 
     /** Return every test class, by name. */
     static List<Class<?>> classes() {
         return ReflectionSupport.findAllClassesInPackage(
-                        PACKAGE, type -> type.isAnnotationPresent(VmTest.class), name -> true)
+                        TestDefinition.SUITE_PACKAGE, type -> type.isAnnotationPresent(VmTest.class), name -> true)
                 .stream()
                 .sorted(Comparator.comparing(Class::getSimpleName))
                 .toList();

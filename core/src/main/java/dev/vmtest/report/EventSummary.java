@@ -6,7 +6,6 @@ import dev.vmtest.run.Phase;
 import dev.vmtest.run.PhaseResult;
 import dev.vmtest.run.RunEvent;
 import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class EventSummary {
 
     private static final int CONTEXT_LINES = 20;
-    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./:+-]+");
     private static final Pattern TITLE = Pattern.compile("(.*) \\[([^\\[\\]]*)]");
 
     private final List<PhaseResult> phases = new ArrayList<>();
@@ -58,33 +56,35 @@ final class EventSummary {
         return lastAt;
     }
 
-    /** Return the result that the test had or, if it was cut short, the one that says so; empty without events. */
-    Optional<TestResult> result(Path directory) {
+    /**
+     * Return the result that the test had or, if it was cut short, the one that says so; empty without events.
+     *
+     * @param announced the tests that the run named when it began; only they say how one is run again
+     */
+    Optional<TestResult> result(Path directory, List<RunBegun.Announced> announced) {
         if (finished != null) {
             return Optional.of(finished);
         }
         if (title.isEmpty()) {
             return Optional.empty();
         }
-        Matcher parts = TITLE.matcher(title);
-        String name = parts.matches() ? parts.group(1) : title;
-        String release = parts.matches() ? parts.group(2) : "";
-        return Optional.of(new TestResult(
-                name,
-                release,
-                "",
-                Verdict.INFRASTRUCTURE,
-                lastAt - firstAt,
-                interruptedPhases(),
-                checks,
-                evidence(directory),
-                String.valueOf(directory.getFileName()),
-                "vmtest run " + quoted(name) + (release.isEmpty() ? "" : " --release " + quoted(release))));
+        return Optional.of(announced.stream()
+                .filter(test -> test.title().equals(title))
+                .findFirst()
+                .orElseGet(this::unannounced)
+                .result(
+                        lastAt - firstAt,
+                        interruptedPhases(),
+                        checks,
+                        evidence(directory),
+                        String.valueOf(directory.getFileName())));
     }
 
-    /** Return a word as a POSIX shell reads it back. */
-    private static String quoted(String word) {
-        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    /** A command that may not be one is worse than none. */
+    private RunBegun.Announced unannounced() {
+        Matcher parts = TITLE.matcher(title);
+        return new RunBegun.Announced(
+                parts.matches() ? parts.group(1) : title, parts.matches() ? parts.group(2) : "", "", "", "");
     }
 
     private List<PhaseResult> interruptedPhases() {

@@ -4,7 +4,6 @@ import dev.vmtest.run.Evidence;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -59,7 +58,7 @@ final class KeptRun {
             whole.tests().forEach(test -> tests.put(test.title(), test));
         }
         for (Path directory : directories()) {
-            test(directory);
+            test(directory, begun == null ? List.of() : begun.announced());
         }
         if (!problems.isEmpty()) {
             throw new IOException(String.join("\n", problems));
@@ -80,17 +79,8 @@ final class KeptRun {
 
     /** A test that a killed run did not come to has learned nothing, and must not be forgotten. */
     private static TestResult notBegun(RunBegun.Announced test) {
-        return new TestResult(
-                test.name(),
-                test.release(),
-                test.installer(),
-                Verdict.INFRASTRUCTURE,
-                0,
-                List.of(),
-                List.of(),
-                Evidence.of("not begun: the run ended before its turn"),
-                test.directory(),
-                test.reproduce());
+        return test.result(
+                0, List.of(), List.of(), Evidence.of("not begun: the run ended before its turn"), test.directory());
     }
 
     private RunResults killed(@Nullable RunBegun begun) {
@@ -127,7 +117,7 @@ final class KeptRun {
         return directories;
     }
 
-    private void test(Path directory) {
+    private void test(Path directory, List<RunBegun.Announced> announced) {
         try {
             @Nullable EventSummary events = null;
             if (isFile(ReportFiles.events(directory))) {
@@ -139,7 +129,7 @@ final class KeptRun {
             if (isFile(ReportFiles.result(directory))) {
                 result = ResultFiles.readResult(ReportFiles.result(directory));
             } else if (events != null) {
-                result = events.result(directory).orElse(null);
+                result = events.result(directory, announced).orElse(null);
             }
             if (result != null) {
                 tests.put(result.title(), located(result, directory));

@@ -51,7 +51,7 @@ final class CheckPhase {
 
     private static CheckRecord record(CheckResult result) {
         return switch (result.verdict()) {
-            case PASSED -> new CheckRecord(result.name(), result.source(), CheckRecord.PASSED, "");
+            case PASSED -> new CheckRecord(result.name(), result.source(), CheckRecord.PASSED, result.message());
             case FAILED -> new CheckRecord(result.name(), result.source(), CheckRecord.FAILED, result.message());
             case SKIPPED -> new CheckRecord(result.name(), result.source(), CheckRecord.SKIPPED, result.message());
         };

@@ -6,7 +6,7 @@ package dev.vmtest.run;
  * @param name the element and what about it was checked
  * @param source {@code file:line:column} of the YAML that asked for it, or {@code class.method}
  * @param verdict {@code passed}, {@code failed} or {@code skipped}
- * @param message what was expected and what was found; empty when it passed
+ * @param message what was found, and what was expected where that is something else; empty if nobody says
  */
 public record CheckRecord(String name, String source, String verdict, String message) {
 

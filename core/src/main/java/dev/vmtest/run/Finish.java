@@ -36,6 +36,9 @@ final class Finish {
         Evidence evidence = outcome.evidence();
         if (verdict == Verdict.PASSED && authorChecks.stream().anyMatch(CheckRecord::hasFailed)) {
             verdict = Verdict.FAILED;
+        }
+        if (verdict == Verdict.FAILED) {
+            // The author's checks count like the derived ones: one number, wherever it is told.
             evidence = FailedChecks.evidence(checks);
         }
         KnownFailures known = new KnownFailures(outcome.test().knownIssues(), outcome.started());

@@ -21,6 +21,7 @@ import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.storage.BootRules;
 import dev.vmtest.storage.PrepPartition;
 import dev.vmtest.storage.StorageConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -263,7 +264,7 @@ public final class TestCases {
                                 base.name(),
                                 defaults.installer().name()),
                 skipReason(definition, section, base),
-                reproduce(definition, base.name()));
+                new Reproduction(defaults.installer(), defaults.fidelity(), Path.of("")).of(definition, base.name()));
     }
 
     private String skipReason(TestDefinition definition, VmtestSection section, ReleaseBase base) {
@@ -291,15 +292,6 @@ public final class TestCases {
                     + String.join(", ", ReleaseTable.usualNames()) + "); --installer curtin installs " + base.name();
         }
         return "";
-    }
-
-    private String reproduce(TestDefinition definition, String release) {
-        String test = definition.origin().equals(definition.config().name()) ? definition.origin() : definition.name();
-        String installer = defaults.installer().option();
-        String fidelity = defaults.fidelity() == Fidelity.RESUME
-                ? ""
-                : " --fidelity " + defaults.fidelity().text();
-        return "vmtest run " + test + " --release " + release + (installer.isEmpty() ? "" : " " + installer) + fidelity;
     }
 
     private static Duration timeout(@Nullable Duration written, @Nullable Integer configured, Duration otherwise) {

@@ -62,6 +62,19 @@ public record TestDefinition(
         public static final InstallTarget SAME = new InstallTarget("", TargetSource.SQUASHFS);
     }
 
+    /** The package of the classes that {@code vmtest run} finds by name. */
+    public static final String SUITE_PACKAGE = "dev.vmtest.suite";
+
+    /** Return whether it is nothing but a configuration file. */
+    public boolean isFile() {
+        return origin.equals(config.name());
+    }
+
+    /** Return whether it is a class of the suite, not of somebody's own project. */
+    public boolean isOfSuite() {
+        return !isFile() && origin.startsWith(SUITE_PACKAGE + ".");
+    }
+
     /** Return this definition for other releases. */
     public TestDefinition forReleases(List<String> others) {
         return new TestDefinition(

@@ -76,7 +76,18 @@ final class RunReportTests {
 
     @Test
     void aKilledRunIsTroubleOfTheInfrastructureInItsPhase() throws IOException {
-        RunReport.begin(topdir, "0.1.0", Instant.ofEpochSecond((long) BEGIN), SampleRun.TCG, List.of());
+        ResultFiles.write(
+                topdir,
+                new RunBegun(
+                        "0.1.0",
+                        Instant.ofEpochSecond((long) BEGIN).toString(),
+                        SampleRun.TCG,
+                        List.of(new RunBegun.Announced(
+                                "SimpleTest",
+                                "bookworm",
+                                "curtin",
+                                "SimpleTest",
+                                "vmtest run SimpleTest --release bookworm --installer x"))));
         Path directory = topdir.resolve("SimpleTest");
         try (RunEventLog log = RunEventLog.create(directory)) {
             log.happened(new RunEvent.TestStarted(BEGIN + 1, TITLE, "SimpleTest"));
@@ -106,9 +117,23 @@ final class RunReportTests {
                             "",
                             "start cmd-install/stage-extract",
                             "logs/install-serial.log"));
-            assertThat(test.reproduce()).isEqualTo("vmtest run SimpleTest --release bookworm");
+            assertThat(test.reproduce()).isEqualTo("vmtest run SimpleTest --release bookworm --installer x");
+            assertThat(test.installer()).isEqualTo("curtin");
         });
         assertThat(topdir.resolve("junit.xml")).content().contains("<error message=\"infrastructure: the run was");
+    }
+
+    @Test
+    void whereNobodySaysHowATestIsRunAgainNothingIsInvented() throws IOException {
+        Path directory = topdir.resolve("lvm-bookworm");
+        try (RunEventLog log = RunEventLog.create(directory)) {
+            log.happened(new RunEvent.TestStarted(BEGIN, "lvm [bookworm]", "lvm-bookworm"));
+        }
+
+        assertThat(RunReport.rebuild(topdir).tests()).singleElement().satisfies(test -> {
+            assertThat(test.title()).isEqualTo("lvm [bookworm]");
+            assertThat(test.reproduce()).isEmpty();
+        });
     }
 
     @Test

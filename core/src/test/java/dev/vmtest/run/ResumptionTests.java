@@ -57,8 +57,12 @@ class ResumptionTests {
         assertThat(new TestCases(full).of(definition, List.of("bookworm"), new Problems()))
                 .singleElement()
                 .satisfies(test -> assertThat(test.reproduce())
-                        .isEqualTo("vmtest run example.yaml --release bookworm --fidelity full"));
-        assertThat(test("{}").reproduce()).isEqualTo("vmtest run example.yaml --release bookworm");
+                        .isEqualTo("vmtest run " + here("example.yaml") + " --release bookworm --fidelity full"));
+        assertThat(test("{}").reproduce()).isEqualTo("vmtest run " + here("example.yaml") + " --release bookworm");
+    }
+
+    private static String here(String file) {
+        return Path.of(file).toAbsolutePath().toString();
     }
 
     @Test

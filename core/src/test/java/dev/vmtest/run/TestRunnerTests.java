@@ -112,6 +112,19 @@ class TestRunnerTests {
     }
 
     @Test
+    void failedChecksOfTheAuthorAndDerivedOnesAreOneNumber() throws IOException {
+        played.system.removeLines("proc-swaps", "/dev/vda3");
+        TestResult result = played.run(new CheckRecord("mine", "Mine.test", CheckRecord.FAILED, "no"));
+        long failed = result.checks().stream().filter(CheckRecord::hasFailed).count();
+        assertThat(result.evidence().summary()).endsWith(" (and " + (failed - 1) + " more)");
+        assertThat(result.checks())
+                .filteredOn(check -> check.verdict().equals(CheckRecord.PASSED))
+                .isNotEmpty()
+                .extracting(CheckRecord::message)
+                .doesNotContain("");
+    }
+
+    @Test
     void aTestForOtherArchitecturesIsSkippedWithoutAWorkspacesWork() throws IOException {
         TestResult result = played.run("amd64");
         assertThat(result.verdict()).isEqualTo(Verdict.SKIPPED);
