@@ -17,6 +17,11 @@ public final class ReportFiles {
         return topdir.resolve("run.json");
     }
 
+    /** Return the file that holds room for the report while tests run. */
+    static Path reserve(Path topdir) {
+        return topdir.resolve(".room-for-the-report");
+    }
+
     /** Return the results in the form that build servers read. */
     public static Path junit(Path topdir) {
         return topdir.resolve("junit.xml");

@@ -35,6 +35,16 @@ public final class RunReport {
         ResultFiles.write(topdir, new RunBegun(vmtest, started.toString(), accelerator, tests));
     }
 
+    /**
+     * Hold room for the report until it is written, so that a disk that fills up meanwhile does not take it.
+     *
+     * @param tests how many tests there will be
+     * @throws IOException if there is no room
+     */
+    public static void holdRoom(Path topdir, int tests) throws IOException {
+        ReportReserve.hold(topdir, tests);
+    }
+
     /** Return, for each test, its title and below it where the time of its phases went, line by line. */
     public static List<String> times(RunResults results) {
         List<String> lines = new ArrayList<>();
@@ -75,9 +85,31 @@ public final class RunReport {
      * @throws IOException if a file could not be written
      */
     public static Path write(Path topdir, RunResults results, List<RunResults> earlier) throws IOException {
-        ResultFiles.write(topdir, results);
-        JUnitXml.write(topdir, results);
-        return HtmlReport.write(topdir, results, new LastPasses(earlier));
+        ReportReserve.release(topdir);
+        Path page = ReportFiles.page(topdir);
+        List<IOException> lost = new ArrayList<>();
+        attempt(() -> ResultFiles.write(topdir, results), lost);
+        attempt(() -> JUnitXml.write(topdir, results), lost);
+        attempt(() -> HtmlReport.write(topdir, results, new LastPasses(earlier)), lost);
+        if (!lost.isEmpty()) {
+            throw lost.get(0);
+        }
+        return page;
+    }
+
+    /** One file that cannot be written is no reason to go without the others. */
+    private static void attempt(Written file, List<IOException> lost) {
+        try {
+            var unused = file.write();
+        } catch (IOException trouble) {
+            lost.add(trouble);
+        }
+    }
+
+    /** Write one file of the report. */
+    @FunctionalInterface
+    private interface Written {
+        Path write() throws IOException;
     }
 
     /**

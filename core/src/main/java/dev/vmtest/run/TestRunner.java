@@ -50,7 +50,9 @@ public final class TestRunner implements TestExecutor {
             execution.run();
             return execution.outcome(execution.checkVerdict(), execution.checkEvidence());
         } catch (PhaseFailure failure) {
-            return execution.outcome(failure.verdict(), failure.evidence());
+            return FullDisk.isFull(directory)
+                    ? execution.outcome(Verdict.INFRASTRUCTURE, FullDisk.evidence(context.topdir(), failure.evidence()))
+                    : execution.outcome(failure.verdict(), failure.evidence());
         } catch (ConfigException wrong) {
             return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(String.valueOf(wrong.getMessage())));
         } catch (InterruptedException interrupted) {
@@ -66,6 +68,10 @@ public final class TestRunner implements TestExecutor {
             LOG.warn("{}: trouble of the host", test.title(), trouble);
             return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(describe(trouble)));
         } catch (Exception defect) {
+            if (FullDisk.isBehind(defect)) {
+                LOG.warn("{}: the disk is full", test.title(), defect);
+                return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(describe(defect)));
+            }
             LOG.error("{}: a defect of vmtest", test.title(), defect);
             return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of("a defect of vmtest: " + defect));
         }
@@ -76,7 +82,10 @@ public final class TestRunner implements TestExecutor {
         return new Finish(context).finish(outcome, authorChecks);
     }
 
-    private static String describe(Exception trouble) {
+    private String describe(Exception trouble) {
+        if (FullDisk.isBehind(trouble)) {
+            return FullDisk.sentence(context.topdir());
+        }
         String message = trouble.getMessage();
         // The message of a FileSystemException may be nothing but the file's name.
         boolean saysNothing = message == null || message.isBlank() || trouble instanceof FileSystemException;

@@ -7,6 +7,7 @@ import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunRecorder;
 import dev.vmtest.report.RunReport;
 import dev.vmtest.report.TerminalDisplay;
+import dev.vmtest.run.FullDisk;
 import dev.vmtest.run.KeptDataRunner;
 import dev.vmtest.run.RunContext;
 import dev.vmtest.run.RunEvent;
@@ -139,11 +140,24 @@ public final class Session implements AutoCloseable {
                 throw new InterruptedRunException();
             }
             RunResults results = running.reporting().results(running.schedule().results());
-            Path page = running.reporting().write(results);
             reported = true;
-            display.runFinished(results, page);
+            try {
+                display.runFinished(results, running.reporting().write(results));
+            } catch (IOException trouble) {
+                Path topdir = running.reporting().topdir();
+                display.runFinished(results, ReportFiles.page(topdir));
+                throw new InfrastructureException(incomplete(topdir, trouble), trouble);
+            }
             return results;
         }
+    }
+
+    private static String incomplete(Path topdir, IOException trouble) {
+        return "the report is not complete: "
+                + (FullDisk.isBehind(trouble)
+                        ? "the disk of " + topdir + " is full; make room there"
+                        : trouble.getMessage())
+                + ", then write it again with 'vmtest report " + topdir + "'";
     }
 
     /** End what still runs; a run that was not reported yet is reported now. */

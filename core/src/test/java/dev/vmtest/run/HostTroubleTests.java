@@ -4,6 +4,7 @@ import dev.vmtest.image.ImageException;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,16 @@ class HostTroubleTests {
     void aToolThatFailsIsTroubleOfTheHost() throws IOException {
         played.processes = new PlayedProcesses.FailingProcesses();
         played.infrastructure("xorrisofs is not installed", "prepare", "install", "boot");
+    }
+
+    @Test
+    void aFullDiskIsNoDefectOfOursWhereverItShows() throws IOException {
+        played.guest.defect(new UncheckedIOException(new IOException("logs/x: No space left on device")));
+        played.infrastructure(
+                "the disk of " + played.topdir + " is full; make room there, or name another directory with --topdir or"
+                        + " CURTIN_VMTEST_TOPDIR",
+                "prepare",
+                "install");
     }
 
     @Test

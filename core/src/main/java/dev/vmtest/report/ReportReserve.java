@@ -1,0 +1,62 @@
+package dev.vmtest.report;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+
+/**
+ * Hold room for the report of a run from its beginning on, in a file that is removed when the report is written: the
+ * disks of guests may fill the file system meanwhile.
+ */
+final class ReportReserve {
+
+    private static final long SMALLEST = 4L << 20;
+    private static final long LARGEST = 64L << 20;
+
+    /** Three documents with all checks of a test, and the ends of its consoles. */
+    private static final long FOR_A_TEST = 512L << 10;
+
+    private static final int PIECE = 64 << 10;
+
+    private ReportReserve() {}
+
+    /**
+     * Hold room for so many tests; what is held already stays.
+     *
+     * @throws IOException if there is no room
+     */
+    static void hold(Path topdir, int tests) throws IOException {
+        long size = Math.min(LARGEST, SMALLEST + tests * FOR_A_TEST);
+        // A file system may leave out zeros and compress the rest; it cannot do so with these.
+        Random noise = new Random(size);
+        byte[] piece = new byte[PIECE];
+        try (FileChannel file =
+                FileChannel.open(ReportFiles.reserve(topdir), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            for (long held = file.size(); held < size; held = file.position()) {
+                noise.nextBytes(piece);
+                file.position(held);
+                write(file, ByteBuffer.wrap(piece));
+            }
+            file.force(false);
+        }
+    }
+
+    /**
+     * Give the room to the report.
+     *
+     * @throws IOException if it cannot be given
+     */
+    static void release(Path topdir) throws IOException {
+        Files.deleteIfExists(ReportFiles.reserve(topdir));
+    }
+
+    private static void write(FileChannel file, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+}
