@@ -5,7 +5,10 @@ import dev.vmtest.session.Surroundings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -46,7 +49,8 @@ public final class Main implements Runnable {
 
     /** Run a command line and end the JVM with its exit status. */
     public static void main(String[] arguments) {
-        Invocation invocation = Invocation.of(Surroundings.of(System.getenv()), System.out, System.err);
+        Invocation invocation =
+                Invocation.of(Surroundings.of(System.getenv()).withCommand(words(arguments)), System.out, System.err);
         Thread interrupted = new Thread(() -> sayInterrupted(invocation), "say-interrupted");
         Runtime.getRuntime().addShutdownHook(interrupted);
         int status = run(invocation, arguments);
@@ -55,6 +59,10 @@ public final class Main implements Runnable {
         }
         // Does nothing when the JVM is being ended already: its status is then that of the signal.
         System.exit(status);
+    }
+
+    private static List<String> words(String[] arguments) {
+        return Stream.concat(Stream.of("vmtest"), Arrays.stream(arguments)).toList();
     }
 
     /** Run a command line and return its exit status. */

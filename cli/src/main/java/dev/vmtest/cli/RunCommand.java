@@ -14,7 +14,6 @@ import dev.vmtest.session.ImageStreams;
 import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
-import dev.vmtest.session.Surroundings;
 import dev.vmtest.session.TestDefaults;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
@@ -160,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
         try (RunLogFile log = new RunLogFile(true);
                 Session session = Session.open(
                         options,
-                        new Surroundings(environment, invocation.surroundings().freeSpace(), log),
+                        invocation.surroundings().withEnvironment(environment).withLog(log),
                         display)) {
             invocation.reportsInterruption().set(true);
             return run(session, selected);

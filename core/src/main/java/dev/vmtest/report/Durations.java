@@ -1,11 +1,28 @@
 package dev.vmtest.report;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Write seconds the way people read them. */
 final class Durations {
 
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private Durations() {}
+
+    /** Return {@code 2026-11-22 01:02:03 UTC} for a moment as results state it; what is none stays as it is. */
+    static String moment(String instant) {
+        try {
+            return MOMENT.format(Instant.parse(instant));
+        } catch (DateTimeException none) {
+            return instant;
+        }
+    }
 
     /** Return {@code 0:07}, {@code 12:34} or {@code 1:02:03}, as a running clock shows it. */
     static String clock(double seconds) {

@@ -24,6 +24,12 @@ final class EarlierVersions {
     }
 
     private static boolean completeObject(ObjectNode object) {
+        boolean changed = false;
+        // A run: nobody wrote down where it ran.
+        if (object.has("accelerator") && !object.has("origin")) {
+            object.putObject("origin").put("host", "").put("command", "");
+            changed = true;
+        }
         // The beginning of a run: nobody wrote down which tests were to come.
         if (object.has("accelerator") && !object.has("tests") && !object.has("announced")) {
             object.putArray("announced");
@@ -34,6 +40,6 @@ final class EarlierVersions {
             object.put("way", "");
             return true;
         }
-        return false;
+        return changed;
     }
 }

@@ -107,6 +107,8 @@ final class JUnitXml {
         property("directory", test.directory());
         property("reproduce", test.reproduce());
         property("vmtest", results.vmtest());
+        property("host", results.origin().host());
+        property("command", results.origin().command());
         line("    ");
         xml.writeEndElement();
     }

@@ -3,6 +3,7 @@ package dev.vmtest.report;
 import dev.vmtest.run.Evidence;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
+import dev.vmtest.run.RunResults.Origin;
 import dev.vmtest.run.TestResult;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -72,7 +73,12 @@ final class KeptRun {
         }
         if (whole != null) {
             return new RunResults(
-                    whole.vmtest(), whole.started(), whole.seconds(), whole.accelerator(), List.copyOf(tests.values()));
+                    whole.vmtest(),
+                    whole.started(),
+                    whole.seconds(),
+                    whole.accelerator(),
+                    List.copyOf(tests.values()),
+                    whole.origin());
         }
         return killed(begun);
     }
@@ -94,7 +100,8 @@ final class KeptRun {
                 started,
                 Math.max(0, Double.isFinite(last) ? last - start(started) : 0),
                 begun != null ? begun.accelerator() : new AcceleratorRecord("unknown", "the run did not write it down"),
-                List.copyOf(tests.values()));
+                List.copyOf(tests.values()),
+                begun != null ? begun.origin() : Origin.UNKNOWN);
     }
 
     private double start(String started) {

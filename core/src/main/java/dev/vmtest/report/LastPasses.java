@@ -45,7 +45,7 @@ final class LastPasses {
             return List.of();
         }
         List<String> changes = new ArrayList<>();
-        changes.add("it passed in the run of " + pass.run().started() + " with vmtest "
+        changes.add("it passed in the run of " + Durations.moment(pass.run().started()) + " with vmtest "
                 + pass.run().vmtest() + ", accelerator "
                 + pass.run().accelerator().name() + ", in "
                 + Durations.text(pass.test().seconds()));

@@ -11,6 +11,8 @@ import java.util.List;
  * @param started when the run began
  * @param duration how long it took
  * @param accelerator what ran the guests, and why
+ * @param host what it ran on, or empty
+ * @param command the command line, or empty
  * @param counts how many tests ended in each verdict
  * @param tests the tests, those that need a reader first
  * @param style the style sheet
@@ -24,6 +26,8 @@ record PageView(
         String started,
         String duration,
         String accelerator,
+        String host,
+        String command,
         List<Count> counts,
         List<TestView> tests,
         String style,

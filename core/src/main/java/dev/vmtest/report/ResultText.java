@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Put results into the sentences that the terminal and the reports share. */
@@ -21,6 +23,14 @@ final class ResultText {
     private static final int CHECKS_SHOWN = 10;
     private static final int CONTEXT_SHOWN = 8;
     private static final int SHORTEST_QUOTE = 5;
+
+    /** How many lines from the bad one on may name the command. */
+    private static final int COMMAND_WITHIN = 6;
+
+    private static final Pattern COMMAND = Pattern.compile("\\bCommand: (\\S.*)$");
+
+    /** The kernel's time and the program that spoke through it. */
+    private static final Pattern LOG_PREFIX = Pattern.compile("\\[ *[0-9]+\\.[0-9]+\\] (\\S+\\[[0-9]+\\]: )?");
 
     private ResultText() {}
 
@@ -102,6 +112,7 @@ final class ResultText {
         List<String> context = evidence.context();
         context.subList(Math.max(0, context.size() - CONTEXT_SHOWN), context.size())
                 .forEach(line -> lines.add("| " + Printable.line(line)));
+        add(lines, "the command was ", failingCommand(evidence));
         add(lines, "machine: ", evidence.machineEnd());
         add(lines, "last event: ", evidence.lastEvent());
         if (result.verdict() != Verdict.SKIPPED) {
@@ -140,7 +151,28 @@ final class ResultText {
         String more = failed.size() > 1 ? " (and " + (failed.size() - 1) + " more)" : "";
         String summary = Printable.line(result.evidence().summary());
         boolean checksDecide = result.verdict() == Verdict.FAILED && !first.isEmpty();
-        return checksDecide || summary.isEmpty() ? first + more : summary;
+        if (checksDecide || summary.isEmpty()) {
+            return first + more;
+        }
+        String command = failingCommand(result.evidence());
+        return LOG_PREFIX.matcher(summary).replaceAll("")
+                + (command.isEmpty() || summary.contains(command) ? "" : "; the command was " + command);
+    }
+
+    /**
+     * Return the command that failed, from the lines after the bad one; empty if none names it.
+     *
+     * <p>A ProcessExecutionError of curtin says so on a line of its own (curtin/util.py), below one that says nothing.
+     */
+    static String failingCommand(Evidence evidence) {
+        int bad = badLine(evidence);
+        List<String> context = evidence.context();
+        return context.subList(Math.max(0, bad), Math.min(context.size(), Math.max(0, bad) + COMMAND_WITHIN)).stream()
+                .map(COMMAND::matcher)
+                .filter(Matcher::find)
+                .map(line -> Printable.word(line.group(1)))
+                .findFirst()
+                .orElse("");
     }
 
     /**

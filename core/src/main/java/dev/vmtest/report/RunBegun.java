@@ -4,6 +4,7 @@ import dev.vmtest.run.CheckRecord;
 import dev.vmtest.run.Evidence;
 import dev.vmtest.run.PhaseResult;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
+import dev.vmtest.run.RunResults.Origin;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestResult;
 import dev.vmtest.run.Verdict;
@@ -16,8 +17,14 @@ import java.util.List;
  * @param started when the run began, ISO 8601 in UTC
  * @param accelerator what runs the guests
  * @param announced the tests that were announced; none once the run has reported them
+ * @param origin on what host it runs, and by which command
  */
-record RunBegun(String vmtest, String started, AcceleratorRecord accelerator, List<Announced> announced) {
+record RunBegun(
+        String vmtest, String started, AcceleratorRecord accelerator, List<Announced> announced, Origin origin) {
+
+    RunBegun(String vmtest, String started, AcceleratorRecord accelerator, List<Announced> announced) {
+        this(vmtest, started, accelerator, announced, Origin.UNKNOWN);
+    }
 
     RunBegun {
         announced = List.copyOf(announced);

@@ -2,6 +2,7 @@ package dev.vmtest.report;
 
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
+import dev.vmtest.run.RunResults.Origin;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestResult;
 import dev.vmtest.text.Printable;
@@ -25,14 +26,20 @@ public final class RunReport {
      * Write down what a run is as it begins, so that it can be reported even if it is killed.
      *
      * @param announced the tests that are still to be reported
+     * @param origin on what host it runs, and by which command
      * @throws IOException if it could not be written
      */
     public static void begin(
-            Path topdir, String vmtest, Instant started, AcceleratorRecord accelerator, List<TestCase> announced)
+            Path topdir,
+            String vmtest,
+            Instant started,
+            AcceleratorRecord accelerator,
+            List<TestCase> announced,
+            Origin origin)
             throws IOException {
         List<RunBegun.Announced> tests =
                 announced.stream().map(RunBegun.Announced::of).toList();
-        ResultFiles.write(topdir, new RunBegun(vmtest, started.toString(), accelerator, tests));
+        ResultFiles.write(topdir, new RunBegun(vmtest, started.toString(), accelerator, tests, origin));
     }
 
     /**

@@ -131,7 +131,8 @@ public final class TestRunner implements TestExecutor {
                 Workspace.create(workspace.directory());
                 test = targets.serve();
                 Preparation.Prepared made = new Preparation(context, test, workspace).prepare(reports);
-                time.way("installs " + made.payload().installs());
+                time.way("boots " + made.image().description() + ", installs "
+                        + made.payload().installs());
                 return made;
             })) {
                 installerVersion = prepared.payload().installerVersion();

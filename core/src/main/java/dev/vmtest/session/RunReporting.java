@@ -4,6 +4,7 @@ import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunReport;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
+import dev.vmtest.run.RunResults.Origin;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestResult;
 import java.io.IOException;
@@ -22,17 +23,23 @@ import org.slf4j.LoggerFactory;
  * @param accelerator what executes its guests
  * @param started when it began
  * @param clock the time of day
+ * @param origin on what host it runs, and by which command
  * @param isRepeat whether only the checks are run, on what an earlier run left
  */
 record RunReporting(
-        Path topdir, AcceleratorRecord accelerator, Instant started, InstantSource clock, boolean isRepeat) {
+        Path topdir,
+        AcceleratorRecord accelerator,
+        Instant started,
+        InstantSource clock,
+        Origin origin,
+        boolean isRepeat) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunReporting.class);
 
     /** Name the tests of the run beforehand, so that none is forgotten if it is killed. */
     void begin(List<TestCase> announced) throws IOException {
         if (!isRepeat) {
-            RunReport.begin(topdir, Session.version(), started, accelerator, announced);
+            RunReport.begin(topdir, Session.version(), started, accelerator, announced, origin);
             if (!announced.isEmpty()) {
                 RunReport.holdRoom(topdir, announced.size());
             }
@@ -49,7 +56,7 @@ record RunReporting(
     /** Return the results of tests as those of the run, which has taken until now. */
     RunResults results(List<TestResult> tests) {
         double seconds = (clock.millis() - started.toEpochMilli()) / 1000.0;
-        return new RunResults(Session.version(), started.toString(), seconds, accelerator, tests);
+        return new RunResults(Session.version(), started.toString(), seconds, accelerator, tests, origin);
     }
 
     /**

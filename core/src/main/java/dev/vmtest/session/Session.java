@@ -13,6 +13,7 @@ import dev.vmtest.run.RunContext;
 import dev.vmtest.run.RunEvent;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
+import dev.vmtest.run.RunResults.Origin;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
 import dev.vmtest.run.TestDefinition;
@@ -55,6 +56,7 @@ public final class Session implements AutoCloseable {
 
     private final Host host;
     private final RunLog log;
+    private final Origin origin;
     private final Announcements announcements;
     private final TerminalDisplay display;
     private final Clock clock = Clock.systemUTC();
@@ -73,6 +75,7 @@ public final class Session implements AutoCloseable {
     private Session(SessionOptions options, Surroundings surroundings, TerminalDisplay display) {
         this.host = new Host(options, surroundings, new SupervisedProcesses(), clock);
         this.log = surroundings.log();
+        this.origin = new Origin(HostDescription.ofThisHost().text(), surroundings.commandLine());
         this.announcements = new Announcements(new TestCases(host.testDefaults()));
         this.display = display;
         Runtime.getRuntime().addShutdownHook(interrupted);
@@ -231,7 +234,7 @@ public final class Session implements AutoCloseable {
         Topdir topdir = host.topdir();
         host.require(first, topdir);
         RunReporting reporting =
-                new RunReporting(topdir.path(), host.accelerator(first), started, clock, host.reuses());
+                new RunReporting(topdir.path(), host.accelerator(first), started, clock, origin, host.reuses());
         synchronized (boundary) {
             if (Shutdown.isUnderWay()) {
                 throw new InterruptedRunException();

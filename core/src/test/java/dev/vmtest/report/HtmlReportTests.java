@@ -135,6 +135,46 @@ final class HtmlReportTests {
     }
 
     @Test
+    void thePageSaysWhereWhenAndByWhichCommand() throws IOException {
+        RunResults sample = SampleRun.all();
+        String page = write(new RunResults(
+                "1",
+                "2026-11-22T01:02:03.612991011Z",
+                1,
+                SampleRun.TCG,
+                sample.tests(),
+                new RunResults.Origin("box: Debian 12", "vmtest run 'a b.yaml'")));
+
+        assertThat(page)
+                .contains("2026-11-22 01:02:03 UTC", "box: Debian 12", "vmtest run 'a b.yaml'")
+                .doesNotContain("612991011");
+    }
+
+    @Test
+    void whyNamesTheCommandBelowTheGenericLine() {
+        Evidence evidence = new Evidence(
+                "the console says: [   12.345678] cloud-init[518]: curtin: Installation failed with exception: Unexpected"
+                        + " error while running command.",
+                List.of(
+                        "[   12.345678] cloud-init[518]: curtin: Installation failed with exception: Unexpected error while"
+                                + " running command.",
+                        "[   12.345680] cloud-init[518]: Command: ['mkfs.xfs', '/dev/vda2']",
+                        "[   12.345690] cloud-init[518]: Exit code: 1"),
+                "",
+                "",
+                "",
+                0);
+        TestResult result = new TestResult(
+                "T", "r", "curtin", Verdict.INSTALL_FAILED, 1, List.of(), List.of(), evidence, "T", "again");
+
+        assertThat(ResultText.why(result))
+                .isEqualTo(
+                        "the console says: curtin: Installation failed with exception: Unexpected error while running"
+                                + " command.; the command was ['mkfs.xfs', '/dev/vda2']");
+        assertThat(ResultText.explanation(result)).contains("the command was ['mkfs.xfs', '/dev/vda2']");
+    }
+
+    @Test
     void nothingInvisibleIsOnThePage() throws IOException {
         String hostile = "a\u001b[31mb\u202ec\u2028d\u009be\u200bf\ud800g\u0007h";
 
@@ -171,7 +211,7 @@ final class HtmlReportTests {
 
         assertThat(new LastPasses(List.of(before, older)).changes(now))
                 .containsExactly(
-                        "it passed in the run of 2026-11-20T01:02:03Z with vmtest 0.0.9, accelerator tcg, in 90.0 s",
+                        "it passed in the run of 2026-11-20 01:02:03 UTC with vmtest 0.0.9, accelerator tcg, in 90.0 s",
                         "check root_format: label passed then, fails now",
                         "check swap_mount: fstab did not exist then",
                         "phase install took 40.0 s then, 81.4 s now");

@@ -56,7 +56,8 @@ final class ResultFilesTests {
                 .toFile());
         JsonNode test = run.get("tests").get(0);
 
-        assertThat(run.propertyNames()).containsExactly("vmtest", "started", "seconds", "accelerator", "tests");
+        assertThat(run.propertyNames())
+                .containsExactly("vmtest", "started", "seconds", "accelerator", "tests", "origin");
         assertThat(run.get("accelerator").propertyNames()).containsExactly("name", "reason");
         assertThat(test.propertyNames())
                 .containsExactly(
@@ -112,7 +113,7 @@ final class ResultFilesTests {
                 "[] | results.json:1: | expected the results of a run",
                 "{\"vmtest\":\"1\"} | started | results.json:1:",
                 "{\"vmtest\":\"1\",\"started\":null,\"seconds\":1,\"accelerator\":{\"name\":\"a\",\"reason\":\"b\"},"
-                        + "\"tests\":[]} | started | results.json:1:",
+                        + "\"tests\":[],\"origin\":{\"host\":\"\",\"command\":\"\"}} | started | results.json:1:",
                 "{\"vmtest\":\"1\",\"started\":\"x\",\"seconds\":\"long\",\"accelerator\":{\"name\":\"a\","
                         + "\"reason\":\"b\"},\"tests\":[]} | seconds | long",
                 "{\"vmtest\":\"1\",\"started\":\"x\",\"seconds\":1,\"accelerator\":{\"name\":\"a\","

@@ -46,7 +46,13 @@ final class RunReportTests {
 
     @Test
     void aReportIsMadeAgainFromTheResultOfEachTest() throws IOException {
-        RunReport.begin(topdir, "0.1.0", Instant.parse("2026-11-22T01:02:03Z"), SampleRun.TCG, List.of());
+        RunReport.begin(
+                topdir,
+                "0.1.0",
+                Instant.parse("2026-11-22T01:02:03Z"),
+                SampleRun.TCG,
+                List.of(),
+                new RunResults.Origin("h", "c"));
         for (TestResult test : SampleRun.all().tests()) {
             ResultFiles.write(topdir.resolve(test.directory()), test);
         }

@@ -35,7 +35,8 @@ class TestRunnerTests {
         assertThat(result.phases().get(1).vmSeconds()).isEqualTo(30);
         assertThat(result.phases().get(2).vmSeconds()).isEqualTo(30);
         assertThat(result.phases().get(0).vmSeconds()).isZero();
-        assertThat(result.phases().get(0).way()).startsWith("installs the root of the install environment");
+        assertThat(result.phases().get(0).way())
+                .startsWith("boots bookworm amd64/generic 20260101.1, installs the root of the install environment");
     }
 
     @Test
