@@ -25,25 +25,37 @@ class ArchitectureTests {
     /** The table. A package that is not in it does not exist. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry(FOR_ALL, Set.of()),
-            Map.entry("process", Set.of()),
+            Map.entry("secret", Set.of()),
+            Map.entry("files", Set.of()),
+            Map.entry("process", Set.of("secret", "files")),
             Map.entry("archive", Set.of()),
             Map.entry("qmp", Set.of()),
-            Map.entry("config", Set.of()),
+            Map.entry("config", Set.of("secret")),
             Map.entry("publish", Set.of()),
             Map.entry("settings", Set.of()),
-            Map.entry("storage", Set.of("config")),
+            Map.entry("storage", Set.of("config", "secret")),
             Map.entry("network", Set.of("config")),
             Map.entry("facts", Set.of("config")),
-            Map.entry("image", Set.of("config", "archive", "process")),
+            Map.entry("image", Set.of("config", "archive", "process", "files")),
             Map.entry("knownissues", Set.of("config")),
-            Map.entry("seed", Set.of("config", "process")),
-            Map.entry("disk", Set.of("archive", "process")),
-            Map.entry("iscsi", Set.of("process")),
-            Map.entry("guestfs", Set.of("process")),
-            Map.entry("installconfig", Set.of("config", "storage", "network")),
-            Map.entry("machine", Set.of("qmp", "process", "disk")),
+            Map.entry("seed", Set.of("config", "process", "files")),
+            Map.entry("disk", Set.of("archive", "process", "files")),
+            Map.entry("iscsi", Set.of("process", "secret")),
+            Map.entry("guestfs", Set.of("process", "files")),
+            Map.entry("installconfig", Set.of("config", "storage", "network", "secret")),
+            Map.entry("machine", Set.of("qmp", "process", "disk", "secret", "files")),
             Map.entry(
-                    "installer", Set.of("config", "installconfig", "storage", "network", "seed", "publish", "process")),
+                    "installer",
+                    Set.of(
+                            "config",
+                            "installconfig",
+                            "storage",
+                            "network",
+                            "seed",
+                            "publish",
+                            "process",
+                            "secret",
+                            "files")),
             Map.entry("check", Set.of("config", "installconfig", "storage", "network", "facts")),
             Map.entry(
                     "run",
@@ -65,11 +77,24 @@ class ArchitectureTests {
                             "installconfig",
                             "machine",
                             "installer",
-                            "check")),
+                            "check",
+                            "secret",
+                            "files")),
             Map.entry(
-                    "launch", Set.of("disk", "installer", "iscsi", "machine", "process", "publish", "seed", "storage")),
+                    "launch",
+                    Set.of(
+                            "disk",
+                            "installer",
+                            "iscsi",
+                            "machine",
+                            "process",
+                            "publish",
+                            "seed",
+                            "storage",
+                            "secret",
+                            "files")),
             Map.entry("schedule", Set.of("run")),
-            Map.entry("report", Set.of("run")),
+            Map.entry("report", Set.of("run", "files")),
             Map.entry(
                     "session",
                     Set.of(
@@ -86,7 +111,8 @@ class ArchitectureTests {
                             "report",
                             "run",
                             "schedule",
-                            "settings")));
+                            "settings",
+                            "files")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,14 +1,20 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.publish.ReportEvents;
 import dev.vmtest.publish.ReportedFile;
 import dev.vmtest.run.Workspace;
 import dev.vmtest.text.PrintableJson;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,19 +92,35 @@ final class EventsCommand implements Callable<Integer> {
 
     private void save(String name, Object value) throws IOException {
         Path file = Path.of(name);
-        Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n");
+        NewFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n");
         invocation.out().println("written " + file);
     }
 
     private void dump(List<ReportEvent> events, Path directory) throws IOException {
         Files.createDirectories(directory);
+        Set<String> names = new HashSet<>();
         for (ReportEvent event : events) {
             for (ReportedFile reported : event.files()) {
-                Path written = directory.resolve(safeName(reported.path()));
-                Files.write(written, reported.content());
+                Path written = directory.resolve(unused(safeName(reported.path()), names));
+                try (FileChannel file = NewFile.create(written, NewFile.Readers.OWNER)) {
+                    file.write(ByteBuffer.wrap(reported.content()));
+                } catch (FileAlreadyExistsException taken) {
+                    throw new UsageException(
+                            written
+                                    + " is there already, and nothing is written over it; name a directory that is new or empty");
+                }
                 invocation.out().println("written " + written);
             }
         }
+    }
+
+    /** Two files of one name come from different directories of the guest, or at different times. */
+    private static String unused(String name, Set<String> names) {
+        String unused = name;
+        for (int number = 2; !names.add(unused); number++) {
+            unused = name + "-" + number;
+        }
+        return unused;
     }
 
     /** A guest chose the path: only the last part of it counts, and only if it is a plain name. */

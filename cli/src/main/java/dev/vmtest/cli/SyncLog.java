@@ -1,13 +1,12 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.image.SyncListener;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
@@ -48,10 +47,7 @@ final class SyncLog implements SyncListener, AutoCloseable {
      */
     static SyncLog toFile(Path file, SyncListener shown, Level detail, InstantSource clock) {
         try {
-            PrintStream out = new PrintStream(
-                    Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                    true,
-                    StandardCharsets.UTF_8);
+            PrintStream out = new PrintStream(NewFile.append(file), true, StandardCharsets.UTF_8);
             return new SyncLog(shown, out, detail, clock, true);
         } catch (IOException trouble) {
             throw new UsageException("--log-file " + file + " cannot be written: " + trouble.getMessage());

@@ -104,6 +104,21 @@ class EventsCommandTests {
     }
 
     @Test
+    void nothingIsWrittenThroughALink() throws IOException {
+        Path victim = Files.writeString(directory.resolve("victim"), "precious");
+        Path files = Files.createDirectory(directory.resolve("dumped"));
+        Files.createSymbolicLink(files.resolve("install.log"), victim);
+
+        host.write("Test/logs/events.json", EVENTS);
+
+        TestHost.Result result = host.run("events", host.path("Test").toString(), "--dumpfiles", files.toString());
+
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(result.err()).contains("install.log is there already");
+        assertThat(victim).hasContent("precious");
+    }
+
+    @Test
     void whatWasCountedIsWrittenIntoTheWorkingDirectory() throws IOException {
         Path timestamps = Path.of("timestamps.json");
         Path records = Path.of("records.json");

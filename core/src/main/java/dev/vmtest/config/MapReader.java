@@ -1,5 +1,6 @@
 package dev.vmtest.config;
 
+import dev.vmtest.secret.Secret;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,6 +115,11 @@ public final class MapReader {
     /** Return the value that a word stands for; an empty one counts as absent. */
     public <T> @Nullable T filledChoice(String key, Map<String, T> words) {
         return value(key) instanceof ScalarValue scalar && scalar.text().isEmpty() ? null : choice(key, words);
+    }
+
+    /** Return a scalar that no message may quote, or null if it is absent. */
+    public @Nullable Secret secret(String key) {
+        return Secret.ofNullable(text(key));
     }
 
     /** Return a scalar as it is written, adding a problem if it is absent or empty. */

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public record ScalarValue(
         Location location, String text, @Nullable Object value) implements Value {
 
+    /** Name the place and the kind, but not the text: it may be a secret. */
+    @Override
+    public String toString() {
+        return describe() + " at " + location;
+    }
+
     @Override
     public String describe() {
         if (value == null) {

@@ -1,5 +1,6 @@
 package dev.vmtest.disk;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
@@ -69,7 +70,7 @@ public final class DiskImages {
             throw new IllegalArgumentException("a disk of " + bytes + " bytes: " + image);
         }
         whole(image, () -> {
-            Files.createFile(image);
+            NewFile.create(image, NewFile.Readers.OWNER).close();
             try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
                 file.setLength(bytes);
             }

@@ -1,8 +1,8 @@
 package dev.vmtest.guestfs;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.process.TemporaryDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ public record Backdoor(
                 "--chmod",
                 "0440:" + sudoers));
         if (password != null) {
-            Files.writeString(passwordFile, password);
+            NewFile.write(passwordFile, password);
             changes.addAll(List.of("--password", user + ":file:" + passwordFile));
         }
         if (publicKey != null) {

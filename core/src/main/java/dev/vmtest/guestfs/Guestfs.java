@@ -1,5 +1,6 @@
 package dev.vmtest.guestfs;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
@@ -53,7 +54,7 @@ public final class Guestfs {
             throws GuestfsException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create(temporaryParent, "vmtest-image-")) {
             Command mount = libguestfs(mountArguments(images, mounts, readOnly, scratch.path()));
-            Files.writeString(scratch.path().resolve("mount"), "exec " + asEnvironment(mount) + "\n");
+            NewFile.write(scratch.path().resolve("mount"), "exec " + asEnvironment(mount) + "\n");
             List<String> words = new ArrayList<>(List.of(
                     "sh", "-c", PROGRAM, "vmtest-image-exec", scratch.path().toString()));
             words.addAll(command);

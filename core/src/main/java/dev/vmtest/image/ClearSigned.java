@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
 import dev.vmtest.process.ProcessException;
@@ -48,7 +49,7 @@ final class ClearSigned {
         try (TemporaryDirectory directory = TemporaryDirectory.create(temporaryDirectory, "vmtest-signed-")) {
             Path signed = directory.path().resolve("signed");
             Path content = directory.path().resolve("content");
-            Files.write(signed, document);
+            NewFile.write(signed, document);
             Completed gpgv = processes.run(
                     Command.of(
                                     "gpgv",

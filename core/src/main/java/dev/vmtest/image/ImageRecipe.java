@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.files.NewFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -148,7 +149,7 @@ final class ImageRecipe {
         for (String name : FILES) {
             Path file = directory.resolve(name);
             Files.createDirectories(file.getParent());
-            Files.writeString(file, resource(name));
+            NewFile.write(file, resource(name).getBytes(StandardCharsets.UTF_8), NewFile.Readers.BY_UMASK);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.process.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ final class MirrorCommit {
             if (place.isPresent()) {
                 Path file = directory.root().resolve(place.get());
                 Files.createDirectories(file.getParent());
-                Files.write(file, original.getValue());
+                NewFile.write(file, original.getValue(), NewFile.Readers.BY_UMASK);
             }
         }
     }

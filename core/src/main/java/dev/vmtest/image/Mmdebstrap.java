@@ -1,11 +1,13 @@
 package dev.vmtest.image;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.ShellWords;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,7 +167,7 @@ final class Mmdebstrap {
         if (recipe.sources().stream().anyMatch(AptSource::hasEmbeddedKey)) {
             // mmdebstrap has written down where the keys lie on this host.
             Path list = staging.resolve("sources.list");
-            Files.writeString(list, sourcesInImage(sources, staging));
+            NewFile.write(list, sourcesInImage(sources, staging));
             arguments.add("--customize-hook=upload " + ShellWords.quote(list.toString()) + " /etc/apt/sources.list");
         }
         String inside = "/" + SOURCE;
@@ -200,7 +202,7 @@ final class Mmdebstrap {
             String key = source.signedBy();
             if (key != null && source.hasEmbeddedKey()) {
                 Path file = staging.resolve("vmtest-" + Sha256.of(key).substring(0, 8) + ".asc");
-                Files.writeString(file, key + "\n");
+                NewFile.write(file, (key + "\n").getBytes(StandardCharsets.UTF_8), NewFile.Readers.BY_UMASK);
                 result.add(source.withSignedBy(file.toString()));
             } else {
                 result.add(source);

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.files.NewFile;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -252,7 +253,8 @@ final class Products {
         Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
         try {
             Files.createDirectories(file.getParent());
-            Files.write(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+            NewFile.write(
+                    fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content), NewFile.Readers.BY_UMASK);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException impossible) {
             throw new IllegalStateException("a rename within a directory is atomic", impossible);

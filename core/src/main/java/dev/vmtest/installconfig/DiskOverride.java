@@ -1,6 +1,7 @@
 package dev.vmtest.installconfig;
 
 import dev.vmtest.config.Location;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.Disk;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,8 @@ public record DiskOverride(
         @Nullable String driver,
         @Nullable Integer blockSize,
         @Nullable Integer paths,
-        @Nullable String auth,
-        @Nullable String targetAuth) {
+        @Nullable Secret auth,
+        @Nullable Secret targetAuth) {
 
     /** Return whether this entry is about a disk action. */
     public boolean describes(Disk disk) {

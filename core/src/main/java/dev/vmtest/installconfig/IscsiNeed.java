@@ -1,5 +1,6 @@
 package dev.vmtest.installconfig;
 
+import dev.vmtest.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,9 @@ public record IscsiNeed(
         String id,
         long size,
         @Nullable String user,
-        @Nullable String password,
+        @Nullable Secret password,
         @Nullable String targetUser,
-        @Nullable String targetPassword) {
+        @Nullable Secret targetPassword) {
 
     /** Return whether no credentials are asked for at all. */
     public boolean isOpen() {

@@ -1,6 +1,7 @@
 package dev.vmtest.installconfig;
 
 import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.Format;
 import dev.vmtest.storage.IscsiPath;
@@ -80,9 +81,9 @@ final class MachineInference {
                     disk.id(),
                     override.map(DiskOverride::size).orElse(sizes.leastDiskSize(disk.id())),
                     auth.isEmpty() ? null : auth.get(0),
-                    auth.isEmpty() ? null : auth.get(1),
+                    auth.isEmpty() ? null : new Secret(auth.get(1)),
                     answer.isEmpty() ? null : answer.get(0),
-                    answer.isEmpty() ? null : answer.get(1)));
+                    answer.isEmpty() ? null : new Secret(answer.get(1))));
         }
         return disks;
     }
@@ -104,8 +105,8 @@ final class MachineInference {
                         .toList();
     }
 
-    private static List<String> credentials(Optional<String> text) {
-        return text.map(pair -> List.of(pair.split(":", 2))).orElse(List.of());
+    private static List<String> credentials(Optional<Secret> text) {
+        return text.map(pair -> List.of(pair.reveal().split(":", 2))).orElse(List.of());
     }
 
     private List<DiskNeed> disks() {

@@ -6,6 +6,7 @@ import dev.vmtest.config.MapValue;
 import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
 import dev.vmtest.network.MacAddress;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.Sizes;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -140,9 +141,9 @@ final class VmtestReader {
         return List.copyOf(files);
     }
 
-    private static @Nullable String credentials(MapReader reader, String key) {
-        String text = reader.text(key);
-        if (text != null && !text.matches("[^\\s:@]+:[^\\s:@]+")) {
+    private static @Nullable Secret credentials(MapReader reader, String key) {
+        Secret text = reader.secret(key);
+        if (text != null && !text.reveal().matches("[^\\s:@]+:[^\\s:@]+")) {
             reader.problem(key, "'" + key + "' must be a name and a password", "write '" + key + ": user:password'");
             return null;
         }

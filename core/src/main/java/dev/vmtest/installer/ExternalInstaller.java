@@ -1,6 +1,7 @@
 package dev.vmtest.installer;
 
 import dev.vmtest.config.Problems;
+import dev.vmtest.files.NewFile;
 import dev.vmtest.installconfig.InstallSource;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
@@ -8,7 +9,6 @@ import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,7 +149,7 @@ public final class ExternalInstaller implements Installer {
     /** Keep the call and what it said beside its messages, for whoever has to find out what went wrong. */
     private static void log(Path workspace, Completed completed) {
         try {
-            Files.writeString(workspace.resolve("pack.log"), completed.command().toShell() + "\n" + completed.stderr());
+            NewFile.write(workspace.resolve("pack.log"), completed.command().toShell() + "\n" + completed.stderr());
         } catch (IOException failed) {
             throw new InstallerException("the log of the pack cannot be written: " + failed.getMessage(), failed);
         }

@@ -1,5 +1,6 @@
 package dev.vmtest.installer;
 
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.IscsiPath;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,13 @@ public sealed interface PathStep extends Step {
                     Integer.toString(path.lun()),
                     path.target(),
                     orEmpty(path.user()),
-                    orEmpty(path.password()),
+                    revealed(path.password()),
                     orEmpty(path.targetUser()),
-                    orEmpty(path.targetPassword()));
+                    revealed(path.targetPassword()));
+        }
+
+        private static String revealed(@Nullable Secret secret) {
+            return secret == null ? "" : secret.reveal();
         }
 
         private static String orEmpty(@Nullable String text) {

@@ -1,5 +1,6 @@
 package dev.vmtest.installer;
 
+import dev.vmtest.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -194,7 +195,7 @@ public sealed interface PreserveStep extends Step {
             String device,
             String volume,
             String name,
-            @Nullable String key,
+            @Nullable Secret key,
             @Nullable String keyFile,
             String options) implements PreserveStep {
         @Override

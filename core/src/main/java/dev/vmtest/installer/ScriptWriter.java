@@ -1,6 +1,7 @@
 package dev.vmtest.installer;
 
 import dev.vmtest.process.ShellWords;
+import dev.vmtest.secret.Secret;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,8 +91,11 @@ public final class ScriptWriter {
     }
 
     /** Write a secret to a file that only this script can read, and return the word for its path. */
-    public Word secretFile(String secret) {
-        text.append(INDENT).append("printf '%s' ").append(quote(secret)).append(" >\"$work/secret\"\n");
+    public Word secretFile(Secret secret) {
+        text.append(INDENT)
+                .append("printf '%s' ")
+                .append(quote(secret.reveal()))
+                .append(" >\"$work/secret\"\n");
         return new Word("\"$work/secret\"");
     }
 

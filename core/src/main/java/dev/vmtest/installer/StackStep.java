@@ -1,5 +1,6 @@
 package dev.vmtest.installer;
 
+import dev.vmtest.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +153,7 @@ public sealed interface StackStep extends Step {
             String device,
             String volume,
             String name,
-            @Nullable String key,
+            @Nullable Secret key,
             @Nullable String keyFile,
             String options,
             @Nullable String recoveryKeyFile,

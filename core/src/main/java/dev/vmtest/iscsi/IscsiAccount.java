@@ -1,10 +1,6 @@
 package dev.vmtest.iscsi;
 
-/** Hold a name and a password for CHAP; its text never shows the password. */
-public record IscsiAccount(String user, String password) {
+import dev.vmtest.secret.Secret;
 
-    @Override
-    public String toString() {
-        return user + ":…";
-    }
-}
+/** Hold a name and a password for CHAP. */
+public record IscsiAccount(String user, Secret password) {}

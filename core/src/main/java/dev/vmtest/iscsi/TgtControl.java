@@ -4,6 +4,7 @@ import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
+import dev.vmtest.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class TgtControl {
 
     private final Processes processes;
     private final Path socket;
-    private final Map<String, String> accounts = new HashMap<>();
+    private final Map<String, Secret> accounts = new HashMap<>();
     private final Set<String> made = new LinkedHashSet<>();
 
     TgtControl(Processes processes, Path socket) {
@@ -48,7 +49,7 @@ final class TgtControl {
 
     /** Return the portals on which it listens, or empty if it does not answer. */
     Optional<List<String>> portals() throws IscsiException {
-        Completed answer = ask(List.of("--mode", "portal", "--op", "show"));
+        Completed answer = show("portal");
         if (!answer.succeeded()) {
             return Optional.empty();
         }
@@ -118,8 +119,7 @@ final class TgtControl {
 
     private int freeNumber() throws IscsiException {
         int last = 0;
-        Matcher target =
-                TARGET.matcher(ask(List.of("--mode", "target", "--op", "show")).stdout());
+        Matcher target = TARGET.matcher(show("target").stdout());
         while (target.find()) {
             last = Math.max(last, Integer.parseInt(target.group(1)));
         }
@@ -128,8 +128,7 @@ final class TgtControl {
 
     /** Say whether a target asks for an account. */
     private boolean isBound(String user) throws IscsiException {
-        Matcher bound =
-                BOUND.matcher(ask(List.of("--mode", "target", "--op", "show")).stdout());
+        Matcher bound = BOUND.matcher(show("target").stdout());
         while (bound.find()) {
             if (bound.group(1).equals(user)) {
                 return true;
@@ -140,7 +139,7 @@ final class TgtControl {
 
     /** A server knows one password for each name, whichever target asks for it. */
     private void bind(String tid, IscsiAccount account, List<String> options) throws IscsiException {
-        String known = accounts.putIfAbsent(account.user(), account.password());
+        Secret known = accounts.putIfAbsent(account.user(), account.password());
         if (known == null) {
             create(account);
         } else if (!known.equals(account.password())) {
@@ -167,34 +166,42 @@ final class TgtControl {
             }
             order("replace the account " + user, "account", "delete", "--user", user);
         }
-        order("make the account " + user, "account", "new", "--user", user, "--password", account.password());
+        // It takes a password no other way, so other users of the host can see it for a moment (ps).
+        order(
+                "make the account " + user,
+                command("account", "new", "--user", user, "--password").with(account.password()));
         made.add(user);
     }
 
     private List<String> accountNames() throws IscsiException {
-        return ask(List.of("--mode", "account", "--op", "show"))
-                .stdout()
-                .lines()
-                .map(String::strip)
-                .toList();
+        return show("account").stdout().lines().map(String::strip).toList();
     }
 
     private void order(String what, String mode, String operation, String... words) throws IscsiException {
-        List<String> arguments = new ArrayList<>(List.of("--mode", mode, "--op", operation));
-        arguments.addAll(List.of(words));
-        Completed answer = ask(arguments);
+        order(what, command(mode, operation, words));
+    }
+
+    private void order(String what, Command command) throws IscsiException {
+        Completed answer = ask(command);
         if (!answer.succeeded()) {
-            // The words are not shown: there may be a password among them.
             throw new IscsiException("tgtd does not " + what + ": "
                     + answer.stderr().lines().findFirst().orElse("exit status " + answer.exitStatus()));
         }
     }
 
-    private Completed ask(List<String> arguments) throws IscsiException {
-        List<String> words = new ArrayList<>(List.of("tgtadm", "--lld", "iscsi"));
-        words.addAll(arguments);
+    private Completed show(String mode) throws IscsiException {
+        return ask(command(mode, "show"));
+    }
+
+    private Command command(String mode, String operation, String... words) {
+        return Command.of("tgtadm", "--lld", "iscsi", "--mode", mode, "--op", operation)
+                .with(words)
+                .withEnvironment(SOCKET, socket.toString());
+    }
+
+    private Completed ask(Command command) throws IscsiException {
         try {
-            return processes.run(Command.of(words).withEnvironment(SOCKET, socket.toString()), TIMEOUT);
+            return processes.run(command, TIMEOUT);
         } catch (ProcessException failure) {
             throw new IscsiException(String.valueOf(failure.getMessage()), failure);
         }

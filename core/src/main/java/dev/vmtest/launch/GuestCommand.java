@@ -1,5 +1,6 @@
 package dev.vmtest.launch;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.ShellWords;
@@ -122,7 +123,7 @@ final class GuestCommand {
         }
         if (!proxies.isEmpty()) {
             command.add("--config=" + PROXY_CONFIG);
-            added.put(PROXY_CONFIG, Files.writeString(scratch.resolve("launch-curtin-proxy.cfg"), proxy(proxies)));
+            added.put(PROXY_CONFIG, NewFile.write(scratch.resolve("launch-curtin-proxy.cfg"), proxy(proxies)));
         }
         Map<Path, String> names = new LinkedHashMap<>();
         for (Path config : configs()) {
@@ -130,7 +131,7 @@ final class GuestCommand {
                 String plain = String.valueOf(config.getFileName()).replaceAll("[^A-Za-z0-9._-]", "-");
                 String name = unused(CONFIG + plain, added);
                 Path copy = scratch.resolve("config-" + names.size());
-                Files.writeString(
+                NewFile.write(
                         copy,
                         tokens.in(config.toString(), Files.readString(config).replace(PUBURL, url)));
                 names.put(config, name);

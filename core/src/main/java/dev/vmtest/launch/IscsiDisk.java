@@ -3,10 +3,13 @@ package dev.vmtest.launch;
 import dev.vmtest.iscsi.IscsiAccount;
 import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.IscsiTarget;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.IscsiPath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ public record IscsiDisk(
         @Nullable IscsiAccount account,
         @Nullable IscsiAccount answer) {
 
+    /** Six fields and more after them. */
+    private static final Pattern NAMED = Pattern.compile("^((?:(?:\\\\.|[^\\\\:])*:){5}(?:\\\\.|[^\\\\:])*):.");
+
     private static final String DRIVER = "iscsi";
     private static final String FORM = "PATH:SIZE:iscsi:BLOCK-SIZE:TARGET[:USER:PASSWORD[:IUSER:IPASSWORD]]";
 
@@ -42,16 +48,16 @@ public record IscsiDisk(
         String block = DiskArguments.field(fields, 3, "512");
         if (!block.equals("512")) {
             throw new IllegalArgumentException(
-                    "the disk '" + text + "': the blocks of an iSCSI disk have 512 bytes, not " + block);
+                    "the disk '" + shown(text) + "': the blocks of an iSCSI disk have 512 bytes, not " + block);
         }
         String target = DiskArguments.field(fields, 4, "");
         if (!target.matches("[a-z0-9][a-z0-9.:-]*") || !List.of(5, 7, 9).contains(fields.size())) {
-            throw new IllegalArgumentException("the disk '" + text + "' is not written " + FORM
+            throw new IllegalArgumentException("the disk '" + shown(text) + "' is not written " + FORM
                     + " with a target of small letters, digits and . : -; a colon within a field is written \\:");
         }
         return Optional.of(new IscsiDisk(
                 Path.of(fields.get(0)),
-                DiskArguments.size(text, fields),
+                DiskArguments.size(shown(text), fields),
                 target,
                 account(text, fields, 5),
                 account(text, fields, 7)));
@@ -61,9 +67,15 @@ public record IscsiDisk(
         String user = DiskArguments.field(fields, index, "");
         String password = DiskArguments.field(fields, index + 1, "");
         if (user.isEmpty() != password.isEmpty()) {
-            throw new IllegalArgumentException("the disk '" + text + "': a user and a password go together");
+            throw new IllegalArgumentException("the disk '" + shown(text) + "': a user and a password go together");
         }
-        return user.isEmpty() ? null : new IscsiAccount(user, password);
+        return user.isEmpty() ? null : new IscsiAccount(user, new Secret(password));
+    }
+
+    /** Return what names the disk; what comes after the first user's name holds passwords. */
+    private static String shown(String text) {
+        Matcher named = NAMED.matcher(text);
+        return named.find() ? named.group(1) + ":" + Secret.SHOWN : text;
     }
 
     /** Return what a server is told. */

@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.files.NewFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ record AcceleratorCache(Path file) {
             Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
             Path temporary = Files.createTempFile(directory, "accelerator", ".json");
             try {
-                Files.writeString(temporary, JSON.writeValueAsString(entry));
+                NewFile.write(temporary, JSON.writeValueAsString(entry));
                 // A reader sees the old answer or the new one, never half of one.
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {

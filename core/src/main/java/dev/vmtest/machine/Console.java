@@ -157,7 +157,7 @@ public final class Console {
         for (ConsoleAnswer answer : answers) {
             if (answer.prompt().matcher(line.text()).find()) {
                 answeredLine = line.number();
-                typed.append(answer.text()).append('\r');
+                typed.append(answer.text().reveal()).append('\r');
                 answers.remove(answer);
                 return;
             }

@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.secret.Secret;
 import java.util.regex.Pattern;
 
 /**
@@ -8,9 +9,14 @@ import java.util.regex.Pattern;
  * @param prompt what the line that asks holds
  * @param text what is typed, without the Enter key
  */
-public record ConsoleAnswer(Pattern prompt, String text) {
+public record ConsoleAnswer(Pattern prompt, Secret text) {
 
-    /** Name what is answered, but not with what: it may be a secret. */
+    /** Answer with a text, which is kept as a secret. */
+    public ConsoleAnswer(Pattern prompt, String text) {
+        this(prompt, new Secret(text));
+    }
+
+    /** Name what is answered. */
     @Override
     public String toString() {
         return "an answer to " + prompt;

@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.files.NewFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +41,7 @@ final class SerialLine implements AutoCloseable {
      */
     static SerialLine listen(Path socket, Path log) throws MachineException {
         try {
-            OutputStream copy = new BufferedOutputStream(Files.newOutputStream(log));
+            OutputStream copy = new BufferedOutputStream(NewFile.stream(log));
             try {
                 ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
                 server.bind(UnixDomainSocketAddress.of(socket), 1);

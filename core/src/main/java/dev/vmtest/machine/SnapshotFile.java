@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.files.NewFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,7 +41,7 @@ final class SnapshotFile {
         description.put("key", key);
         description.put("size", Files.size(state(directory)));
         description.put("crc32", checksum(state(directory)));
-        Files.writeString(directory.resolve(DESCRIPTION), JSON.writeValueAsString(description));
+        NewFile.write(directory.resolve(DESCRIPTION), JSON.writeValueAsString(description));
     }
 
     /** Read all of the state and return what is wrong with it. */

@@ -1,11 +1,11 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.files.NewFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
@@ -86,7 +86,7 @@ final class TinyInit {
      * @throws IOException when the file can't be written
      */
     static void write(Path target, Architecture architecture) throws IOException {
-        try (OutputStream file = Files.newOutputStream(target);
+        try (OutputStream file = NewFile.stream(target);
                 CpioArchiveOutputStream archive = new CpioArchiveOutputStream(file, CpioConstants.FORMAT_NEW)) {
             put(archive, "dev", CpioConstants.C_ISDIR | 0755, new byte[0], 0, 0);
             put(archive, "dev/console", CpioConstants.C_ISCHR | 0600, new byte[0], 5, 1);

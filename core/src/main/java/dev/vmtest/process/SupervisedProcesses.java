@@ -1,5 +1,6 @@
 package dev.vmtest.process;
 
+import dev.vmtest.files.NewFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -163,6 +164,7 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
                 if (output == null) {
                     throw new IllegalArgumentException("no output file for " + command.toShell());
                 }
+                makeOutput(command, output);
                 builder.redirectErrorStream(true);
                 builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
             }
@@ -182,6 +184,19 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
         }
     }
 
+    /** Make the file here, for its owner only: what the JDK opens for a process follows links. */
+    private static void makeOutput(Command command, Path output) throws ProcessException {
+        try {
+            NewFile.append(output).close();
+        } catch (IOException refused) {
+            throw new ProcessException(
+                    ProcessException.Reason.NOT_STARTED,
+                    "cannot start " + command.program() + ", whose output goes to a file: " + refused.getMessage(),
+                    "",
+                    refused);
+        }
+    }
+
     private static List<String> guardedArguments(Command command, Mode mode) {
         List<String> arguments = new ArrayList<>();
         boolean interactive = mode == Mode.INTERACTIVE;
@@ -195,7 +210,7 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
                 : input == null ? "/dev/null" : input.toAbsolutePath().toString();
         arguments.addAll(List.of("sh", "-c", GUARD, "vmtest-guard"));
         arguments.addAll(List.of(interactive ? "single" : "group", Long.toString(GRACE_SECONDS), inputFile));
-        arguments.addAll(command.arguments());
+        arguments.addAll(command.revealedArguments());
         return arguments;
     }
 

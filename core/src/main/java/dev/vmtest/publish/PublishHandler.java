@@ -1,16 +1,17 @@
 package dev.vmtest.publish;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answer requests: look a path up, or take an event. */
-final class PublishHandler implements HttpHandler {
+final class PublishHandler implements HttpFront.Handler {
 
     /** The longest body of one event; an installer's log arrives in one, base64-encoded. */
     static final int EVENT_LIMIT = 16 * 1024 * 1024;
@@ -20,135 +21,146 @@ final class PublishHandler implements HttpHandler {
 
     private static final int CHUNK = 256 * 1024;
 
+    private final byte[] secret;
     private final String prefix;
     private final Function<String, @Nullable Publication> publications;
     private final BoundedListener listener;
+    private final BoundedListener ofStrangers;
     private final ReportEventParser parser = new ReportEventParser();
     private final AtomicLong eventBytes = new AtomicLong();
 
-    PublishHandler(String secret, Function<String, @Nullable Publication> publications, BoundedListener listener) {
+    PublishHandler(String secret, Function<String, @Nullable Publication> publications, PublishListener listener) {
+        this.secret = secret.getBytes(StandardCharsets.ISO_8859_1);
         this.prefix = "/" + secret + "/";
         this.publications = publications;
-        this.listener = listener;
+        this.listener = new BoundedListener(listener);
+        // Bounds of their own: whoever asks in a loop without the secret must not silence the guest.
+        this.ofStrangers = new BoundedListener(listener);
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            // The raw form: nothing is decoded, so nothing can be smuggled in encoded.
-            String rawPath = exchange.getRequestURI().getRawPath();
-            String path = rawPath == null ? "" : rawPath;
-            if (path.startsWith(prefix + PublishServer.EVENTS)) {
-                takeEvent(exchange, path);
-                return;
-            }
-            Publication publication = publications.apply(path);
-            if (publication == null) {
-                refuse(exchange, path, 404);
-                return;
-            }
-            switch (exchange.getRequestMethod()) {
-                case "GET", "HEAD" -> serve(exchange, path, publication);
-                default -> {
-                    exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                    refuse(exchange, path, 405);
-                }
-            }
+    public HttpFront.Caller admit(RequestHead head) {
+        String path = head.path();
+        int end = path.indexOf('/', 1);
+        String first = end < 0 ? "" : path.substring(1, end);
+        // In the same time whichever letter is wrong.
+        if (MessageDigest.isEqual(first.getBytes(StandardCharsets.ISO_8859_1), secret)) {
+            return HttpFront.Caller.TRUSTED;
+        }
+        return publications.apply(path) == null ? HttpFront.Caller.NOBODY : HttpFront.Caller.STRANGER;
+    }
+
+    @Override
+    public void refused(RequestHead head, int status) {
+        ofStrangers.served(relative(head.path()), status, 0);
+    }
+
+    @Override
+    public void handle(Exchange exchange) throws IOException {
+        String path = exchange.head().path();
+        if (path.startsWith(prefix + PublishServer.EVENTS)) {
+            takeEvent(exchange, path);
+            return;
+        }
+        Publication publication = publications.apply(path);
+        if (publication == null) {
+            refuse(exchange, path, 404, Map.of());
+            return;
+        }
+        switch (exchange.head().method()) {
+            case "GET", "HEAD" -> serve(exchange, path, publication);
+            default -> refuse(exchange, path, 405, Map.of("Allow", "GET, HEAD"));
         }
     }
 
-    private void serve(HttpExchange exchange, String path, Publication publication) throws IOException {
+    private void serve(Exchange exchange, String path, Publication publication) throws IOException {
         Publication.Source opened;
         try {
             opened = publication.open();
         } catch (IOException unreadable) {
             listener.rejected("what was published as " + relative(path) + " cannot be read: " + unreadable);
-            refuse(exchange, path, 404);
+            refuse(exchange, path, 404, Map.of());
             return;
         }
         try (Publication.Source source = opened) {
             long size = source.size();
-            var answer = exchange.getResponseHeaders();
-            answer.set("Accept-Ranges", "bytes");
-            answer.set("Content-Type", "application/octet-stream");
+            Map<String, String> fields = new LinkedHashMap<>();
+            fields.put("Accept-Ranges", "bytes");
+            fields.put("Content-Type", "application/octet-stream");
             // Nothing here has a validator, so a conditional range never matches: the whole body is the answer.
-            boolean conditional = exchange.getRequestHeaders().containsKey("If-Range");
+            boolean conditional = exchange.head().field("If-Range").isPresent();
             ByteRange range = conditional
                     ? null
-                    : ByteRange.parse(exchange.getRequestHeaders().getFirst("Range"), size);
+                    : ByteRange.parse(exchange.head().field("Range").orElse(null), size);
             if (range != null && range.length() == 0) {
-                answer.set("Content-Range", "bytes */" + size);
-                refuse(exchange, path, 416);
+                fields.put("Content-Range", "bytes */" + size);
+                refuse(exchange, path, 416, fields);
                 return;
             }
             if (range != null) {
-                answer.set(
+                fields.put(
                         "Content-Range",
                         "bytes " + range.start() + "-" + (range.start() + range.length() - 1) + "/" + size);
             }
             int status = range == null ? 200 : 206;
-            send(exchange, path, status, source, range == null ? new ByteRange(0, size) : range);
+            send(exchange, path, status, fields, source, range == null ? new ByteRange(0, size) : range);
         }
     }
 
-    private void send(HttpExchange exchange, String path, int status, Publication.Source source, ByteRange range)
+    private void send(
+            Exchange exchange,
+            String path,
+            int status,
+            Map<String, String> fields,
+            Publication.Source source,
+            ByteRange range)
             throws IOException {
-        if (exchange.getRequestMethod().equals("HEAD") || range.length() == 0) {
-            exchange.getResponseHeaders().set("Content-Length", Long.toString(range.length()));
-            exchange.sendResponseHeaders(status, -1);
+        if (exchange.head().method().equals("HEAD") || range.length() == 0) {
+            var unused = exchange.answer(status, fields, range.length());
             listener.served(relative(path), status, 0);
             return;
         }
         long sent = 0;
         try {
-            exchange.sendResponseHeaders(status, range.length());
-            OutputStream body = exchange.getResponseBody();
+            OutputStream body = exchange.answer(status, fields, range.length());
             while (sent < range.length()) {
                 sent += source.write(range.start() + sent, (int) Math.min(CHUNK, range.length() - sent), body);
             }
-            body.close();
         } finally {
             listener.served(relative(path), status, sent);
         }
     }
 
-    private void takeEvent(HttpExchange exchange, String path) throws IOException {
-        if (!exchange.getRequestMethod().equals("POST")) {
-            exchange.getResponseHeaders().set("Allow", "POST");
-            refuse(exchange, path, 405);
+    private void takeEvent(Exchange exchange, String path) throws IOException {
+        if (!exchange.head().method().equals("POST")) {
+            refuse(exchange, path, 405, Map.of("Allow", "POST"));
             return;
         }
         if (!listener.reserveEvent()) {
-            refuse(exchange, path, 429);
+            refuse(exchange, path, 429, Map.of());
             return;
         }
-        byte[] body = exchange.getRequestBody().readNBytes(EVENT_LIMIT + 1);
+        byte[] body = exchange.body().readNBytes(EVENT_LIMIT + 1);
         if (body.length > EVENT_LIMIT || eventBytes.addAndGet(body.length) > EVENTS_LIMIT) {
             listener.rejected("a report event is too large: more than " + EVENT_LIMIT + " bytes, or more than "
                     + EVENTS_LIMIT + " bytes of events together");
-            refuse(exchange, path, 413);
+            refuse(exchange, path, 413, Map.of());
             return;
         }
         try {
             listener.reported(parser.parse(body));
         } catch (ReportEventParser.BadEventException bad) {
             listener.rejected("a report event is refused: " + bad.getMessage());
-            answer(exchange, 400, bad.getMessage() + "\n");
+            exchange.answer(400, bad.getMessage() + "\n");
             listener.served(relative(path), 400, 0);
             return;
         }
-        answer(exchange, 200, "taken\n");
+        exchange.answer(200, "taken\n");
     }
 
-    private void refuse(HttpExchange exchange, String path, int status) throws IOException {
-        exchange.sendResponseHeaders(status, -1);
+    private void refuse(Exchange exchange, String path, int status, Map<String, String> fields) throws IOException {
+        exchange.answer(status, fields);
         listener.served(relative(path), status, 0);
-    }
-
-    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
     }
 
     private String relative(String path) {

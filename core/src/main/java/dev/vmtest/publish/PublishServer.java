@@ -1,6 +1,5 @@
 package dev.vmtest.publish;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,10 +9,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -40,23 +35,13 @@ public final class PublishServer implements AutoCloseable {
     /** The path, below the secret, that takes report events. */
     static final String EVENTS = "events/";
 
-    private static final int THREADS = 64;
-
     /** The characters that mean themselves in a URL's path (RFC 3986, section 3.3). */
     private static final Pattern PATH =
             Pattern.compile("[A-Za-z0-9._~!$'()*+,;=:@-]+(/[A-Za-z0-9._~!$'()*+,;=:@-]+)*/?");
 
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{16,64}");
 
-    static {
-        // Read once, when the JDK's server class is loaded: answer without Nagle's delay, and do not let a client that
-        // never ends its request hold a thread.
-        setDefault("sun.net.httpserver.nodelay", "true");
-        setDefault("sun.net.httpserver.maxReqTime", "120");
-    }
-
-    private final HttpServer server;
-    private final ThreadPoolExecutor executor;
+    private final HttpFront front;
     private final Map<String, Publication> publications = new ConcurrentHashMap<>();
     private final String guestHost;
     private final String secret;
@@ -68,17 +53,7 @@ public final class PublishServer implements AutoCloseable {
         }
         this.guestHost = guestHost;
         this.secret = secret;
-        AtomicInteger number = new AtomicInteger();
-        this.executor =
-                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "publish-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        this.server = HttpServer.create(address, 0);
-        server.setExecutor(executor);
-        server.createContext("/", new PublishHandler(secret, publications::get, new BoundedListener(listener)));
+        this.front = HttpFront.on(address, "publish", new PublishHandler(secret, publications::get, listener));
     }
 
     /** Start a server that only this host reaches, and guests on user networking through it. */
@@ -106,9 +81,7 @@ public final class PublishServer implements AutoCloseable {
      */
     public static PublishServer on(InetSocketAddress address, String guestHost, String secret, PublishListener listener)
             throws IOException {
-        PublishServer server = new PublishServer(address, guestHost, secret, listener);
-        server.server.start();
-        return server;
+        return new PublishServer(address, guestHost, secret, listener);
     }
 
     /** Return a secret of 128 random bits. */
@@ -156,12 +129,12 @@ public final class PublishServer implements AutoCloseable {
 
     /** Return the port. */
     public int port() {
-        return server.getAddress().getPort();
+        return front.address().getPort();
     }
 
     /** Return the URL of a path below the secret for this host; the path may end in a slash or be empty. */
     public String urlFromHost(String path) {
-        InetAddress address = server.getAddress().getAddress();
+        InetAddress address = front.address().getAddress();
         String host = address.getHostAddress();
         return url(host.contains(":") ? "[" + host + "]" : host, path);
     }
@@ -179,13 +152,7 @@ public final class PublishServer implements AutoCloseable {
     /** Stop serving, break open connections and end all threads. */
     @Override
     public void close() {
-        server.stop(0);
-        executor.shutdownNow();
-        try {
-            var unused = executor.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        front.close();
     }
 
     private String url(String host, String path) {
@@ -204,11 +171,5 @@ public final class PublishServer implements AutoCloseable {
             throw new IllegalArgumentException("not a plain relative URL path: " + path);
         }
         return path;
-    }
-
-    private static void setDefault(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 }

@@ -1,12 +1,7 @@
 package dev.vmtest.publish;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WebhookServer implements AutoCloseable {
 
-    /** Hear what arrived, once it is answered. Called from one thread. */
+    /** Hear what arrived, once it is answered. Called by one thread at a time. */
     public interface Listener {
 
         /** Take a body that was posted. */
@@ -34,21 +29,27 @@ public final class WebhookServer implements AutoCloseable {
 
     private static final int LONGEST_PATH = 300;
 
-    private final HttpServer server;
-    private final ExecutorService executor;
+    private final HttpFront front;
     private final Listener listener;
 
-    private WebhookServer(HttpServer server, Listener listener) {
-        this.server = server;
+    private WebhookServer(InetSocketAddress address, Listener listener) throws IOException {
         this.listener = listener;
-        // One thread: what is told has an order, and whoever posts in a loop fills no memory.
-        this.executor = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "webhooks");
-            thread.setDaemon(true);
-            return thread;
+        this.front = HttpFront.on(address, "webhooks", new HttpFront.Handler() {
+            @Override
+            public HttpFront.Caller admit(RequestHead head) {
+                return HttpFront.Caller.STRANGER;
+            }
+
+            @Override
+            public void refused(RequestHead head, int status) {
+                // Nobody is turned away before it is heard.
+            }
+
+            @Override
+            public void handle(Exchange exchange) throws IOException {
+                WebhookServer.this.handle(exchange);
+            }
         });
-        server.setExecutor(executor);
-        server.createContext("/", this::handle);
     }
 
     /**
@@ -58,36 +59,35 @@ public final class WebhookServer implements AutoCloseable {
      * @throws IOException if nobody can listen there
      */
     public static WebhookServer on(InetSocketAddress address, Listener listener) throws IOException {
-        WebhookServer server = new WebhookServer(HttpServer.create(address, 0), listener);
-        server.server.start();
-        return server;
+        return new WebhookServer(address, listener);
     }
 
     /** Return where it listens. */
     public InetSocketAddress address() {
-        return server.getAddress();
+        return front.address();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String method = exchange.getRequestMethod();
-            String path = path(exchange);
-            switch (method) {
-                case "GET", "HEAD" -> {
-                    answer(exchange, 200, "content of " + path + "\n");
-                    listener.asked(method, path);
-                }
-                case "POST" -> take(exchange, path);
-                default -> refuse(exchange, path, 405, "only GET and POST are answered");
+    private void handle(Exchange exchange) throws IOException {
+        String method = exchange.head().method();
+        String path = path(exchange);
+        switch (method) {
+            case "GET", "HEAD" -> {
+                exchange.answer(200, "content of " + path + "\n");
+                tell(() -> listener.asked(method, path));
             }
+            case "POST" -> take(exchange, path);
+            default -> refuse(exchange, path, 405, "only GET and POST are answered");
         }
     }
 
-    private void take(HttpExchange exchange, String path) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(PublishHandler.EVENT_LIMIT + 1);
+    /** What is told has an order, though several are heard. */
+    private synchronized void tell(Runnable call) {
+        call.run();
+    }
+
+    private void take(Exchange exchange, String path) throws IOException {
+        byte[] body = exchange.body().readNBytes(PublishHandler.EVENT_LIMIT + 1);
         if (body.length > PublishHandler.EVENT_LIMIT) {
-            // Who is still sending does not hear the answer; some patience is worth that.
-            var unused = exchange.getRequestBody().skip(PublishHandler.EVENT_LIMIT);
             refuse(exchange, path, 413, "the body has more than " + PublishHandler.EVENT_LIMIT + " bytes");
             return;
         }
@@ -102,35 +102,23 @@ public final class WebhookServer implements AutoCloseable {
             refuse(exchange, path, 400, "the body is empty");
             return;
         }
-        answer(exchange, 200, "taken\n");
-        listener.posted(path, posted);
+        exchange.answer(200, "taken\n");
+        tell(() -> listener.posted(path, posted));
     }
 
-    private void refuse(HttpExchange exchange, String path, int status, String reason) throws IOException {
-        answer(exchange, status, reason + "\n");
-        listener.refused(exchange.getRequestMethod(), path, reason);
+    private void refuse(Exchange exchange, String path, int status, String reason) throws IOException {
+        exchange.answer(status, reason + "\n");
+        tell(() -> listener.refused(exchange.head().method(), path, reason));
     }
 
-    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        boolean isHead = exchange.getRequestMethod().equals("HEAD");
-        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-        exchange.sendResponseHeaders(status, isHead ? -1 : body.length);
-        if (!isHead) {
-            exchange.getResponseBody().write(body);
-            exchange.getResponseBody().close();
-        }
-    }
-
-    private static String path(HttpExchange exchange) {
-        String raw = String.valueOf(exchange.getRequestURI().getRawPath());
+    private static String path(Exchange exchange) {
+        String raw = exchange.head().path();
         return raw.length() <= LONGEST_PATH ? raw : raw.substring(0, LONGEST_PATH) + "…";
     }
 
     /** Stop listening. */
     @Override
     public void close() {
-        server.stop(0);
-        executor.shutdownNow();
+        front.close();
     }
 }

@@ -1,12 +1,12 @@
 package dev.vmtest.report;
 
+import dev.vmtest.files.NewFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** Replace a file at once, so that a reader sees the old content or the new and never a half. */
 final class AtomicFile {
@@ -27,11 +27,7 @@ final class AtomicFile {
         Path unfinished = directory.resolve(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".unfinished");
         try {
-            try (FileChannel channel = FileChannel.open(
-                    unfinished,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+            try (FileChannel channel = NewFile.replace(unfinished, NewFile.Readers.BY_UMASK)) {
                 ByteBuffer buffer = ByteBuffer.wrap(content);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);

@@ -1,5 +1,6 @@
 package dev.vmtest.report;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.run.RunEvent;
 import dev.vmtest.run.RunListener;
 import java.io.BufferedReader;
@@ -10,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +65,7 @@ public final class RunEventLog implements RunListener, AutoCloseable {
     public static RunEventLog create(Path testDirectory, int consoleLines) throws IOException {
         Path file = ReportFiles.events(testDirectory);
         Files.createDirectories(testDirectory.resolve("logs"));
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        FileChannel channel = NewFile.replace(file, NewFile.Readers.OWNER);
         return new RunEventLog(file, channel, consoleLines);
     }
 

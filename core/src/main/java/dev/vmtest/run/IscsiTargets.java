@@ -4,6 +4,7 @@ import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.disk.DiskException;
 import dev.vmtest.disk.DiskImages;
+import dev.vmtest.files.NewFile;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.IscsiNeed;
 import dev.vmtest.installconfig.MachineNeeds;
@@ -13,9 +14,9 @@ import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.IscsiServers;
 import dev.vmtest.iscsi.IscsiTarget;
 import dev.vmtest.process.Processes;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.IscsiPath;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ final class IscsiTargets implements AutoCloseable {
             paths.put(need.id(), path.text());
             record.add(need.id() + " is unit " + path.lun() + " of " + path.target() + " at " + path.portal());
         }
-        Files.write(workspace.iscsiInfo(), record);
+        NewFile.write(workspace.iscsiInfo(), String.join("\n", record) + "\n");
         return located(paths);
     }
 
@@ -96,7 +97,7 @@ final class IscsiTargets implements AutoCloseable {
         return "iscsi-" + need.id().replaceAll("[^A-Za-z0-9._-]", "-") + ".img";
     }
 
-    private static @Nullable IscsiAccount account(@Nullable String user, @Nullable String password) {
+    private static @Nullable IscsiAccount account(@Nullable String user, @Nullable Secret password) {
         return user == null || password == null ? null : new IscsiAccount(user, password);
     }
 

@@ -1,5 +1,6 @@
 package dev.vmtest.run;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.machine.Attendance;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleFinding;
@@ -12,7 +13,6 @@ import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +84,7 @@ final class MachineBoots {
                 phase == Phase.BOOT ? Passphrases.of(test.config()) : List.of(),
                 context.attendance());
         try {
-            Files.writeString(workspace.command(phase), ReproduceScript.of(request, workspace, served));
+            NewFile.write(workspace.command(phase), ReproduceScript.of(request, workspace, served));
         } catch (MachineException trouble) {
             throw PhaseFailure.infrastructure(String.valueOf(trouble.getMessage()));
         }

@@ -2,6 +2,7 @@ package dev.vmtest.run;
 
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.machine.ConsoleAnswer;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.DmCrypt;
 import dev.vmtest.storage.StorageConfig;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class Passphrases {
         StorageConfig storage = config.storage();
         if (storage != null) {
             for (DmCrypt crypt : storage.all(DmCrypt.class)) {
-                String key = crypt.key();
+                Secret key = crypt.key();
                 if (key != null) {
                     answers.add(new ConsoleAnswer(prompt(crypt.mappingName()), key));
                 }

@@ -4,6 +4,7 @@ import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.disk.DiskImages;
+import dev.vmtest.files.NewFile;
 import dev.vmtest.image.EphemeralBoot;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.InstallImage;
@@ -26,7 +27,6 @@ import dev.vmtest.storage.StackDrawing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -94,7 +94,7 @@ final class Preparation {
 
     Prepared prepare(PublishListener listener) throws Exception {
         InstallImage image = context.images().find(test.release());
-        Files.writeString(
+        NewFile.write(
                 workspace.layoutDrawing(),
                 StackDrawing.svg(test.config().effectiveStorage(test.machine().firmware() == Firmware.UEFI)));
         DiskImages disks = new DiskImages(context.processes());
@@ -145,11 +145,11 @@ final class Preparation {
         List<Path> files = new ArrayList<>();
         for (ConfigLayer layer : layers) {
             Path file = workspace.layer(layer.fileName());
-            Files.writeString(file, ConfigText.yaml(layer.content()));
+            NewFile.write(file, ConfigText.yaml(layer.content()));
             files.add(file);
         }
         MapValue merged = ConfigLayers.merge(layers);
-        Files.writeString(workspace.installConfig(), ConfigText.yaml(merged));
+        NewFile.write(workspace.installConfig(), ConfigText.yaml(merged));
         InstallPayload payload = installer.payload(
                 new InstallRequest(
                         InstallConfig.read(merged, problems),
@@ -161,7 +161,7 @@ final class Preparation {
                         workspace.payloadDirectory()),
                 problems);
         problems.throwIfAny();
-        Files.write(workspace.installPayload(), payload.script());
+        NewFile.write(workspace.installPayload(), payload.script());
         return payload;
     }
 
@@ -177,7 +177,7 @@ final class Preparation {
         NoCloudSeed seed = install.seed();
         for (Map.Entry<String, String> document : seed.files().entrySet()) {
             Path file = workspace.installSeed(document.getKey());
-            Files.writeString(file, document.getValue());
+            NewFile.write(file, document.getValue());
             server.publish(SEED + document.getKey(), file);
         }
     }

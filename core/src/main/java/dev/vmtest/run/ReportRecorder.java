@@ -1,11 +1,11 @@
 package dev.vmtest.run;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.publish.PublishListener;
 import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.publish.ReportedFile;
 import dev.vmtest.text.PrintableJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ReportRecorder implements PublishListener {
 
     private static final JsonMapper JSON = PrintableJson.builder().build();
+
+    private static final int NOT_FOUND = 404;
 
     private final Progress progress;
     private final List<ReportEvent> events = new ArrayList<>();
@@ -59,9 +61,13 @@ final class ReportRecorder implements PublishListener {
     @Override
     public void served(String path, int status, long bytes) {
         synchronized (this) {
-            if (path.endsWith("user-data") && Double.isNaN(userDataServed)) {
+            if (status != NOT_FOUND && path.endsWith("user-data") && Double.isNaN(userDataServed)) {
                 userDataServed = progress.elapsed() - bootBegan;
             }
+        }
+        if (status == NOT_FOUND) {
+            // Also told of those who don't know the secret, and they say nothing of the guest.
+            return;
         }
         activity();
     }
@@ -117,11 +123,11 @@ final class ReportRecorder implements PublishListener {
             documents.add(document(event));
             for (ReportedFile file : event.files()) {
                 if (file.path().endsWith("install.log")) {
-                    Files.write(workspace.installLog(), file.content());
+                    NewFile.write(workspace.installLog(), file.content());
                 }
             }
         }
-        Files.writeString(
+        NewFile.write(
                 workspace.reportEvents(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(documents) + "\n");
     }
 

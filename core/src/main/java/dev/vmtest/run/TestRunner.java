@@ -3,6 +3,7 @@ package dev.vmtest.run;
 import dev.vmtest.config.ConfigException;
 import dev.vmtest.disk.DiskException;
 import dev.vmtest.facts.Facts;
+import dev.vmtest.files.NewFile;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.installer.InstallerException;
 import dev.vmtest.iscsi.IscsiException;
@@ -12,7 +13,6 @@ import dev.vmtest.process.ProcessException;
 import dev.vmtest.publish.ReportEvent;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +136,7 @@ public final class TestRunner implements TestExecutor {
                 return made;
             })) {
                 installerVersion = prepared.payload().installerVersion();
-                Files.writeString(workspace.installerVersion(), installerVersion + "\n");
+                NewFile.write(workspace.installerVersion(), installerVersion + "\n");
                 InstallPhase install = new InstallPhase(context, test, workspace, boots);
                 progress.phase(Phase.INSTALL, time -> {
                     try {

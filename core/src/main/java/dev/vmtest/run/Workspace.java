@@ -1,5 +1,6 @@
 package dev.vmtest.run;
 
+import dev.vmtest.files.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +23,20 @@ public record Workspace(Path directory) {
     public static final String REPEAT = "repeat";
 
     /**
-     * Make the directory with its parts.
+     * Make the directory with its parts. Those that hold the configuration, the disks and what was collected are for
+     * their owner only, whatever the mode of the topdir is.
      *
      * @throws IOException if it cannot be made
      */
     public static Workspace create(Path directory) throws IOException {
+        Files.createDirectories(directory);
         for (String part : PARTS) {
-            Files.createDirectories(directory.resolve(part));
+            // The logs hold the page's links; each of them says by its own mode who may read it.
+            if (part.equals("logs")) {
+                Files.createDirectories(directory.resolve(part));
+            } else {
+                PrivateDirectory.create(directory.resolve(part));
+            }
         }
         return new Workspace(directory);
     }

@@ -1,5 +1,6 @@
 package dev.vmtest.seed;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
@@ -44,7 +45,7 @@ public final class CidataDisk {
         arguments.add(unfinished.toString());
         for (Map.Entry<String, String> document : seed.files().entrySet()) {
             Path file = documents.resolve(document.getKey());
-            Files.writeString(file, document.getValue());
+            NewFile.write(file, document.getValue());
             arguments.add(document.getKey() + "=" + escape(file.toString()));
         }
         try {

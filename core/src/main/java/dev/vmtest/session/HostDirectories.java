@@ -3,11 +3,16 @@ package dev.vmtest.session;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Say where the files of a run lie on this host, as its settings and its environment want it. */
 final class HostDirectories {
@@ -38,14 +43,23 @@ final class HostDirectories {
 
     /** Return where everything of the run goes, a directory that is not there yet if none is named; nothing is made. */
     Topdir topdir() {
-        return new Topdir(settings.find(SettingsTable.TOPDIR).orElseGet(this::unused));
+        Optional<Path> named = settings.find(SettingsTable.TOPDIR);
+        return new Topdir(named.orElseGet(this::unused), mode(), named.isPresent());
+    }
+
+    private Set<PosixFilePermission> mode() {
+        return switch (settings.get(SettingsTable.TOPDIR_MODE)) {
+            case "0755" -> PosixFilePermissions.fromString("rwxr-xr-x");
+            case "0750" -> PosixFilePermissions.fromString("rwxr-x---");
+            default -> PosixFilePermissions.fromString("rwx------");
+        };
     }
 
     /** Two runs may begin in the same second. */
     private Path unused() {
         String name = "vmtest-" + STAMP.format(LocalDateTime.now(clock));
         Path directory = temporary().resolve(name);
-        for (int number = 2; Files.exists(directory); number++) {
+        for (int number = 2; Files.exists(directory, LinkOption.NOFOLLOW_LINKS); number++) {
             directory = temporary().resolve(name + "-" + number);
         }
         return directory;

@@ -1,5 +1,6 @@
 package dev.vmtest.session;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.iscsi.TgtServer;
 import dev.vmtest.process.ShellWords;
@@ -9,7 +10,6 @@ import dev.vmtest.settings.SettingsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,9 +56,10 @@ public final class IscsiService implements AutoCloseable {
 
     /** The names are those of the seeds' find-tgt and of its caller, to be read into a shell. */
     private void writeInfo(Path directory) throws IOException {
-        Files.write(
+        NewFile.write(
                 info,
-                List.of(
+                String.join(
+                        "\n",
                         "export TGT_PID=" + server.pid(),
                         "export TGT_IPC_SOCKET="
                                 + ShellWords.quote(server.socket().toString()),
@@ -66,7 +67,8 @@ public final class IscsiService implements AutoCloseable {
                         "export TGT_LOG_D="
                                 + ShellWords.quote(
                                         directory.toAbsolutePath().normalize().toString()),
-                        "export CURTIN_VMTEST_ISCSI_PORTAL=$TGT_PORTAL"));
+                        "export CURTIN_VMTEST_ISCSI_PORTAL=$TGT_PORTAL",
+                        ""));
     }
 
     /** Return the address and the port on which it listens. */

@@ -1,18 +1,29 @@
 package dev.vmtest.session;
 
+import dev.vmtest.files.OwnUser;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Make the directory of a run, and take it back if the run cannot begin.
  *
+ * <p>A directory that belongs to somebody else is refused: its owner could put links where files are to be made.
+ *
  * @param path the directory, absolute
+ * @param mode the permissions that it gets
+ * @param isNamed whether somebody chose it; otherwise nothing may have its name when it is made
  */
-record Topdir(Path path) {
+record Topdir(Path path, Set<PosixFilePermission> mode, boolean isNamed) {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private static final String REMEDY = "; name another directory with --topdir or CURTIN_VMTEST_TOPDIR";
 
@@ -38,6 +49,7 @@ record Topdir(Path path) {
                     "the topdir " + path + " cannot be made because " + existing + " is a file" + REMEDY);
         }
         if (existing.equals(path)) {
+            requireOwn();
             requireEmpty();
         }
         requireWritable(existing);
@@ -53,6 +65,18 @@ record Topdir(Path path) {
         if (!Files.isDirectory(path)) {
             throw new IllegalArgumentException("there is no topdir " + path
                     + " to reuse; name the directory of an earlier run with --topdir or CURTIN_VMTEST_TOPDIR");
+        }
+    }
+
+    private void requireOwn() {
+        try {
+            if (Files.isSymbolicLink(path) || !OwnUser.owns(path)) {
+                throw new IllegalArgumentException("the topdir " + path + " is "
+                        + (Files.isSymbolicLink(path) ? "a symbolic link" : "another user's directory")
+                        + "; name a directory that is new or your own, such as " + path.resolve("run"));
+            }
+        } catch (IOException unreadable) {
+            throw new InfrastructureException("the topdir " + path + " cannot be read: " + unreadable + REMEDY);
         }
     }
 
@@ -72,13 +96,19 @@ record Topdir(Path path) {
     }
 
     private void requireEmpty() {
-        try (Stream<Path> entries = Files.list(path)) {
-            if (entries.findAny().isPresent()) {
+        try {
+            if (!isEmpty()) {
                 throw new IllegalArgumentException("the topdir " + path
                         + " is not empty; name a directory that is new or empty, or remove what is in it");
             }
         } catch (IOException unreadable) {
             throw new InfrastructureException("the topdir " + path + " cannot be read: " + unreadable + REMEDY);
+        }
+    }
+
+    private boolean isEmpty() throws IOException {
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.findAny().isEmpty();
         }
     }
 
@@ -94,8 +124,19 @@ record Topdir(Path path) {
             missing.add(each);
         }
         try {
-            Files.createDirectories(path);
-        } catch (IOException refused) {
+            Path parent = path.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            if (!isNamed || Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            }
+            requireOwn();
+            if (isEmpty()) {
+                // Asked for here, because the umask would take some of it; an earlier run's directory stays as it is.
+                Files.setPosixFilePermissions(path, mode);
+            }
+        } catch (IOException | IllegalArgumentException refused) {
             remove(missing);
             throw new InfrastructureException("the topdir " + path + " cannot be made: " + refused + REMEDY, refused);
         }

@@ -25,6 +25,13 @@ public final class SettingsTable {
             "Directory of all results of a run; made if it is missing, removed at the end if it is empty; without it $TMPDIR/vmtest-TIME",
             "CURTIN_VMTEST_TOPDIR");
 
+    public static final Setting<String> TOPDIR_MODE = row(
+            Group.DATA,
+            SettingType.word("0700", "0750", "0755"),
+            "0700",
+            "Mode of the result directory; the configuration, the disks, what was collected and the guest's own words in it are for their owner only, whatever this says",
+            "CURTIN_VMTEST_TOPDIR_MODE");
+
     public static final Setting<Path> TMPDIR = row(
             Group.DATA,
             SettingType.PATH,

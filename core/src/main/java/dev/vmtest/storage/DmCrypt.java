@@ -1,5 +1,6 @@
 package dev.vmtest.storage;
 
+import dev.vmtest.secret.Secret;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ public record DmCrypt(
         Origin origin,
         String volume,
         String mappingName,
-        @Nullable String key,
+        @Nullable Secret key,
         @Nullable String keyFile,
         @Nullable String cipher,
         @Nullable Integer keySize,

@@ -1,6 +1,7 @@
 package dev.vmtest.storage;
 
 import dev.vmtest.config.MapReader;
+import dev.vmtest.secret.Secret;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record IscsiPath(
         @Nullable String user,
-        @Nullable String password,
+        @Nullable Secret password,
         @Nullable String targetUser,
-        @Nullable String targetPassword,
+        @Nullable Secret targetPassword,
         String host,
         int port,
         int lun,
@@ -67,9 +68,9 @@ public record IscsiPath(
         String host = matcher.group("host").replaceAll("^\\[|\\]$", "");
         return Optional.of(new IscsiPath(
                 user,
-                password,
+                Secret.ofNullable(password),
                 targetUser,
-                targetPassword,
+                Secret.ofNullable(targetPassword),
                 host,
                 port,
                 number(matcher.group("lun"), 0),
@@ -91,12 +92,22 @@ public record IscsiPath(
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** Return the path that is parsed to this. */
+    /** Return a path of any kind as it may be shown: what stands before the address of an iSCSI disk may be secret. */
+    public static String shown(String path) {
+        int end = path.lastIndexOf('@');
+        return isIscsi(path) && end >= 0 ? SCHEME + Secret.SHOWN + path.substring(end) : path;
+    }
+
+    private static String password(@Nullable Secret secret) {
+        return secret == null ? "" : secret.reveal();
+    }
+
+    /** Return the path that is parsed to this, with its passwords. */
     public String text() {
         StringBuilder text = new StringBuilder(SCHEME);
         if (user != null || targetUser != null) {
-            text.append(user == null ? ":" : user + ":" + password);
-            text.append(targetUser == null ? "" : ":" + targetUser + ":" + targetPassword);
+            text.append(user == null ? ":" : user + ":" + password(password));
+            text.append(targetUser == null ? "" : ":" + targetUser + ":" + password(targetPassword));
             text.append('@');
         }
         text.append(host.contains(":") ? "[" + host + "]" : host);
@@ -113,7 +124,7 @@ public record IscsiPath(
         if (!path.equals(SERVED) && parse(path).isEmpty()) {
             reader.problem(
                     "path",
-                    "'" + path + "' is not an iSCSI path",
+                    "'" + shown(path) + "' is not an iSCSI path",
                     "write iscsi:[user:password[:iuser:ipassword]@]host:6:3260:lun:target");
         }
     }

@@ -63,7 +63,8 @@ final class StorageRules {
         if (first != null) {
             problems.add(
                     here,
-                    ActionType.describe(action) + ": " + key + " '" + value + "' is already used at " + first,
+                    ActionType.describe(action) + ": " + key + " '" + IscsiPath.shown(value) + "' is already used at "
+                            + first,
                     "change one of them");
         }
     }

@@ -4,6 +4,7 @@ import dev.vmtest.config.ListValue;
 import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.ScalarValue;
+import dev.vmtest.secret.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class VolumeActions {
 
     static DmCrypt dmCrypt(Origin origin, MapReader reader) {
         MapValue source = reader.source();
-        String key = reader.has("key") ? reader.requiredText("key") : null;
+        Secret key = reader.has("key") ? new Secret(reader.requiredText("key")) : null;
         String keyFile = reader.has("keyfile") ? reader.requiredText("keyfile") : null;
         if (source.get("key") != null && source.get("keyfile") != null) {
             reader.problem("keyfile", "'key' and 'keyfile' exclude each other", "remove one of them");

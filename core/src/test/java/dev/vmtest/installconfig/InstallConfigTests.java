@@ -6,6 +6,7 @@ import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.StorageConfig;
 import java.util.List;
@@ -249,7 +250,8 @@ class InstallConfigTests {
         assertThat(needs.iscsi())
                 .containsExactly(
                         new IscsiNeed("open", 3L << 30, null, null, null, null),
-                        new IscsiNeed("closed", 5L << 30, "user", "passw0rd", "iuser", "ipassw0rd"));
+                        new IscsiNeed(
+                                "closed", 5L << 30, "user", new Secret("passw0rd"), "iuser", new Secret("ipassw0rd")));
     }
 
     @Test

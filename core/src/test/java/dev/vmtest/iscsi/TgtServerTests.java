@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.process.Command;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.secret.Secret;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.ConnectException;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Run real servers. */
 class TgtServerTests {
 
-    private static final IscsiAccount USER = new IscsiAccount("user", "passw0rd");
-    private static final IscsiAccount ANSWER = new IscsiAccount("iuser", "ipassw0rd");
+    private static final IscsiAccount USER = new IscsiAccount("user", new Secret("passw0rd"));
+    private static final IscsiAccount ANSWER = new IscsiAccount("iuser", new Secret("ipassw0rd"));
 
     @TempDir
     Path directory;
@@ -118,7 +119,10 @@ class TgtServerTests {
             server.add(new IscsiTarget("iqn.2024-01.dev.vmtest:one", image("one"), USER, null));
 
             assertThatThrownBy(() -> server.add(new IscsiTarget(
-                            "iqn.2024-01.dev.vmtest:two", image("two"), new IscsiAccount("user", "other"), null)))
+                            "iqn.2024-01.dev.vmtest:two",
+                            image("two"),
+                            new IscsiAccount("user", new Secret("other")),
+                            null)))
                     .isInstanceOf(IscsiException.class)
                     .hasMessageContaining("the account user has two passwords")
                     .hasMessageNotContaining("passw0rd");
@@ -170,7 +174,10 @@ class TgtServerTests {
 
             SharedTgt third = new SharedTgt(processes, server.portal(), server.socket());
             third.add(new IscsiTarget(
-                    "iqn.2024-01.dev.vmtest:third", image("third"), new IscsiAccount("user", "other"), null));
+                    "iqn.2024-01.dev.vmtest:third",
+                    image("third"),
+                    new IscsiAccount("user", new Secret("other")),
+                    null));
             third.close();
             assertThat(accounts(server)).isEmpty();
         }

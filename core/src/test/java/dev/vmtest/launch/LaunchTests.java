@@ -13,6 +13,7 @@ import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.ManualMachine;
 import dev.vmtest.process.ProgramSearch;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.seed.Power;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -230,8 +231,8 @@ class LaunchTests {
                             new IscsiTarget(
                                     "iqn.2024-01.test:a",
                                     first,
-                                    new IscsiAccount("user", "pw"),
-                                    new IscsiAccount("iuser", "ipw")),
+                                    new IscsiAccount("user", new Secret("pw")),
+                                    new IscsiAccount("iuser", new Secret("ipw"))),
                             new IscsiTarget("b", directory.resolve("second.img"), null, null));
             assertThat(launch.iscsiNotes())
                     .containsExactly(
@@ -285,7 +286,7 @@ class LaunchTests {
             assertThatThrownBy(() -> IscsiDisk.parse(wrong))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("the disk '" + wrong + "'");
+                    .hasMessageContaining("the disk '" + wrong.replace("pw:iuser", "(secret)") + "'");
         }
     }
 }

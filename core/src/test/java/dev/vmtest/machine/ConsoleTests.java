@@ -2,6 +2,7 @@ package dev.vmtest.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.secret.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ final class ConsoleTests {
                 heard::add,
                 null,
                 List.of(),
-                List.of(new ConsoleAnswer(Pattern.compile("disk root: "), "sesame")));
+                List.of(new ConsoleAnswer(Pattern.compile("disk root: "), new Secret("sesame"))));
         String prompt = "Please unlock disk root: ";
         for (byte letter : prompt.getBytes(StandardCharsets.UTF_8)) {
             asked.accept(new byte[] {letter}, 1);

@@ -3,6 +3,7 @@ package dev.vmtest.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vmtest.secret.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,17 @@ final class CommandTests {
                 .withInput(Path.of("/in"));
 
         assertThat(command.toShell()).isEqualTo("cd '/some dir' && NAME='x y' echo 'a b' < /in");
+    }
+
+    @Test
+    void showsNoSecret() {
+        Command command = Command.of("tgtadm", "--password").with(new Secret("passw0rd"));
+
+        assertThat(command.toShell()).isEqualTo("tgtadm --password '(secret)'");
+        assertThat(command.toString()).doesNotContain("passw0rd");
+        assertThat(command.arguments()).containsExactly("tgtadm", "--password", "(secret)");
+        assertThat(command.revealedArguments()).containsExactly("tgtadm", "--password", "passw0rd");
+        assertThat(command.withEnvironment("A", "1").with("more").toString()).doesNotContain("passw0rd");
     }
 
     @Test

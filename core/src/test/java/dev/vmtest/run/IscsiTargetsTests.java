@@ -11,6 +11,7 @@ import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.IscsiTarget;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.Disk;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,8 +108,8 @@ class IscsiTargetsTests {
                         new IscsiTarget(
                                 "iqn.2024-01.dev.vmtest:far-bookworm.far",
                                 far,
-                                new IscsiAccount("user", "passw0rd"),
-                                new IscsiAccount("iuser", "ipassw0rd")),
+                                new IscsiAccount("user", new Secret("passw0rd")),
+                                new IscsiAccount("iuser", new Secret("ipassw0rd"))),
                         new IscsiTarget("iqn.2024-01.dev.vmtest:far-bookworm.other-1", other, null, null));
         assertThat(Files.size(far)).isEqualTo(5L << 30);
         List<String> paths = List.of(

@@ -34,7 +34,7 @@ class PassphrasesTests {
     private static Optional<String> answer(String line) {
         return answers().stream()
                 .filter(answer -> answer.prompt().matcher(line).find())
-                .map(ConsoleAnswer::text)
+                .map(answer -> answer.text().reveal())
                 .findFirst();
     }
 

@@ -30,4 +30,22 @@ class IscsiPathTests {
         assertThat(IscsiPath.parse("iscsi:host::40001:1:target").orElseThrow().portal())
                 .isEqualTo("host:40001");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "iscsi:user:passw0rd@host:6:3260:1:target",
+                "iscsi:user:passw0rd@not understood",
+                "iscsi:user:p@ssw0rd:iuser:passw0rd@[fd00::1]:6:3260:0:target",
+            })
+    void showsAPathWithoutItsCredentials(String text) {
+        assertThat(IscsiPath.shown(text)).startsWith("iscsi:(secret)@").doesNotContain("ssw0rd");
+        assertThat(IscsiPath.parse(text).toString()).doesNotContain("ssw0rd");
+    }
+
+    @Test
+    void showsOtherPathsWhole() {
+        assertThat(IscsiPath.shown("/dev/disk/by-id/a@b")).isEqualTo("/dev/disk/by-id/a@b");
+        assertThat(IscsiPath.shown("iscsi:host:6:3260:1:target")).isEqualTo("iscsi:host:6:3260:1:target");
+    }
 }

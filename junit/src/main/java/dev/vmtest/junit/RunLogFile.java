@@ -6,8 +6,9 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import dev.vmtest.files.NewFile;
 import dev.vmtest.session.RunLog;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class RunLogFile implements RunLog, AutoCloseable {
     private final Logger own = context.getLogger("dev.vmtest");
     private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
     private final boolean isOnlyPlace;
-    private @Nullable FileAppender<ILoggingEvent> appender;
+    private @Nullable OutputStreamAppender<ILoggingEvent> appender;
 
     /**
      * Make it.
@@ -51,15 +52,13 @@ public final class RunLogFile implements RunLog, AutoCloseable {
         encoder.setContext(context);
         encoder.setLayout(layout);
         encoder.start();
-        FileAppender<ILoggingEvent> opened = new FileAppender<>();
+        OutputStreamAppender<ILoggingEvent> opened = new OutputStreamAppender<>();
         opened.setContext(context);
         opened.setName("run");
-        opened.setFile(file.toString());
         opened.setEncoder(encoder);
+        // Not Logback's own way to open a file: it follows links, and the name of the log can be guessed.
+        opened.setOutputStream(NewFile.append(file));
         opened.start();
-        if (!opened.isStarted()) {
-            throw new IOException("the log " + file + " cannot be written");
-        }
         if (isOnlyPlace) {
             root.iteratorForAppenders().forEachRemaining(others::add);
         }
@@ -85,7 +84,7 @@ public final class RunLogFile implements RunLog, AutoCloseable {
 
     @Override
     public void close() {
-        FileAppender<ILoggingEvent> opened = appender;
+        OutputStreamAppender<ILoggingEvent> opened = appender;
         if (opened == null) {
             return;
         }
