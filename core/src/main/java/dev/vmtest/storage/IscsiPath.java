@@ -95,7 +95,8 @@ public record IscsiPath(
     /** Return a path of any kind as it may be shown: what stands before the address of an iSCSI disk may be secret. */
     public static String shown(String path) {
         int end = path.lastIndexOf('@');
-        return isIscsi(path) && end >= 0 ? SCHEME + Secret.SHOWN + path.substring(end) : path;
+        boolean hasPassword = isIscsi(path) && end >= 0 && path.substring(SCHEME.length(), end).contains(":");
+        return hasPassword ? SCHEME + Secret.SHOWN + path.substring(end) : path;
     }
 
     private static String password(@Nullable Secret secret) {

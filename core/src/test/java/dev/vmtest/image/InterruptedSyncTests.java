@@ -3,12 +3,14 @@ package dev.vmtest.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vmtest.files.OwnUser;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,7 +83,7 @@ class InterruptedSyncTests {
         byte[] kernel = synced.server.file(SyncedImages.KERNEL);
         Files.createDirectories(synced.tree.partialDownloads());
         Path partial = synced.tree.partialDownloads().resolve(Sha256.of(kernel) + "-" + kernel.length);
-        Files.createSymbolicLink(partial, Path.of("/dev/full"));
+        makeFull(partial);
         SyncResult result = synced.sync().sync(synced.request(1, "jammy"), synced.listener);
         assertThat(result.problems())
                 .hasSize(1)
@@ -92,6 +94,28 @@ class InterruptedSyncTests {
         Files.delete(partial);
         assertThat(synced.mirror(1, "jammy").problems()).isEmpty();
         assertThat(synced.lines()).hasSize(3);
+    }
+
+    /** Make a device like /dev/full (full(4)); a link to it would not be followed. */
+    private static void makeFull(Path file) throws Exception {
+        Assumptions.assumeTrue(OwnUser.number() == 0, "only root can make a device");
+        assertThat(new ProcessBuilder("mknod", file.toString(), "c", "1", "7").start().waitFor())
+                .isZero();
+    }
+
+    @Test
+    void nothingIsFetchedThroughALink() throws Exception {
+        synced.server.publish();
+        byte[] kernel = synced.server.file(SyncedImages.KERNEL);
+        Files.createDirectories(synced.tree.partialDownloads());
+        Path victim = Files.writeString(synced.tree.partialDownloads().resolve("victim"), "precious");
+        Files.createSymbolicLink(
+                synced.tree.partialDownloads().resolve(Sha256.of(kernel) + "-" + kernel.length), victim);
+
+        assertThat(synced.sync().sync(synced.request(1, "jammy"), synced.listener).problems())
+                .isNotEmpty();
+
+        assertThat(victim).hasContent("precious");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
+import dev.vmtest.config.Value;
 import dev.vmtest.image.ReleaseBase;
 import dev.vmtest.image.ReleaseTable;
 import java.io.IOException;
@@ -72,7 +73,8 @@ class ConfigLayersTests {
         ConfigAdditions additions =
                 new ConfigAdditions(null, null, null, null, null, List.of(repositories), false, List.of());
         MapValue merged = ConfigLayers.merge(new ConfigLayers(additions).of(parse("{}"), false, release, ""));
-        return String.valueOf(merged.get("apt") instanceof MapValue apt ? apt.get("sources") : null);
+        Value sources = merged.get("apt") instanceof MapValue apt ? apt.get("sources") : null;
+        return sources == null ? "null" : ConfigText.yaml(sources);
     }
 
     @Test
