@@ -5,6 +5,7 @@ import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.TemporaryDirectory;
+import dev.vmtest.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +125,7 @@ public final class QemuMachines implements Machines, Savers {
         AgentLine agent = null;
         try {
             agent = hasAgent ? AgentLine.listen(agentSocket) : null;
-            Running qemu = processes.start(Command.of(commandLine), request.qemuLog());
+            Running qemu = processes.start(command(commandLine), request.qemuLog());
             OutputTail output = new OutputTail(request.qemuLog(), logStart);
             return new QemuMachine(request, commandLine, qemu, serial, agent, sockets, output, ticker);
         } catch (ProcessException | MachineException failure) {
@@ -134,6 +135,17 @@ public final class QemuMachines implements Machines, Savers {
             }
             throw new MachineException("cannot start the machine", failure);
         }
+    }
+
+    /** The kernel's command line names the place of the guest's seed, which is nobody else's. */
+    private static Command command(List<String> commandLine) {
+        int append = commandLine.indexOf("-append");
+        if (append < 0) {
+            return Command.of(commandLine);
+        }
+        return Command.of(commandLine.subList(0, append + 1))
+                .with(new Secret(commandLine.get(append + 1)))
+                .with(commandLine.subList(append + 2, commandLine.size()).toArray(String[]::new));
     }
 
     private static void requireFiles(MachineRequest request) throws MachineException {

@@ -176,7 +176,7 @@ public final class TestRunner implements TestExecutor {
                     workspace,
                     facts,
                     verdict,
-                    evidence,
+                    KnownSecrets.of(test.config()).hideIn(evidence),
                     progress.phases(),
                     checks,
                     progress.started(),

@@ -95,7 +95,9 @@ public record IscsiPath(
     /** Return a path of any kind as it may be shown: what stands before the address of an iSCSI disk may be secret. */
     public static String shown(String path) {
         int end = path.lastIndexOf('@');
-        boolean hasPassword = isIscsi(path) && end >= 0 && path.substring(SCHEME.length(), end).contains(":");
+        boolean hasPassword = isIscsi(path)
+                && end >= 0
+                && path.substring(SCHEME.length(), end).contains(":");
         return hasPassword ? SCHEME + Secret.SHOWN + path.substring(end) : path;
     }
 

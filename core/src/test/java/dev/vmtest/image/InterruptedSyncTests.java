@@ -99,7 +99,9 @@ class InterruptedSyncTests {
     /** Make a device like /dev/full (full(4)); a link to it would not be followed. */
     private static void makeFull(Path file) throws Exception {
         Assumptions.assumeTrue(OwnUser.number() == 0, "only root can make a device");
-        assertThat(new ProcessBuilder("mknod", file.toString(), "c", "1", "7").start().waitFor())
+        assertThat(new ProcessBuilder("mknod", file.toString(), "c", "1", "7")
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
@@ -112,7 +114,9 @@ class InterruptedSyncTests {
         Files.createSymbolicLink(
                 synced.tree.partialDownloads().resolve(Sha256.of(kernel) + "-" + kernel.length), victim);
 
-        assertThat(synced.sync().sync(synced.request(1, "jammy"), synced.listener).problems())
+        assertThat(synced.sync()
+                        .sync(synced.request(1, "jammy"), synced.listener)
+                        .problems())
                 .isNotEmpty();
 
         assertThat(victim).hasContent("precious");

@@ -52,6 +52,7 @@ final class PlayedRun {
     Processes processes = new PlayedProcesses();
     InstallerChoice installer = InstallerChoice.BUILTIN;
     String known = "{}";
+    String yaml = FakeSystem.layout();
 
     @Nullable
     Attendance attendance;
@@ -171,8 +172,8 @@ final class PlayedRun {
     }
 
     private TestCase testCase(String skippedArchitecture) {
-        TestDefinition plain = TestDefinition.ofConfig(
-                "Layout", new ConfigSource("layout.yaml", FakeSystem.layout()), List.of("bookworm"));
+        TestDefinition plain =
+                TestDefinition.ofConfig("Layout", new ConfigSource("layout.yaml", yaml), List.of("bookworm"));
         TestDefinition definition = SampleDefinition.of(plain, List.of(skippedArchitecture), List.of(), target);
         TestCases cases =
                 new TestCases(SampleDefaults.of(installer, KnownIssues.parse("known.yaml", known), Fidelity.RESUME));
