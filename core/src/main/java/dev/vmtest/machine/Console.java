@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follow a guest's serial console: cut it into timestamped lines, keep a copy, and look for the texts
- * that decide about the run.
+ * that decide about the run, in the mouths in which they do (see {@link ConsolePattern}).
  *
  * <p>All is bounded, whatever the guest sends: the copy, a line's length, and the lines that are kept
  * for context. An unfinished line counts for the patterns too, for a prompt has no end of line. Who asks
@@ -46,13 +48,15 @@ public final class Console {
     private final StringBuilder typed = new StringBuilder();
     private final Deque<ConsoleLine> recent = new ArrayDeque<>();
     private final List<Pending> findings = new ArrayList<>();
+    private final Map<ConsolePattern, ConsoleWord> words = new LinkedHashMap<>();
+    private final ConsoleSpeech speech = new ConsoleSpeech();
     private final byte[] partial = new byte[LONGEST_LINE];
     private int partialLength;
     private long copied;
     private long lines;
     private long bytes;
     private boolean fatal;
-    private long answeredLine;
+    private long answered;
 
     /** Make a console at which nobody sits. */
     Console(Ticker ticker, ConsoleListener listener, @Nullable OutputStream copy) {
@@ -142,6 +146,11 @@ public final class Console {
         return findings.stream().map(Pending::finding).toList();
     }
 
+    /** Return, for each text that would have ended the boot in another's mouth, who said it first. */
+    public synchronized List<ConsoleWord> words() {
+        return List.copyOf(words.values());
+    }
+
     /** Return what is to be typed now, and forget it. */
     synchronized String typed() {
         String text = typed.toString();
@@ -149,14 +158,14 @@ public final class Console {
         return text;
     }
 
-    /** Answer a line once, whether it is complete or not: a prompt has no end, but the kernel may talk into it. */
-    private void answer(ConsoleLine line) {
-        if (answeredLine == line.number()) {
+    /** Answer an utterance once, whether it is complete or not: a question has no end of line. */
+    private void answer(Utterance utterance) {
+        if (answered == utterance.number() || utterance.speaker().isNamed()) {
             return;
         }
         for (ConsoleAnswer answer : answers) {
-            if (answer.prompt().matcher(line.text()).find()) {
-                answeredLine = line.number();
+            if (answer.prompt().matcher(utterance.text()).find()) {
+                answered = utterance.number();
                 typed.append(answer.text().reveal()).append('\r');
                 answers.remove(answer);
                 return;
@@ -165,10 +174,13 @@ public final class Console {
     }
 
     private ConsoleLine endLine() {
-        ConsoleLine line = new ConsoleLine(now(), ++lines, partialText());
+        String text = partialText();
+        long number = ++lines;
+        ConsoleLine line = new ConsoleLine(now(), number, text, speech.line(text, number));
         partialLength = 0;
-        answer(line);
-        inspect(line);
+        findings.forEach(each -> each.complete(line));
+        line.said().forEach(utterance -> inspect(utterance, line));
+        inspect(line, speech.unfinished("", number + 1));
         for (Pending pending : findings) {
             pending.follow(line);
         }
@@ -181,33 +193,56 @@ public final class Console {
 
     private void inspectPartial() {
         if (partialLength > 0 && !fatal) {
-            ConsoleLine line = new ConsoleLine(now(), lines + 1, partialText());
-            answer(line);
-            findFatal(line);
+            String text = partialText();
+            List<Utterance> begun = speech.unfinished(text, lines + 1);
+            inspect(new ConsoleLine(now(), lines + 1, text, begun), begun);
         }
     }
 
-    private void inspect(ConsoleLine line) {
+    private void inspect(ConsoleLine line, List<Utterance> begun) {
+        for (Utterance utterance : begun) {
+            answer(utterance);
+            if (!fatal) {
+                findFatal(utterance, line);
+            }
+        }
+    }
+
+    private void inspect(Utterance utterance, ConsoleLine line) {
+        answer(utterance);
         if (!fatal) {
-            findFatal(line);
+            findFatal(utterance, line);
         }
-        find(ConsolePatterns.SUSPICIOUS, line, false);
+        find(ConsolePatterns.SUSPICIOUS, utterance, line, false);
+        notice(ConsolePatterns.FATAL, utterance, line);
+        notice(ConsolePatterns.QUESTIONS, utterance, line);
+        notice(List.of(ConsolePatterns.HUNG_TASK), utterance, line);
+        notice(fatalHere, utterance, line);
     }
 
-    private void findFatal(ConsoleLine line) {
-        find(ConsolePatterns.FATAL, line, true);
-        find(fatalHere, line, true);
-        if (answeredLine != line.number()) {
-            find(ConsolePatterns.QUESTIONS, line, true);
+    private void findFatal(Utterance utterance, ConsoleLine line) {
+        find(ConsolePatterns.FATAL, utterance, line, true);
+        find(fatalHere, utterance, line, true);
+        if (answered != utterance.number()) {
+            find(ConsolePatterns.QUESTIONS, utterance, line, true);
         }
     }
 
-    private void find(List<ConsolePattern> patterns, ConsoleLine line, boolean areFatal) {
+    private void find(List<ConsolePattern> patterns, Utterance utterance, ConsoleLine line, boolean areFatal) {
         for (ConsolePattern pattern : patterns) {
             boolean known = findings.stream().anyMatch(each -> each.pattern.equals(pattern));
-            if (!known && pattern.matches(line.text())) {
+            if (!known && pattern.matches(utterance)) {
                 findings.add(new Pending(pattern, line, newest(), areFatal));
                 fatal |= areFatal;
+            }
+        }
+    }
+
+    /** Remember who first said what decides nothing from that mouth. */
+    private void notice(List<ConsolePattern> patterns, Utterance utterance, ConsoleLine line) {
+        for (ConsolePattern pattern : patterns) {
+            if (pattern.isOnlyAWord(utterance)) {
+                words.putIfAbsent(pattern, new ConsoleWord(pattern.name(), utterance, line.number()));
             }
         }
     }
@@ -241,7 +276,7 @@ public final class Console {
     private static final class Pending {
 
         private final ConsolePattern pattern;
-        private final ConsoleLine line;
+        private ConsoleLine line;
         private final List<ConsoleLine> before;
         private final boolean fatal;
         private final List<ConsoleLine> after = new ArrayList<>();
@@ -251,6 +286,13 @@ public final class Console {
             this.line = line;
             this.before = before;
             this.fatal = fatal;
+        }
+
+        /** Show a line that was found while it was being written as it became. */
+        private void complete(ConsoleLine whole) {
+            if (whole.number() == line.number()) {
+                line = whole;
+            }
         }
 
         private void follow(ConsoleLine next) {

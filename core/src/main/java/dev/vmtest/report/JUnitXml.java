@@ -167,6 +167,7 @@ final class JUnitXml {
         add(lines, "machine: ", evidence.machineEnd());
         add(lines, "last event: ", evidence.lastEvent());
         add(lines, "log: ", evidence.log());
+        test.warnings().forEach(warning -> add(lines, "warning: ", warning));
         return lines.isEmpty() ? "" : "\n" + String.join("\n", lines) + "\n";
     }
 

@@ -22,6 +22,7 @@ final class ResultText {
 
     private static final int CHECKS_SHOWN = 10;
     private static final int CONTEXT_SHOWN = 8;
+    private static final int CONTEXT_BEFORE = 4;
     private static final int SHORTEST_QUOTE = 5;
 
     /** How many lines from the bad one on may name the command. */
@@ -109,9 +110,7 @@ final class ResultText {
         if (failed.size() > CHECKS_SHOWN) {
             lines.add("… and " + (failed.size() - CHECKS_SHOWN) + " more, in the report");
         }
-        List<String> context = evidence.context();
-        context.subList(Math.max(0, context.size() - CONTEXT_SHOWN), context.size())
-                .forEach(line -> lines.add("| " + Printable.line(line)));
+        addContext(lines, evidence);
         add(lines, "the command was ", failingCommand(evidence));
         add(lines, "machine: ", evidence.machineEnd());
         add(lines, "last event: ", evidence.lastEvent());
@@ -120,6 +119,18 @@ final class ResultText {
             add(lines, "again: ", result.reproduce());
         }
         return lines;
+    }
+
+    /** Add the lines around the bad one, which gets a mark, or the last ones if none is known. */
+    private static void addContext(List<String> lines, Evidence evidence) {
+        List<String> context = evidence.context();
+        int bad = badLine(evidence);
+        int from = Math.min(bad < 0 ? context.size() : bad - CONTEXT_BEFORE, context.size() - CONTEXT_SHOWN);
+        for (int index = Math.max(0, from);
+                index < Math.min(context.size(), Math.max(0, from) + CONTEXT_SHOWN);
+                index++) {
+            lines.add((index == bad ? "> " : "| ") + Printable.line(context.get(index)));
+        }
     }
 
     /**

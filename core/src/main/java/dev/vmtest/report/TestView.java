@@ -11,6 +11,7 @@ import java.util.List;
  * @param sign a character that says the same as the tone
  * @param open whether the test's part of the page is open at first
  * @param explained whether there is evidence to show
+ * @param warnings what decided nothing but should be known
  * @param sinceLastPass what has changed since the test last passed
  */
 record TestView(
@@ -27,6 +28,7 @@ record TestView(
         boolean open,
         boolean explained,
         EvidenceView evidence,
+        List<String> warnings,
         List<String> sinceLastPass,
         List<Segment> phases,
         List<CheckRecord> failedChecks,

@@ -59,6 +59,7 @@ final class TestViews {
                 ResultText.needsExplaining(verdict) && verdict != Verdict.SKIPPED,
                 ResultText.needsExplaining(verdict),
                 evidence(result),
+                result.warnings(),
                 ResultText.needsExplaining(verdict) ? lastPasses.changes(result) : List.of(),
                 phases(result),
                 failed,

@@ -69,8 +69,12 @@ final class ConsoleStages {
 
     /** Hear a line. */
     synchronized void line(ConsoleLine line) {
+        line.said().forEach(utterance -> hear(utterance.text(), line));
+    }
+
+    private void hear(String text, ConsoleLine line) {
         for (int index = next; index < marks.size(); index++) {
-            if (marks.get(index).line().matcher(line.text()).find()) {
+            if (marks.get(index).line().matcher(text).find()) {
                 next = index + 1;
                 end(marks.get(index).stage(), seconds(line.at()));
                 return;

@@ -56,7 +56,8 @@ final class Finish {
                 checks,
                 judged.evidence(),
                 outcome.test().directoryName(),
-                outcome.test().reproduce());
+                outcome.test().reproduce(),
+                outcome.warnings());
         progress.testFinished(result);
         return result;
     }

@@ -4,12 +4,15 @@ import dev.vmtest.installer.SuccessCriteria;
 import dev.vmtest.machine.ConsoleFinding;
 import dev.vmtest.machine.ConsoleLine;
 import dev.vmtest.machine.MachineEnd;
+import dev.vmtest.machine.Speaker;
+import dev.vmtest.machine.Utterance;
 import dev.vmtest.publish.ReportEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +27,20 @@ import org.jspecify.annotations.Nullable;
 final class InstallWitnesses {
 
     private static final int CONTEXT = 12;
+    private static final int LONGEST_QUOTE = 500;
+
+    /** How curtin names a command that failed, in the lines behind "running command" (curtin.util). */
+    private static final Pattern DETAIL = Pattern.compile("(?:\\S+\\[\\d+]: )?\\s*((?:Command|Exit code): .{1,300}).*");
+
     static final String LOG = "logs/install-serial.log";
 
     private final SuccessCriteria criteria;
     private final Deque<String> recent = new ArrayDeque<>();
     private boolean finished;
-    private @Nullable String forbidden;
-    private List<String> forbiddenContext = List.of();
-    private int forbiddenLine = -1;
-    private int linesAfterForbidden;
+    private String forbidden = "";
+    private boolean isDetailed;
+    private @Nullable Excerpt aroundForbidden;
+    private @Nullable Excerpt aroundFailure;
     private @Nullable ReportEvent last;
     private @Nullable ReportEvent end;
 
@@ -43,30 +51,55 @@ final class InstallWitnesses {
     /** Hear a line of the console. */
     synchronized void console(ConsoleLine line) {
         String text = line.text();
-        if (forbidden != null && linesAfterForbidden < CONTEXT) {
-            linesAfterForbidden++;
-            forbiddenContext = append(forbiddenContext, text);
+        for (Excerpt excerpt : new Excerpt[] {aroundForbidden, aroundFailure}) {
+            if (excerpt != null) {
+                excerpt.follow(text);
+            }
         }
         recent.addLast(text);
         if (recent.size() > CONTEXT) {
             recent.removeFirst();
         }
+        line.said().forEach(this::hear);
+    }
+
+    private void hear(Utterance utterance) {
+        String text = utterance.text();
         finished |= criteria.finished().matcher(text).find();
-        if (forbidden == null) {
-            for (Pattern pattern : criteria.forbidden()) {
-                if (pattern.matcher(text).find()) {
-                    forbidden = text;
-                    forbiddenContext = List.copyOf(recent);
-                    forbiddenLine = forbiddenContext.size() - 1;
-                    return;
-                }
+        if (aroundForbidden == null) {
+            boolean isForbidden = criteria.forbidden().stream()
+                            .anyMatch(pattern -> pattern.matcher(text).find())
+                    || (isKernels(utterance)
+                            && criteria.forbiddenToKernel().stream()
+                                    .anyMatch(pattern -> pattern.matcher(text).lookingAt()));
+            if (isForbidden) {
+                forbidden = text.strip();
+                aroundForbidden = new Excerpt(recent, recent.size() - 1);
             }
+        } else if (!isDetailed && utterance.speaker() != Speaker.KERNEL) {
+            addDetail(text);
+        }
+    }
+
+    private static boolean isKernels(Utterance utterance) {
+        return utterance.speaker() == Speaker.KERNEL || utterance.speaker() == Speaker.ANYBODY;
+    }
+
+    /** Take what names a failing command from the lines behind the one that says only that one failed. */
+    private void addDetail(String text) {
+        Matcher detail = DETAIL.matcher(text);
+        isDetailed = !detail.matches() || forbidden.length() > LONGEST_QUOTE;
+        if (!isDetailed) {
+            forbidden += " " + detail.group(1).strip();
         }
     }
 
     /** Hear a report event. */
     synchronized void reported(ReportEvent event) {
         last = event;
+        if ("FAIL".equals(event.result()) && aroundFailure == null) {
+            aroundFailure = new Excerpt(recent, -1);
+        }
         if (event.name().equals(criteria.event()) && event.eventType().equals("finish")) {
             end = event;
         }
@@ -94,11 +127,14 @@ final class InstallWitnesses {
             return Optional.empty();
         }
         String summary = String.join("; ", objections);
-        if (forbidden == null && firstBad.isPresent()) {
+        if (aroundForbidden == null && firstBad.isPresent()) {
             return Optional.of(ConsoleEvidence.of(summary, firstBad.get(), machineEnd, lastEvent(), LOG));
         }
-        List<String> context = forbidden == null ? List.copyOf(recent) : forbiddenContext;
-        return Optional.of(new Evidence(summary, context, machineEnd.summary(), lastEvent(), LOG, forbiddenLine));
+        Excerpt shown = aroundForbidden != null ? aroundForbidden : aroundFailure;
+        if (shown == null) {
+            shown = new Excerpt(recent, -1);
+        }
+        return Optional.of(new Evidence(summary, shown.lines, machineEnd.summary(), lastEvent(), LOG, shown.badLine));
     }
 
     private List<String> objections(MachineEnd machineEnd) {
@@ -106,8 +142,8 @@ final class InstallWitnesses {
         if (!(machineEnd instanceof MachineEnd.GuestShutdown)) {
             objections.add(machineEnd.summary());
         }
-        if (forbidden != null) {
-            objections.add("the console says: " + forbidden.strip());
+        if (!forbidden.isEmpty()) {
+            objections.add("the console says: " + forbidden);
         }
         if (end == null) {
             objections.add("no '" + criteria.event() + "' finish event came"
@@ -128,9 +164,28 @@ final class InstallWitnesses {
                 + (event.description().isEmpty() ? "" : ": " + event.description());
     }
 
-    private static List<String> append(List<String> lines, String line) {
-        List<String> longer = new ArrayList<>(lines);
-        longer.add(line);
-        return longer;
+    /** Hold the lines around one moment of the console. */
+    private static final class Excerpt {
+
+        private final List<String> lines;
+        private final int badLine;
+        private int following;
+
+        /**
+         * Begin with the lines before it.
+         *
+         * @param badLine which of them it is about, or -1
+         */
+        Excerpt(Deque<String> before, int badLine) {
+            this.lines = new ArrayList<>(before);
+            this.badLine = badLine;
+        }
+
+        void follow(String line) {
+            if (following < CONTEXT) {
+                following++;
+                lines.add(line);
+            }
+        }
     }
 }

@@ -49,6 +49,7 @@ public final class KeptDataRunner implements TestExecutor {
         progress.testStarted(test.directoryName());
         List<CheckRecord> checks = new ArrayList<>();
         List<PhaseResult> earlier = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         Facts facts = null;
         Verdict verdict = Verdict.INFRASTRUCTURE;
         Evidence evidence = Evidence.NONE;
@@ -65,6 +66,7 @@ public final class KeptDataRunner implements TestExecutor {
                 result.get().phases().stream()
                         .filter(phase -> !phase.name().equals(Phase.CHECK.text()))
                         .forEach(earlier::add);
+                warnings.addAll(result.get().warnings());
                 facts = progress.phase(Phase.CHECK, time -> check(test, workspace, progress, checks));
                 verdict = checks.stream().anyMatch(CheckRecord::hasFailed) ? Verdict.FAILED : Verdict.PASSED;
                 evidence = FailedChecks.evidence(checks);
@@ -77,7 +79,16 @@ public final class KeptDataRunner implements TestExecutor {
         }
         earlier.addAll(progress.phases());
         return new TestOutcome(
-                test, workspace, facts, verdict, evidence, earlier, checks, progress.started(), progress.elapsed());
+                test,
+                workspace,
+                facts,
+                verdict,
+                evidence,
+                earlier,
+                checks,
+                warnings,
+                progress.started(),
+                progress.elapsed());
     }
 
     private static Facts check(TestCase test, Workspace workspace, Progress progress, List<CheckRecord> checks)

@@ -94,6 +94,9 @@ final class MachineBoots {
             announceAttendance(phase);
             MachineEnd end = machine.ended().get();
             time.guestRan(end.vmTime());
+            String log =
+                    workspace.directory().relativize(workspace.console(phase)).toString();
+            machine.console().words().forEach(word -> progress.warning(log + ", " + word.text()));
             blameTheHost(phase, end);
             return new Ended(end, machine);
         } catch (MachineException trouble) {

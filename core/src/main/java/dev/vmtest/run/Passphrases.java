@@ -35,12 +35,10 @@ final class Passphrases {
     /**
      * Match both who ask: the initramfs ({@code Please unlock disk NAME: }, cryptsetup-initramfs' functions) and
      * systemd ({@code Please enter passphrase for disk MODEL (NAME) on MOUNTPOINT: }, systemd-cryptsetup, which leaves
-     * out a model that says nothing and the mount point where fstab has none). The blank is written by itself, so
-     * a message of the kernel may come before it.
+     * out a model that says nothing and the mount point where fstab has none).
      */
     private static Pattern prompt(String mapping) {
         String name = Pattern.quote(mapping);
-        return Pattern.compile(
-                "(?:unlock|passphrase for) disk (?:" + name + "|.*\\(" + name + "\\))(?: on /[^:]*)?:[ \\[]");
+        return Pattern.compile("(?:unlock|passphrase for) disk (?:" + name + "|.*\\(" + name + "\\))(?: on /[^:]*)?: ");
     }
 }

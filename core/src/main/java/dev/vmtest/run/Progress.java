@@ -39,6 +39,9 @@ final class Progress {
         }
     }
 
+    private static final int MOST_WARNINGS = 50;
+    private static final int LONGEST_WARNING = 2000;
+
     private final String title;
     private final RunListener listener;
     private final InstantSource clock;
@@ -46,6 +49,7 @@ final class Progress {
     private final long start;
     private final double started;
     private final List<PhaseResult> phases = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     Progress(String title, RunListener listener, InstantSource clock, Ticker ticker) {
         this.title = title;
@@ -80,6 +84,25 @@ final class Progress {
 
     void notice(String text) {
         listener.happened(new RunEvent.Notice(now(), title, text));
+    }
+
+    /** Tell the user something that decides nothing and belongs to the result. */
+    void warning(String text) {
+        String bounded = text.length() <= LONGEST_WARNING ? text : text.substring(0, LONGEST_WARNING) + "…";
+        synchronized (warnings) {
+            if (warnings.size() >= MOST_WARNINGS || warnings.contains(bounded)) {
+                return;
+            }
+            warnings.add(bounded);
+        }
+        notice("warning: " + bounded);
+    }
+
+    /** Return the warnings so far. */
+    List<String> warnings() {
+        synchronized (warnings) {
+            return List.copyOf(warnings);
+        }
     }
 
     /** Run a phase and record its time, whether it succeeds or not. */

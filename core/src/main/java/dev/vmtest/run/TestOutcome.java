@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence why it is not passed
  * @param phases the phases that ran
  * @param checks the derived checks that were held
+ * @param warnings what decided nothing but should be known
  * @param started when it began, in seconds since the epoch
  * @param seconds how long it took so far
  */
@@ -25,11 +26,27 @@ public record TestOutcome(
         Evidence evidence,
         List<PhaseResult> phases,
         List<CheckRecord> checks,
+        List<String> warnings,
         double started,
         double seconds) {
 
     public TestOutcome {
         phases = List.copyOf(phases);
         checks = List.copyOf(checks);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Hold a run of which nothing is to be warned. */
+    public TestOutcome(
+            TestCase test,
+            Workspace workspace,
+            @Nullable Facts facts,
+            Verdict verdict,
+            Evidence evidence,
+            List<PhaseResult> phases,
+            List<CheckRecord> checks,
+            double started,
+            double seconds) {
+        this(test, workspace, facts, verdict, evidence, phases, checks, List.of(), started, seconds);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param evidence why it did not pass
  * @param directory the test's directory
  * @param reproduce a command line that runs it again
+ * @param warnings what decided nothing but should be known, such as facts that were left out; bounded and printable
  */
 public record TestResult(
         String name,
@@ -26,11 +27,28 @@ public record TestResult(
         List<CheckRecord> checks,
         Evidence evidence,
         String directory,
-        String reproduce) {
+        String reproduce,
+        List<String> warnings) {
 
     public TestResult {
         phases = List.copyOf(phases);
         checks = List.copyOf(checks);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Record a test of which nothing is to be warned. */
+    public TestResult(
+            String name,
+            String release,
+            String installer,
+            Verdict verdict,
+            double seconds,
+            List<PhaseResult> phases,
+            List<CheckRecord> checks,
+            Evidence evidence,
+            String directory,
+            String reproduce) {
+        this(name, release, installer, verdict, seconds, phases, checks, evidence, directory, reproduce, List.of());
     }
 
     /** Return the name under which reports show this run: the test and its release. */
@@ -41,7 +59,17 @@ public record TestResult(
     /** Return the same result where the test's directory is another. */
     public TestResult in(String otherDirectory) {
         return new TestResult(
-                name, release, installer, verdict, seconds, phases, checks, evidence, otherDirectory, reproduce);
+                name,
+                release,
+                installer,
+                verdict,
+                seconds,
+                phases,
+                checks,
+                evidence,
+                otherDirectory,
+                reproduce,
+                warnings);
     }
 
     /** Return how many seconds were spent outside running guests. */

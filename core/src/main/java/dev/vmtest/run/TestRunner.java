@@ -148,7 +148,7 @@ public final class TestRunner implements TestExecutor {
             }
             BootPhase boot = new BootPhase(context, test, workspace, boots);
             String nonce = progress.phase(Phase.BOOT, boot::run);
-            progress.phase(Phase.COLLECT, time -> new CollectPhase(workspace).run(nonce));
+            progress.phase(Phase.COLLECT, time -> new CollectPhase(workspace, progress::warning).run(nonce));
             progress.phase(Phase.CHECK, time -> check(reports.events(), installerVersion));
         }
 
@@ -179,6 +179,7 @@ public final class TestRunner implements TestExecutor {
                     KnownSecrets.of(test.config()).hideIn(evidence),
                     progress.phases(),
                     checks,
+                    progress.warnings(),
                     progress.started(),
                     progress.elapsed());
         }

@@ -9,7 +9,8 @@ run_command() {
     CURTIN_REPORTSTACK=$command_event PATH="$work/bin:$PATH" "$@" </dev/null || command_status=$?
     if [ "$command_status" != 0 ]; then
         report finish "$command_event" "running '$*'" ERROR FAIL ''
-        die "command '$command_name' of ${command_stage}_commands ended with exit status $command_status"
+        die "command '$command_name' of ${command_stage}_commands ended with exit status $command_status:" \
+            "$(printf '%.200s' "$*" | tr '\n' ' ')"
     fi
     finish_event "$command_event" "running '$*'" DEBUG
 }
@@ -20,6 +21,7 @@ stages_ended() {
         reason="step '${step_name:-none}'"
         [ -z "$step_action" ] || reason="$reason of $step_action ($step_place)"
         reason="$reason ended with exit status $1${failure:+: $failure}"
+        [ -n "$failure" ] || reason="$reason${last_command:+; its last command was '$last_command'}"
         printf '%s\n' "$reason" >"$work/failure"
         printf 'curtin: Installation failed with exception: %s\n' "$reason"
     }
@@ -73,7 +75,7 @@ finish_target() {
 }
 
 finished='curtin: Installation finished.'
-failure='' report_count=0 step_place='' step_action='' step_name=''
+failure='' report_count=0 step_place='' step_action='' step_name='' last_command=''
 work=$(mktemp -d "${TMPDIR:-/tmp}/curtin.XXXXXXXX")
 mkdir -p "$work/state" "$work/scratch/rules.d" "$work/bin" "$(dirname "$log_file")"
 scratch=$work/scratch

@@ -13,13 +13,14 @@ die() {
 
 # Shows a command, then runs it.
 run() {
+    last_command=$*
     printf '+ %s\n' "$*"
     "$@"
 }
 
 # Begins a step: what it does, the storage action or key it serves, and where that stands.
 at() {
-    step_place=$1 step_action=$2 step_name=$3
+    step_place=$1 step_action=$2 step_name=$3 last_command=''
     printf '%s: %s: %s\n' "$step_place" "$step_action" "$step_name"
 }
 

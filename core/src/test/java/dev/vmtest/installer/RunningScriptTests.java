@@ -153,7 +153,7 @@ class RunningScriptTests {
         assertThat(ended.stdout())
                 .contains("curtin: Installation failed with exception: step 'run command 'boom'' of"
                         + " late_commands 'boom' (c.yaml:14:17) ended with exit status 1:"
-                        + " command 'boom' of late_commands ended with exit status 7")
+                        + " command 'boom' of late_commands ended with exit status 7: sh -c echo no; exit 7")
                 .doesNotContain("Installation finished");
         assertThat(SuccessCriteria.CURTIN.forbidden())
                 .anyMatch(pattern -> pattern.matcher(ended.stdout()).find());

@@ -64,6 +64,15 @@ class ShellLibraryTests {
     }
 
     @Test
+    void remembersTheLastCommandOfAStep() throws Exception {
+        assertThat(run(
+                        "report.sh",
+                        "at c.yaml:1:1 disk wipe\nrun true a 'b c' >&2\necho \"<$last_command>\"\n"
+                                + "at c.yaml:2:1 disk format >&2\necho \"<$last_command>\"\n"))
+                .endsWith("<true a b c>\n<>\n");
+    }
+
+    @Test
     void notesFstabLines() throws Exception {
         Path fstab = directory.resolve("fstab");
         run(

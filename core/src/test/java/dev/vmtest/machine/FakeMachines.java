@@ -1,6 +1,7 @@
 package dev.vmtest.machine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,16 @@ public final class FakeMachines implements Machines {
     /** Return a machine that wrote to its console and has ended, for tests of other packages. */
     public static Machine ended(MachineRequest request, String console, MachineEnd end) throws MachineException {
         return new FakeMachines(any -> new Script(console, end)).start(request);
+    }
+
+    /** Let a console without a machine say something, for tests of other packages. */
+    public static void speak(String text, ConsoleListener listener) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            new Console(() -> 0, listener, null).accept(bytes, bytes.length);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("no copy is written", impossible);
+        }
     }
 
     private record FakeMachine(Console console, MachineEnd end) implements Machine {

@@ -56,6 +56,12 @@ final class HtmlReportTests {
     }
 
     @Test
+    void warningsAreShownOfATestThatPassedToo() throws IOException {
+        assertThat(write(SampleRun.of(List.of(SampleRun.warned("1 entry left out: <a>: named pipe")))))
+                .containsSubsequence("Warnings", "<li>1 entry left out: &lt;a&gt;: named pipe</li>");
+    }
+
+    @Test
     void failedChecksCarryTheirPlaceAndComeBeforeTheOthers() throws IOException {
         assertThat(write(SampleRun.of(List.of(SampleRun.failed()))))
                 .containsSubsequence(

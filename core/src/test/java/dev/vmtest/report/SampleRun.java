@@ -56,6 +56,22 @@ final class SampleRun {
         return result(name, release, Verdict.PASSED, ALL_PHASES, checks, Evidence.NONE);
     }
 
+    static TestResult warned(String warning) {
+        TestResult plain = passed("WarnedTest", "bookworm");
+        return new TestResult(
+                plain.name(),
+                plain.release(),
+                plain.installer(),
+                plain.verdict(),
+                plain.seconds(),
+                plain.phases(),
+                plain.checks(),
+                plain.evidence(),
+                plain.directory(),
+                plain.reproduce(),
+                List.of(warning));
+    }
+
     static TestResult failed() {
         List<CheckRecord> checks = new ArrayList<>(passed("X", "y").checks());
         checks.add(fails(

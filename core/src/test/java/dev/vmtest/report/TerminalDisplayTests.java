@@ -3,6 +3,7 @@ package dev.vmtest.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.run.CheckRecord;
+import dev.vmtest.run.Evidence;
 import dev.vmtest.run.Phase;
 import dev.vmtest.run.RunEvent;
 import dev.vmtest.run.TestResult;
@@ -130,9 +131,32 @@ final class TerminalDisplayTests {
                 .contains(
                         "install-failed in 82.6 s",
                         "    the console shows a failed install: 'curtin: Installation failed'\n",
-                        "    | [   61.318] curtin: Installation failed\n",
+                        "    > [   61.318] curtin: Installation failed\n",
                         "    machine: guest shutdown, QEMU's exit status 0\n",
                         "    last event: finish cmd-install/stage-partitioning FAIL\n");
+    }
+
+    @Test
+    void theEvidenceIsShownAroundItsBadLine() {
+        List<String> context =
+                IntStream.range(0, 25).mapToObj(line -> "line " + line).toList();
+        TestResult failed = SampleRun.installFailed();
+        TestResult shown = new TestResult(
+                failed.name(),
+                failed.release(),
+                failed.installer(),
+                failed.verdict(),
+                failed.seconds(),
+                failed.phases(),
+                failed.checks(),
+                new Evidence("it failed", context, "", "", "", 12),
+                failed.directory(),
+                failed.reproduce());
+        display(TerminalStyle.plain()).happened(new RunEvent.TestFinished(BEGIN + 1, "F [b]", shown));
+
+        assertThat(text())
+                .contains("    | line 8\n", "    > line 12\n    | line 13\n", "    | line 15\n")
+                .doesNotContain("line 7\n", "line 16\n", "line 24");
     }
 
     @Test

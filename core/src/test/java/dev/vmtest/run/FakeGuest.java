@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Play the guest of both boots: report events over HTTP, speak on the console, write the output disk. */
@@ -48,6 +49,7 @@ final class FakeGuest implements Machines {
     private MachineEnd bootEnd = POWER_OFF;
     private String nonceFile = "vmtest-nonce";
     private Optional<String> nonce = Optional.empty();
+    private List<String> pipes = List.of();
     private int outputBytes = Integer.MAX_VALUE;
     private @Nullable RuntimeException defect;
     private @Nullable MachineException trouble;
@@ -88,6 +90,12 @@ final class FakeGuest implements Machines {
 
     FakeGuest nonce(String word) {
         nonce = Optional.of(word);
+        return this;
+    }
+
+    /** Deliver named pipes beside the facts, which nobody unpacks. */
+    FakeGuest pipes(String... names) {
+        pipes = List.of(names);
         return this;
     }
 
@@ -173,6 +181,10 @@ final class FakeGuest implements Machines {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 add(tar, system.relativize(file).toString(), Files.readAllBytes(file));
+            }
+            for (String pipe : pipes) {
+                tar.putArchiveEntry(new TarArchiveEntry(pipe, TarConstants.LF_FIFO));
+                tar.closeArchiveEntry();
             }
             add(tar, nonceFile, nonce.orElse(nonceOf(workspace)).getBytes(StandardCharsets.UTF_8));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.installer.SuccessCriteria;
 import dev.vmtest.machine.ConsoleLine;
+import dev.vmtest.machine.FakeMachines;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.publish.ReportEvent;
 import java.time.Duration;
@@ -57,7 +58,8 @@ class InstallWitnessesTests {
         says("before", "Unexpected error while running command.", "Exit code: 1", FINISHED);
         reports("cmd-install", "finish", "SUCCESS");
         Evidence evidence = witnesses.judge(SHUTDOWN, Optional.empty()).orElseThrow();
-        assertThat(evidence.summary()).isEqualTo("the console says: Unexpected error while running command.");
+        assertThat(evidence.summary())
+                .isEqualTo("the console says: Unexpected error while running command. Exit code: 1");
         assertThat(evidence.context())
                 .containsExactly("before", "Unexpected error while running command.", "Exit code: 1", FINISHED);
         assertThat(evidence.log()).isEqualTo("logs/install-serial.log");
@@ -72,7 +74,7 @@ class InstallWitnessesTests {
 
     @Test
     void namesEveryObjectionAndTheLastEvent() {
-        says("Kernel panic - not syncing");
+        says("[    5.1] Kernel panic - not syncing");
         reports("cmd-install/stage-extract", "start", null);
         Evidence evidence = witnesses
                 .judge(new MachineEnd.GuestPanic(Duration.ofSeconds(5)), Optional.empty())
@@ -81,6 +83,61 @@ class InstallWitnessesTests {
                 .isEqualTo("the guest's kernel panicked; the console says: Kernel panic - not syncing;"
                         + " no 'cmd-install' finish event came");
         assertThat(evidence.lastEvent()).isEqualTo("cmd-install/stage-extract start: about cmd-install/stage-extract");
+    }
+
+    @Test
+    void aProgramsWordOfTheKernelIsOnlyAWord() {
+        says(
+                "[   17.2] python3[218]: Kernel panic - not syncing",
+                "[   17.3] python3[218]: INFO: task x:1 blocked for more than 120 seconds.",
+                "[   17.4] python3[218]: " + FINISHED);
+        reports("cmd-install", "finish", "SUCCESS");
+        assertThat(witnesses.judge(SHUTDOWN, Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void theKernelsOwnWordCounts() {
+        says("[  200.1] INFO: task jbd2/vda1-8:99 blocked for more than 120 seconds.", FINISHED);
+        reports("cmd-install", "finish", "SUCCESS");
+        assertThat(objection(SHUTDOWN)).startsWith("the console says: INFO: task jbd2/vda1-8:99 blocked");
+    }
+
+    @Test
+    void hearsWhatTheKernelTalksInto() {
+        FakeMachines.speak(
+                "[   17.0] vdc\n[   17.4] python3[218]: curtin: Installa[   17.456789]  vdc: vdc1\ntion finished.\n",
+                witnesses::console);
+        reports("cmd-install", "finish", "SUCCESS");
+        assertThat(witnesses.judge(SHUTDOWN, Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void namesTheCommandThatFailed() {
+        says(
+                "[   17.1] cloud-init[9]: Unexpected error while running command.",
+                "[   17.2]  vdc: vdc1",
+                "[   17.3] cloud-init[9]: Command: ['mkfs.ext4', '/dev/x']",
+                "[   17.4] cloud-init[9]: Exit code: 1",
+                "[   17.5] cloud-init[9]: Reason: -",
+                "[   17.6] cloud-init[9]: Command: another");
+        reports("cmd-install", "finish", "FAIL");
+        assertThat(objection(SHUTDOWN))
+                .startsWith("the console says: cloud-init[9]: Unexpected error while running command."
+                        + " Command: ['mkfs.ext4', '/dev/x'] Exit code: 1; the installer reported");
+    }
+
+    @Test
+    void showsTheLinesAroundAFailureThatOnlyAnEventTells() {
+        says("+ mkfs.ext4 /dev/x", "mkfs.ext4: no such device");
+        reports("cmd-install/stage-early/words", "finish", "FAIL");
+        for (int line = 0; line < 40; line++) {
+            says("[  OK  ] Stopped unit " + line);
+        }
+        reports("cmd-install", "finish", "FAIL");
+        Evidence evidence = witnesses.judge(SHUTDOWN, Optional.empty()).orElseThrow();
+        assertThat(evidence.context())
+                .startsWith("+ mkfs.ext4 /dev/x", "mkfs.ext4: no such device")
+                .hasSize(14);
     }
 
     @Test
