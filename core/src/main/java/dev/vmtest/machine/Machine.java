@@ -1,6 +1,7 @@
 package dev.vmtest.machine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Watch and end a machine that was started. */
@@ -17,6 +18,11 @@ public interface Machine extends AutoCloseable {
 
     /** Return what the console said so far. */
     Console console();
+
+    /** Return what QEMU got of the host's processors so far; empty where that is not known. */
+    default Optional<ProcessorShare> processors() {
+        return Optional.empty();
+    }
 
     /** Return QEMU's exact command line. */
     List<String> commandLine();

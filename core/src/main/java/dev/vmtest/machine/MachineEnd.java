@@ -52,8 +52,14 @@ public sealed interface MachineEnd {
      *
      * @param limit which one
      * @param allowed its length
+     * @param qemu what QEMU answered when it was asked how it is, and what it got of the processors; or empty
      */
-    record TimedOut(Duration vmTime, Limit limit, Duration allowed) implements MachineEnd {
+    record TimedOut(Duration vmTime, Limit limit, Duration allowed, String qemu) implements MachineEnd {
+
+        /** Tell of a limit that passed while nobody asked QEMU. */
+        public TimedOut(Duration vmTime, Limit limit, Duration allowed) {
+            this(vmTime, limit, allowed, "");
+        }
 
         /** Name a limit. */
         public enum Limit {
@@ -64,11 +70,12 @@ public sealed interface MachineEnd {
 
         @Override
         public String summary() {
-            return switch (limit) {
+            String what = switch (limit) {
                 case TOTAL -> "the guest was not done after " + allowed.toSeconds() + " s";
                 case FIRST_OUTPUT -> "the guest wrote nothing to its console for " + allowed.toSeconds() + " s";
                 case SILENCE -> "the guest gave no sign of life for " + allowed.toSeconds() + " s";
             };
+            return qemu.isEmpty() ? what : what + "; " + qemu;
         }
     }
 
@@ -81,7 +88,10 @@ public sealed interface MachineEnd {
         }
     }
 
-    /** QEMU stopped the guest because the host could not go on: no space, an I/O error, a KVM failure. */
+    /**
+     * The host could not go on: QEMU stopped the guest for lack of space, an I/O error or a failure of KVM, or QEMU
+     * itself was stopped or does not answer.
+     */
     record HostTrouble(Duration vmTime, String reason) implements MachineEnd {
 
         @Override

@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.process.ProcessorTime;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.TemporaryDirectory;
 import dev.vmtest.qmp.QmpClient;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,6 +41,7 @@ final class QemuMachine implements Machine {
     private final OutputTail output;
     private final Console console;
     private final Watchdog watchdog;
+    private final ProcessorWatch processors;
     private final @Nullable Attendance attendance;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final CompletableFuture<MachineEnd> ended = new CompletableFuture<>();
@@ -68,6 +71,8 @@ final class QemuMachine implements Machine {
                         ? request.limits().scaled(request.accelerator().timeoutScale())
                         : Limits.none(),
                 ticker);
+        this.processors =
+                new ProcessorWatch(() -> qemu.isAlive() ? ProcessorTime.of(qemu.pid()) : Optional.empty(), ticker);
         this.consoleReader = new Thread(this::followConsole, "console-" + qemu.pid());
     }
 
@@ -160,6 +165,7 @@ final class QemuMachine implements Machine {
                 consoleReader,
                 output,
                 watchdog,
+                processors,
                 signals,
                 attendance != null);
         ConsoleTerminal terminal = terminal();
@@ -203,6 +209,11 @@ final class QemuMachine implements Machine {
     @Override
     public Console console() {
         return console;
+    }
+
+    @Override
+    public Optional<ProcessorShare> processors() {
+        return processors.sinceStart();
     }
 
     @Override

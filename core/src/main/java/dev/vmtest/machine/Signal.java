@@ -14,6 +14,15 @@ sealed interface Signal {
     /** The guest wrote to its console, or gave another sign of life. */
     record Sign() implements Signal {}
 
+    /**
+     * QEMU was asked how it is.
+     *
+     * @param inquiry what it was asked for
+     * @param status the state that it says, or empty if it said something else
+     * @param failure what came instead of an answer, or empty
+     */
+    record Answered(Inquiry inquiry, String status, String failure) implements Signal {}
+
     /** Something on the host's side broke. */
     record Broken(String reason) implements Signal {}
 

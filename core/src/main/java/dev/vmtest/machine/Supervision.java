@@ -35,6 +35,7 @@ final class Supervision {
     private final Thread consoleReader;
     private final OutputTail output;
     private final Watchdog watchdog;
+    private final ProcessorWatch processors;
     private final BlockingQueue<Signal> signals;
     private final boolean isAttended;
     private boolean isBeingSaved;
@@ -46,12 +47,17 @@ final class Supervision {
     private @Nullable Duration killAt;
 
     private @Nullable Duration quitAt;
+
+    /** What QEMU is being asked since a limit has passed. */
+    private @Nullable Inquiry inquiry;
+
     private @Nullable String shutdownReason;
 
     /**
      * Prepare for a machine that runs.
      *
      * @param control where QEMU is asked to quit
+     * @param processors measures QEMU when the guest gives a sign of life, and when it gives none
      * @param consoleReader ends when the console does
      * @param signals what happens to the machine, in its order
      * @param isAttended whether a person decides what a fatal text on the console means
@@ -63,6 +69,7 @@ final class Supervision {
             Thread consoleReader,
             OutputTail output,
             Watchdog watchdog,
+            ProcessorWatch processors,
             BlockingQueue<Signal> signals,
             boolean isAttended) {
         this.qemu = qemu;
@@ -71,6 +78,7 @@ final class Supervision {
         this.consoleReader = consoleReader;
         this.output = output;
         this.watchdog = watchdog;
+        this.processors = processors;
         this.signals = signals;
         this.isAttended = isAttended;
     }
@@ -103,15 +111,21 @@ final class Supervision {
         if (killAt != null) {
             return killAt.minus(now);
         }
+        if (inquiry != null) {
+            return inquiry.until().minus(now);
+        }
         return quitAt != null ? quitAt.minus(now) : watchdog.remaining();
     }
 
     private void take(Signal signal) {
         if (signal instanceof Signal.Sign) {
             watchdog.sign();
+            processors.sign();
             if (cause == null && quitAt == null && fatal().isPresent()) {
                 quitAt = watchdog.elapsed().plus(CONTEXT_GRACE);
             }
+        } else if (signal instanceof Signal.Answered answer) {
+            takeAnswer(answer);
         } else if (signal instanceof Signal.Broken broken) {
             end(new MachineEnd.HostTrouble(watchdog.elapsed(), broken.reason()));
         } else if (signal instanceof Signal.Saving) {
@@ -175,7 +189,46 @@ final class Supervision {
             fatal().ifPresent(finding -> end(new MachineEnd.Doomed(now, finding)));
             return;
         }
-        watchdog.expired().ifPresent(limit -> end(new MachineEnd.TimedOut(now, limit, watchdog.allowed(limit))));
+        inquire(now);
+    }
+
+    /** Ask QEMU how it is when a limit has passed, and end the machine when it does not answer. */
+    private void inquire(Duration now) {
+        Optional<MachineEnd.TimedOut.Limit> limit = watchdog.expired();
+        if (limit.isEmpty()) {
+            // The guest has spoken again while its QEMU was asked.
+            inquiry = null;
+            return;
+        }
+        if (inquiry == null) {
+            Inquiry asked = new Inquiry(limit.get(), watchdog.allowed(limit.get()), now.plus(Inquiry.PATIENCE));
+            inquiry = asked;
+            var unused = control.execute("query-status")
+                    .whenComplete((answer, failure) -> signals.add(
+                            failure == null
+                                    ? new Signal.Answered(
+                                            asked, answer.path("status").asString(""), "")
+                                    : new Signal.Answered(asked, "", String.valueOf(failure.getMessage()))));
+        } else if (now.compareTo(inquiry.until()) >= 0) {
+            unanswered(inquiry, "did not answer its control socket for " + Inquiry.PATIENCE.toSeconds() + " s");
+        }
+    }
+
+    private void takeAnswer(Signal.Answered answer) {
+        if (!answer.inquiry().equals(inquiry) || cause != null || killAt != null) {
+            return;
+        }
+        if (answer.failure().isEmpty()) {
+            end(answer.inquiry().answered(watchdog.elapsed(), answer.status(), processors.sinceSign()));
+        } else {
+            unanswered(answer.inquiry(), "could not be asked how it is: " + answer.failure());
+        }
+    }
+
+    private void unanswered(Inquiry asked, String why) {
+        end(asked.unanswered(watchdog.elapsed(), why, processors.state(), processors.sinceSign()));
+        // Who does not answer does not quit either.
+        qemu.kill();
     }
 
     /** Note why the machine ends, and ask QEMU to quit. */
@@ -238,7 +291,7 @@ final class Supervision {
             return new MachineEnd.Doomed(time, doomed.finding());
         }
         if (end instanceof MachineEnd.TimedOut late) {
-            return new MachineEnd.TimedOut(time, late.limit(), late.allowed());
+            return new MachineEnd.TimedOut(time, late.limit(), late.allowed(), late.qemu());
         }
         if (end instanceof MachineEnd.HostTrouble trouble) {
             return new MachineEnd.HostTrouble(time, trouble.reason());

@@ -61,7 +61,7 @@ final class BootPhase {
                 ConsoleStages.seconds(ended.end().vmTime()));
         time.stages(stages.stages());
         if (!(ended.end() instanceof MachineEnd.GuestShutdown)) {
-            throw new PhaseFailure(Verdict.BOOT_FAILED, evidence(ended));
+            throw new PhaseFailure(Verdict.BOOT_FAILED, ended.withHost(evidence(ended)));
         }
         return nonce;
     }

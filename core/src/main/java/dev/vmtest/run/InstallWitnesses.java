@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class InstallWitnesses {
 
     private static final int CONTEXT = 12;
-    private static final int LONGEST_QUOTE = 500;
-
-    /** How curtin names a command that failed, in the lines behind "running command" (curtin.util). */
-    private static final Pattern DETAIL = Pattern.compile("(?:\\S+\\[\\d+]: )?\\s*((?:Command|Exit code): .{1,300}).*");
-
     static final String LOG = "logs/install-serial.log";
 
     private final SuccessCriteria criteria;
     private final Deque<String> recent = new ArrayDeque<>();
     private boolean finished;
     private String forbidden = "";
-    private boolean isDetailed;
     private @Nullable Excerpt aroundForbidden;
     private @Nullable Excerpt aroundFailure;
     private @Nullable ReportEvent last;
@@ -76,22 +68,11 @@ final class InstallWitnesses {
                 forbidden = text.strip();
                 aroundForbidden = new Excerpt(recent, recent.size() - 1);
             }
-        } else if (!isDetailed && utterance.speaker() != Speaker.KERNEL) {
-            addDetail(text);
         }
     }
 
     private static boolean isKernels(Utterance utterance) {
         return utterance.speaker() == Speaker.KERNEL || utterance.speaker() == Speaker.ANYBODY;
-    }
-
-    /** Take what names a failing command from the lines behind the one that says only that one failed. */
-    private void addDetail(String text) {
-        Matcher detail = DETAIL.matcher(text);
-        isDetailed = !detail.matches() || forbidden.length() > LONGEST_QUOTE;
-        if (!isDetailed) {
-            forbidden += " " + detail.group(1).strip();
-        }
     }
 
     /** Hear a report event. */

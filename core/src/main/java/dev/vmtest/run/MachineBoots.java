@@ -13,6 +13,7 @@ import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
+import dev.vmtest.machine.ProcessorShare;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,20 @@ final class MachineBoots {
             return machine.console()
                     .fatal()
                     .or(() -> machine.console().findings().stream().findFirst());
+        }
+
+        /** Add to evidence of a failure what the host may have had to do with it: a guest cannot be blamed for all. */
+        Evidence withHost(Evidence evidence) {
+            return machine.processors()
+                    .filter(ProcessorShare::isCrowded)
+                    .map(share -> new Evidence(
+                            evidence.summary(),
+                            evidence.context(),
+                            evidence.machineEnd() + "; the host was crowded: QEMU " + share.text(),
+                            evidence.lastEvent(),
+                            evidence.log(),
+                            evidence.badLine()))
+                    .orElse(evidence);
         }
     }
 

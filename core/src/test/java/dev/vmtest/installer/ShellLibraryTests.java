@@ -65,11 +65,13 @@ class ShellLibraryTests {
 
     @Test
     void remembersTheLastCommandOfAStep() throws Exception {
-        assertThat(run(
-                        "report.sh",
-                        "at c.yaml:1:1 disk wipe\nrun true a 'b c' >&2\necho \"<$last_command>\"\n"
-                                + "at c.yaml:2:1 disk format >&2\necho \"<$last_command>\"\n"))
-                .endsWith("<true a b c>\n<>\n");
+        assertThat(run("report.sh", """
+                        at c.yaml:1:1 disk wipe
+                        run true a 'b c' >&2
+                        echo "<$last_command>"
+                        at c.yaml:2:1 disk format >&2
+                        echo "<$last_command>"
+                        """)).endsWith("<true a b c>\n<>\n");
     }
 
     @Test

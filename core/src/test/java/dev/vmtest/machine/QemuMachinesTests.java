@@ -132,12 +132,43 @@ final class QemuMachinesTests {
         Limits impatient = new Limits(Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofMillis(100));
         // Without the serial console on its command line the kernel says nothing there.
         try (Machine machine = machines().start(request(disks(), "console=tty0 quiet", impatient))) {
-            assertThat(machine.ended().join())
-                    .isInstanceOfSatisfying(
-                            MachineEnd.TimedOut.class,
-                            late -> assertThat(late.limit()).isEqualTo(MachineEnd.TimedOut.Limit.SILENCE));
+            assertThat(machine.ended().join()).isInstanceOfSatisfying(MachineEnd.TimedOut.class, late -> {
+                assertThat(late.limit()).isEqualTo(MachineEnd.TimedOut.Limit.SILENCE);
+                assertThat(late.qemu()).startsWith("QEMU says 'running'");
+            });
         }
         assertNothingLeft();
+    }
+
+    @Test
+    void doesNotBlameTheGuestOfAQemuThatWasStopped() throws Exception {
+        Limits patient = new Limits(Duration.ofMinutes(5), Duration.ofSeconds(15), Duration.ofSeconds(3));
+        MachineRequest request = request(disks(), "panic=-1", patient);
+        try (Machine machine = machines().start(request)) {
+            stopQemu();
+
+            assertThat(machine.ended().join())
+                    .isInstanceOfSatisfying(
+                            MachineEnd.HostTrouble.class,
+                            trouble -> assertThat(trouble.reason())
+                                    .contains("did not answer its control socket for 20 s")
+                                    .contains("stopped by a signal (state T)")
+                                    .contains("it ran for 0."));
+        }
+        assertNothingLeft();
+    }
+
+    private static void stopQemu() throws IOException, InterruptedException {
+        long pid = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").contains("qemu"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+        assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     @Test

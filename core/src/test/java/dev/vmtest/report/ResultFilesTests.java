@@ -70,7 +70,8 @@ final class ResultFilesTests {
                         "checks",
                         "evidence",
                         "directory",
-                        "reproduce");
+                        "reproduce",
+                        "warnings");
         assertThat(test.get("verdict").asString()).isEqualTo("failed");
         assertThat(test.get("phases").get(1).propertyNames())
                 .containsExactly("name", "seconds", "vmSeconds", "stages", "way");
