@@ -74,7 +74,11 @@ public final class ConfigText {
         }
         Tag tag = value == null
                 ? Tag.NULL
-                : value instanceof Boolean ? Tag.BOOL : value instanceof Double ? Tag.FLOAT : Tag.INT;
+                : value instanceof Boolean
+                        ? Tag.BOOL
+                        : value instanceof Double
+                                ? Tag.FLOAT
+                                : value instanceof ScalarValue.Moment ? Tag.TIMESTAMP : Tag.INT;
         return new ScalarNode(tag, value == null ? "null" : scalar.text(), null, null, ScalarStyle.PLAIN);
     }
 
@@ -106,6 +110,7 @@ public final class ConfigText {
             list.items().forEach(item -> items.add(plain(item)));
             return items;
         }
-        return ((ScalarValue) value).value();
+        ScalarValue scalar = (ScalarValue) value;
+        return scalar.value() instanceof ScalarValue.Moment moment ? moment.text() : scalar.value();
     }
 }

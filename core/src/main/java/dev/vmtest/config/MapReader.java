@@ -93,20 +93,25 @@ public final class MapReader {
         known.addAll(List.of(keys));
     }
 
-    /** Return a scalar as it is written, so that {@code 0x10} and {@code 1.2} stay as the author meant them. */
+    /**
+     * Return a text.
+     *
+     * <p>What YAML 1.1 makes a number, a boolean or a date of is refused: curtin is given that instead of what the
+     * author wrote, and {@code 0x1F}, {@code 1:20} or {@code on} would be a text to nobody but us.
+     */
     public @Nullable String text(String key) {
         Value value = value(key);
         if (value == null) {
             return null;
         }
         if (value instanceof ScalarValue scalar) {
-            return scalar.text();
+            return text(key, scalar);
         }
         wrongType(key, "a text", value);
         return null;
     }
 
-    /** Return a scalar as it is written; an empty one counts as absent. */
+    /** Return a text; an empty one counts as absent. */
     public @Nullable String filledText(String key) {
         String text = text(key);
         return text == null || text.isEmpty() ? null : text;
@@ -119,10 +124,33 @@ public final class MapReader {
 
     /** Return a scalar that no message may quote, or null if it is absent. */
     public @Nullable Secret secret(String key) {
+        if (value(key) instanceof ScalarValue scalar && !(scalar.value() instanceof String)) {
+            problem(key, "'" + key + "' is a text, and YAML 1.1 reads it as " + scalar.describe(), "quote it");
+            return null;
+        }
         return Secret.ofNullable(text(key));
     }
 
-    /** Return a scalar as it is written, adding a problem if it is absent or empty. */
+    private @Nullable String text(String key, ScalarValue scalar) {
+        if (scalar.value() instanceof String text) {
+            return text;
+        }
+        String why = scalar.isPlainNumber() ? ", and '" + key + "' is a text" : "";
+        problems.add(scalar.location(), subject + ": " + scalar.reading() + why, scalar.quoting());
+        return null;
+    }
+
+    /** Return a scalar of any type as it is written, where a number and the text that looks like it mean the same. */
+    public @Nullable String written(String key) {
+        Value value = value(key);
+        if (value == null || value instanceof ScalarValue) {
+            return value == null ? null : ((ScalarValue) value).text();
+        }
+        wrongType(key, "a text", value);
+        return null;
+    }
+
+    /** Return a text, adding a problem if it is absent or empty. */
     public String requiredText(String key) {
         String text = text(key);
         if (text == null && value(key) == null) {
@@ -219,7 +247,7 @@ public final class MapReader {
 
     /** Return the value that a word stands for. */
     public <T> @Nullable T choice(String key, Map<String, T> words) {
-        String text = text(key);
+        String text = written(key);
         if (text == null) {
             return null;
         }
@@ -227,7 +255,9 @@ public final class MapReader {
         if (chosen == null) {
             problem(key, "'" + key + "' can't be '" + text + "'", Suggestion.oneOf(text, words.keySet()));
         }
-        return chosen;
+        boolean isNumber = value(key) instanceof ScalarValue scalar && scalar.isPlainNumber();
+        // A level or a version may be a number as well as the text that looks like it.
+        return chosen == null || isNumber || text(key) != null ? chosen : null;
     }
 
     /** Return a text that is one of some words. */
@@ -249,14 +279,17 @@ public final class MapReader {
         return null;
     }
 
-    /** Return a list of scalars as they are written; empty if the key is absent. */
+    /** Return a list of texts; empty if the key is absent. */
     public List<String> texts(String key) {
         ListValue list = list(key);
         List<String> texts = new ArrayList<>();
         if (list != null) {
             for (Value item : list.items()) {
                 if (item instanceof ScalarValue scalar && scalar.value() != null) {
-                    texts.add(scalar.text());
+                    String text = text(key, scalar);
+                    if (text != null) {
+                        texts.add(text);
+                    }
                 } else {
                     problems.add(item.location(), subject + ": '" + key + "' must list texts, not " + item.describe());
                 }
@@ -265,9 +298,13 @@ public final class MapReader {
         return texts;
     }
 
-    /** Return a list of scalars, or the one scalar that stands in its place. */
+    /** Return a list of texts, or the one text that stands in its place. */
     public List<String> textOrTexts(String key) {
-        return value(key) instanceof ScalarValue scalar ? List.of(scalar.text()) : texts(key);
+        if (value(key) instanceof ScalarValue scalar) {
+            String text = text(key, scalar);
+            return text == null ? List.of() : List.of(text);
+        }
+        return texts(key);
     }
 
     /** Return a list, or null if it is absent. */
@@ -307,14 +344,22 @@ public final class MapReader {
         return null;
     }
 
-    /** Return a mapping to texts as they are written; a null value becomes an empty text. */
+    /**
+     * Return a mapping to texts; a null value becomes an empty text.
+     *
+     * <p>Booleans and plain numbers are taken as they are written: who reads such properties gives them to a program.
+     */
     public Map<String, String> textMap(String key) {
         MapValue values = map(key);
         Map<String, String> texts = new LinkedHashMap<>();
         if (values != null) {
             values.entries().forEach((name, entry) -> {
                 if (entry.value() instanceof ScalarValue scalar) {
-                    texts.put(name, scalar.value() == null ? "" : scalar.text());
+                    boolean isProperty = scalar.value() instanceof Boolean || scalar.isPlainNumber();
+                    String text = scalar.value() == null ? "" : isProperty ? scalar.text() : text(name, scalar);
+                    if (text != null) {
+                        texts.put(name, text);
+                    }
                 } else {
                     problems.add(
                             entry.value().location(),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location where the scalar begins
  * @param text the scalar as written, without quotes
- * @param value a {@link String}, {@link Boolean}, {@link BigInteger}, {@link Double}, or null
+ * @param value a {@link String}, {@link Boolean}, {@link BigInteger}, {@link Double}, {@link Moment}, or null
  */
 public record ScalarValue(
         Location location, String text, @Nullable Object value) implements Value {
@@ -18,6 +18,8 @@ public record ScalarValue(
     public String toString() {
         return describe() + " at " + location;
     }
+
+    private static final int LONGEST_SHOWN = 60;
 
     @Override
     public String describe() {
@@ -30,6 +32,39 @@ public record ScalarValue(
         if (value instanceof BigInteger) {
             return "an integer";
         }
+        if (value instanceof Moment) {
+            return "a date";
+        }
         return value instanceof Double ? "a number" : "a string";
+    }
+
+    /** Hold what YAML 1.1 reads as a date, with or without a time, as it is written. */
+    public record Moment(String text) {}
+
+    /** Return whether this is a number that looks like what it is: 12 and 1.5 do, 012, 0x1f, 1:20 and 1_000 don't. */
+    boolean isPlainNumber() {
+        return value instanceof BigInteger && text.matches("-?(0|[1-9][0-9]*)")
+                || value instanceof Double && text.matches("-?[0-9]+\\.[0-9]+");
+    }
+
+    /** Say what YAML 1.1 made of a scalar that is no string, in the words of a message. */
+    String reading() {
+        String written = shortened(text);
+        if (value instanceof BigInteger && isPlainNumber()) {
+            return "YAML 1.1 reads " + written + " as a number";
+        }
+        String made = value instanceof Boolean
+                ? "the boolean " + value
+                : value instanceof Moment ? "a date" : "the number " + shortened(String.valueOf(value));
+        return "YAML 1.1 reads " + written + " as " + made;
+    }
+
+    /** Say how this is written to be the text that it looks like. */
+    String quoting() {
+        return "quote it: '" + shortened(text) + "'";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 }

@@ -235,8 +235,11 @@ final class YamlReader {
         String text = node.getValue();
         Tag tag = node.getTag();
         try {
-            if (tag.equals(Tag.STR) || tag.equals(Tag.TIMESTAMP) || tag.equals(Tag.MERGE)) {
+            if (tag.equals(Tag.STR) || tag.equals(Tag.MERGE)) {
                 return new ScalarValue(location, text, text);
+            }
+            if (tag.equals(Tag.TIMESTAMP)) {
+                return new ScalarValue(location, text, new ScalarValue.Moment(text));
             }
             if (tag.equals(Tag.NULL)) {
                 return new ScalarValue(location, text, null);

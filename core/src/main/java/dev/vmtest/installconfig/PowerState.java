@@ -24,7 +24,7 @@ public record PowerState(
         PowerState state = new PowerState(
                 reader.source().location(),
                 mode == null ? "poweroff" : mode,
-                reader.text("delay"),
+                reader.written("delay"),
                 reader.text("message"));
         reader.accept("condition", "timeout");
         reader.refuseUnknown();

@@ -3,8 +3,11 @@ package dev.vmtest.installconfig;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
+import dev.vmtest.config.ScalarValue;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ public record WriteFile(
         String content,
         String permissions,
         @Nullable String owner) {
+
+    private static final Predicate<String> OCTAL = text -> text.matches("(0o?)?[0-7]{3,4}");
 
     /** Read the files under a key, {@code write_files} or {@code cloudconfig}. */
     static List<WriteFile> readAll(MapReader root, String key) {
@@ -49,17 +54,28 @@ public record WriteFile(
         if (List.of(path.split("/")).contains("..")) {
             reader.problem("path", "'path' must not contain '..'", "");
         }
-        String permissions =
-                reader.matching("permissions", text -> text.matches("(0o?)?[0-7]{3,4}"), "octal digits such as '0644'");
+        String permissions = permissions(reader, reader.has("permissions") ? "permissions" : "perms");
         String content = reader.text("content");
         WriteFile file = new WriteFile(
                 reader.source().location(),
                 name,
                 path.startsWith("/") ? path : "/" + path,
                 content == null ? "" : content,
-                permissions == null ? "0644" : permissions.replace("o", ""),
+                permissions == null ? "0644" : permissions,
                 reader.matching("owner", text -> text.matches("[^:\\s/]+(:[^:\\s/]+)?"), "user:group"));
+        // Its older name, which curtin's code reads and its page does not name; the newer one wins.
+        reader.accept("perms");
         reader.refuseUnknown();
         return file;
+    }
+
+    /** Curtin takes a number for the mode itself, so that {@code 0644}, which YAML 1.1 reads by eights, is right. */
+    private static @Nullable String permissions(MapReader reader, String key) {
+        boolean isMode = reader.value(key) instanceof ScalarValue scalar
+                && scalar.value() instanceof BigInteger number
+                && OCTAL.test(scalar.text())
+                && number.equals(new BigInteger(scalar.text(), 8));
+        String text = isMode ? reader.written(key) : reader.matching(key, OCTAL, "octal digits such as '0644'");
+        return text == null ? null : text.replace("o", "");
     }
 }

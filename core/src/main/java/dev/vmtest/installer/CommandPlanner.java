@@ -78,21 +78,11 @@ final class CommandPlanner {
     }
 
     private void refuseUnknownCurtin(Stage stage, StageCommand command) {
-        List<String> argv = command.argv();
-        if (command.shell() || argv.isEmpty() || !argv.get(0).equals("curtin")) {
-            return;
-        }
-        String subCommand = argv.stream()
-                .skip(1)
-                .filter(word -> !word.startsWith("-"))
-                .findFirst()
-                .orElse("");
-        if (!subCommand.equals("in-target")) {
+        for (CurtinCalls.Unknown unknown : CurtinCalls.unknown(command)) {
             problems.add(
                     command.location(),
-                    stage.key() + " '" + command.name() + "': the built-in installer has no 'curtin " + subCommand
-                            + "'",
-                    "use 'curtin in-target', a plain command, or --installer curtin");
+                    stage.key() + " '" + command.name() + "': the built-in installer has no " + unknown.call(),
+                    unknown.remedy());
         }
     }
 }

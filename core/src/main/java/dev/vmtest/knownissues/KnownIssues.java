@@ -92,7 +92,11 @@ public final class KnownIssues {
     }
 
     private static LocalDate expires(MapReader reader) {
-        String text = reader.requiredText("expires");
+        String text = reader.written("expires");
+        if (text == null) {
+            reader.requiredText("expires");
+            return LocalDate.EPOCH;
+        }
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException wrong) {

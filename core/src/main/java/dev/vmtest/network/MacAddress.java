@@ -1,7 +1,6 @@
 package dev.vmtest.network;
 
 import dev.vmtest.config.MapReader;
-import dev.vmtest.config.ScalarValue;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +19,6 @@ public final class MacAddress {
 
     /** Return the address under a key in lower case; null if it is absent or wrong. */
     public static @Nullable String read(MapReader reader, String key) {
-        if (reader.value(key) instanceof ScalarValue scalar && !(scalar.value() instanceof String)) {
-            reader.problem(
-                    key,
-                    "YAML 1.1 reads " + scalar.text() + " as the number " + scalar.value(),
-                    "quote it: '" + scalar.text() + "'");
-            return null;
-        }
         String text = reader.matching(key, MacAddress::matches, "a MAC address such as 52:54:00:12:34:0a");
         return text == null ? null : text.toLowerCase(Locale.ROOT);
     }

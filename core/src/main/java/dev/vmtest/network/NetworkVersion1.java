@@ -103,7 +103,7 @@ final class NetworkVersion1 {
         return new NetworkRoute(
                 reader.source().location(),
                 destination,
-                reader.text("netmask"),
+                reader.written("netmask"),
                 gateway,
                 reader.integer("metric", 0, Integer.MAX_VALUE));
     }
@@ -194,7 +194,7 @@ final class NetworkVersion1 {
                 type == null ? "manual" : type,
                 reader.choice("control", CONTROLS),
                 address,
-                reader.text("netmask"),
+                reader.written("netmask"),
                 gateway,
                 reader.textOrTexts("dns_nameservers"),
                 reader.textOrTexts("dns_search"),

@@ -36,7 +36,7 @@ class ConfigFilesTests {
         "yes, true", "No, false", "off, false", "ON, true", "True, true", "0644, 420", "0x1F, 31", "0b101, 5",
         "1_000, 1000", "12:30, 750", "-0x10, -16", "+5, 5", "0, 0", "1.5, 1.5", "12:30.5, 750.5", "1.0e+3, 1000.0",
         "-.inf, -Infinity", "1e3, 1e3", "0o17, 0o17", "y, y", "n, n", "'''yes''', yes", "08, 08", "1.2.3, 1.2.3",
-        "0X1520, 0X1520", "4GB, 4GB", "!!str 12, 12", "!!int 12, 12", "2001-12-14, 2001-12-14", "=, ="
+        "0X1520, 0X1520", "4GB, 4GB", "!!str 12, 12", "!!int 12, 12", "2001-12-14, Moment[text=2001-12-14]", "=, ="
     })
     void resolvesAsPyYamlDoes(String written, String expected) {
         assertThat(String.valueOf(scalar(written).value())).isEqualTo(expected);

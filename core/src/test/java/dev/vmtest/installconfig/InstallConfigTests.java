@@ -139,6 +139,18 @@ class InstallConfigTests {
             write_files: {a: {content: x}}       | c.yaml:1:18: write_files 'a': 'path' is missing; add 'path:'
             write_files: {a: {path: /../x}}      | c.yaml:1:25: write_files 'a': 'path' must not contain '..'
             write_files: {a: {path: /x, permissions: rwx}} | c.yaml:1:42: write_files 'a': 'permissions' must be octal digits such as '0644', not 'rwx'
+            write_files: {a: {path: /x, permissions: 644}}  | c.yaml:1:42: write_files 'a': YAML 1.1 reads 644 as a number, and 'permissions' is a text; quote it: '644'
+            write_files: {a: {path: /x, permissions: 0x1A4}} | c.yaml:1:42: write_files 'a': YAML 1.1 reads 0x1A4 as the number 420; quote it: '0x1A4'
+            write_files: {a: {path: /x, perms: 755}}     | c.yaml:1:36: write_files 'a': YAML 1.1 reads 755 as a number, and 'perms' is a text; quote it: '755'
+            write_files: {a: {path: /x, owner: 10:20}}   | c.yaml:1:36: write_files 'a': YAML 1.1 reads 10:20 as the number 620; quote it: '10:20'
+            write_files: {a: {path: /x, content: on}}    | c.yaml:1:38: write_files 'a': YAML 1.1 reads on as the boolean true; quote it: 'on'
+            write_files: {a: {path: /x, content: 2024-01-31}} | c.yaml:1:38: write_files 'a': YAML 1.1 reads 2024-01-31 as a date; quote it: '2024-01-31'
+            late_commands: {a: [sleep, 5]}       | c.yaml:1:28: late_commands: YAML 1.1 reads 5 as a number, and 'a' is a text; quote it: '5'
+            kernel: {package: 12_34}             | c.yaml:1:19: kernel: YAML 1.1 reads 12_34 as the number 1234; quote it: '12_34'
+            apt_proxy: 1.50                      | c.yaml:1:12: configuration: YAML 1.1 reads 1.50 as the number 1.5, and 'apt_proxy' is a text; quote it: '1.50'
+            vmtest: {disks: [{serial: 0123}]}    | c.yaml:1:27: vmtest: disk: YAML 1.1 reads 0123 as the number 83; quote it: '0123'
+            storage: {version: 1, config: [{id: d, type: disk, wwn: 0x5000c500a0b1c2d3}]} | c.yaml:1:57: disk 'd': YAML 1.1 reads 0x5000c500a0b1c2d3 as the number 5764824129520911059; quote it: '0x5000c500a0b1c2d3'
+            storage: {version: 1, config: [{id: 7, type: disk, serial: a}]} | c.yaml:1:37: storage action: YAML 1.1 reads 7 as a number, and 'id' is a text; quote it: '7'
             swap: {size: lots}                   | c.yaml:1:14: swap: 'size' is not a size: 'lots'; write bytes, or a number with K, M, G or T (powers of 1024), e.g. 4G or 512MB
             swap: {sise: 1G}                     | c.yaml:1:8: swap: unknown key 'sise'; did you mean 'size'?
             boot: {bootloaders: [lilo]}          | c.yaml:1:21: boot: unknown boot loader 'lilo'; use grub or extlinux
@@ -158,6 +170,51 @@ class InstallConfigTests {
         read(yaml);
 
         assertThat(messages()).contains(expected);
+    }
+
+    @Test
+    void takesAModeThatYamlReadsByEights() {
+        InstallConfig config = read("""
+                write_files:
+                  a: {path: /a, permissions: 0640}
+                  b: {path: /b, permissions: '640'}
+                  c: {path: /c, perms: 0o600}
+                  d: {path: /d, perms: '0777', permissions: "0711"}
+                  e: {path: /e}
+                """);
+
+        assertThat(messages()).isEmpty();
+        assertThat(config.writeFiles())
+                .extracting(WriteFile::permissions)
+                .containsExactly("0640", "640", "0600", "0711", "0644");
+    }
+
+    @Test
+    void takesNumbersWhereTheyMeanWhatTheTextDoes() {
+        read("""
+                power_state: {mode: poweroff, delay: 5}
+                storage:
+                  version: 1
+                  config:
+                  - {id: a, type: disk, serial: '0x1F'}
+                  - {id: b, type: disk, serial: b}
+                  - {id: r, type: raid, name: md0, raidlevel: 1, devices: [a, b], metadata: 1.0}
+                network:
+                  version: 1
+                  config:
+                  - {type: physical, name: e, subnets: [{type: static, address: '2001:db8::2', netmask: 64}]}
+                """);
+
+        assertThat(messages()).isEmpty();
+    }
+
+    @Test
+    void aVeryLongNumberIsShownShort() {
+        read("apt_proxy: " + "1".repeat(500) + "\n");
+
+        assertThat(messages())
+                .singleElement()
+                .satisfies(message -> assertThat(message).hasSizeLessThan(250));
     }
 
     @Test

@@ -64,6 +64,8 @@ class CoverageTests {
                 "stages: [early] | 8:1: the built-in installer doesn't cover another choice of stages",
                 "sources: {a: 'http://example.com/x.tgz'} | the built-in installer doesn't cover install source 'http://example.com/x.tgz'",
                 "grub: {bootloaders: [extlinux]} | 8:7: the built-in installer installs only the boot loader grub",
+                "partitioning_commands: {10_wipe: curtin wipe --quick} | 8:25: partitioning_commands '10_wipe': the built-in installer has no 'curtin wipe'; it knows only 'curtin in-target'; use that, a plain command, or --installer curtin",
+                "late_commands: {a: [curtin, in-target, --, curtin, apt-config]} | 8:17: late_commands 'a': the built-in installer has no 'curtin apt-config' in the target; write the command itself",
                 "late_commands: {a: [curtin, swap, '--size=1G']} | 8:17: late_commands 'a': the built-in installer has no 'curtin swap'",
                 "reporting: {a: {type: webhook, endpoint: 'ftp://x'}} | 8:16: reporting 'a': 'ftp://x' is not an HTTP address",
                 "swap: {size: 1000} | 8:7: a swap file of 1000 bytes is too small",

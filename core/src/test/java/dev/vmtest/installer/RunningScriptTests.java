@@ -176,7 +176,7 @@ class RunningScriptTests {
 
     @Test
     void refusesWhatItsCurtinCommandCannotDo() throws Exception {
-        Completed ended = run("late_commands: {a: 'curtin block-meta custom'}\n", endpoint());
+        Completed ended = run("late_commands: {a: 'does=block-meta; curtin $does custom'}\n", endpoint());
 
         assertThat(ended.exitStatus()).isEqualTo(1);
         assertThat(ended.stdout())
