@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -42,6 +43,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private InstallerOption installer = new InstallerOption();
 
+    @Mixin
+    private TemplateOption template = new TemplateOption();
+
     @Option(names = "--graph", description = "Draw what stands on what, for each CONFIG without problems.")
     private boolean graph;
 
@@ -53,10 +57,12 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         TestCases cases = new TestCases(
                 TestDefaults.of(new SessionOptions(installer.value()), Settings.read(invocation.environment())));
+        Map<String, String> values = template.values();
+        requireUse(values);
         boolean isGood = true;
         for (Path file : files) {
             Problems problems = new Problems();
-            List<TestCase> read = read(file, cases, problems);
+            List<TestCase> read = read(file, values, cases, problems);
             List<Problem> found = problems.all();
             Stream.of(problems.warnings(), found)
                     .flatMap(List::stream)
@@ -75,8 +81,18 @@ final class CheckCommand implements Callable<Integer> {
         return warnings.isEmpty() ? "" : ", " + warnings.size() + (warnings.size() == 1 ? " warning" : " warnings");
     }
 
-    private static List<TestCase> read(Path file, TestCases cases, Problems problems) {
-        return new ConfigTests(List.of(), Set.of(), problems)
+    private void requireUse(Map<String, String> values) {
+        Problems unreadable = new Problems();
+        ConfigTests all = new ConfigTests(List.of(), Set.of(), values, unreadable);
+        files.forEach(all::of);
+        // A file that cannot be read may have places; that it cannot is said instead.
+        if (unreadable.isEmpty()) {
+            all.requireUse();
+        }
+    }
+
+    private static List<TestCase> read(Path file, Map<String, String> values, TestCases cases, Problems problems) {
+        return new ConfigTests(List.of(), Set.of(), values, problems)
                 .of(file)
                 .map(definition -> cases.of(definition, definition.releases(), problems))
                 .orElse(List.of());

@@ -2,9 +2,17 @@ package dev.vmtest.cli;
 
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.InstallImage;
+import dev.vmtest.installer.ExternalInstallerNeeds;
+import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.process.TemporaryDirectory;
 import dev.vmtest.session.HostTool;
+import dev.vmtest.session.SessionOptions;
+import dev.vmtest.settings.Settings;
+import dev.vmtest.settings.SettingsTable;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Say what this host lacks. */
 @Command(
@@ -21,10 +30,15 @@ import picocli.CommandLine.Command;
                     + " that a run or an image needs.",
             ""
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
 
     private final Invocation invocation;
+
+    @Mixin
+    private InstallerOption installer = new InstallerOption();
+
     private final Set<String> packages = new LinkedHashSet<>();
     private final Set<String> optional = new LinkedHashSet<>();
     private final List<String> remedies = new ArrayList<>();
@@ -34,10 +48,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         tools();
         firmware();
         images();
+        installer();
         if (!packages.isEmpty()) {
             remedies.add(0, install(packages));
         }
@@ -95,6 +110,33 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (ImageException broken) {
             row("image", String.valueOf(broken.getMessage()));
             remedies.add("vmtest images build --release " + ConfigTests.DEFAULT_RELEASE);
+        }
+    }
+
+    /** Only a curtin has needs of its own. */
+    private void installer() throws IOException {
+        Settings settings = Settings.read(invocation.environment());
+        InstallerChoice choice = new SessionOptions(installer.value()).choice(settings);
+        if (choice.isBuiltin()) {
+            return;
+        }
+        try (SupervisedProcesses processes = new SupervisedProcesses();
+                TemporaryDirectory directory =
+                        TemporaryDirectory.create(settings.get(SettingsTable.TMPDIR), "vmtest-doctor-")) {
+            say(choice, new ExternalInstallerNeeds(choice.command(), processes).examine(directory.path()));
+        }
+    }
+
+    private void say(InstallerChoice choice, ExternalInstallerNeeds.Finding finding) {
+        if (finding.trouble().isEmpty()) {
+            row(choice.name(), "found " + finding.version() + ", packs itself");
+            return;
+        }
+        row(choice.name(), finding.trouble().replaceAll("\\p{Cntrl}+", " "));
+        finding.missing().forEach(module -> row("Python module", module + " missing, needed by " + choice.name()));
+        packages.addAll(finding.packages());
+        if (!finding.remedy().isEmpty()) {
+            remedies.add(finding.remedy());
         }
     }
 

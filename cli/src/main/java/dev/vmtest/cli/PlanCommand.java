@@ -7,16 +7,19 @@ import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
+import dev.vmtest.run.TestDefinition;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.TestDefaults;
 import dev.vmtest.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +34,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "CONFIG", description = "Configuration file.")
     private @Nullable Path file;
+
+    @Mixin
+    private TemplateOption template = new TemplateOption();
 
     @Option(names = "--uefi", description = "Plan for a UEFI machine even if the layout does not need one.")
     private boolean uefi;
@@ -52,9 +58,11 @@ final class PlanCommand implements Callable<Integer> {
         TestCases.Defaults defaults = TestDefaults.of(SessionOptions.BUILTIN, Settings.read(invocation.environment()));
         TestCases cases = new TestCases(architecture == null ? defaults : defaults.withHostArchitecture(architecture));
         Problems problems = new Problems();
-        List<TestCase> found = new ConfigTests(List.of(), Set.of(), problems)
-                .of(Terminal.required(file))
-                .map(definition -> cases.of(definition, definition.releases(), problems))
+        ConfigTests tests = new ConfigTests(List.of(), Set.of(), template.values(), problems);
+        Optional<TestDefinition> read = tests.of(Terminal.required(file));
+        problems.throwIfAny();
+        tests.requireUse();
+        List<TestCase> found = read.map(definition -> cases.of(definition, definition.releases(), problems))
                 .orElse(List.of());
         problems.throwIfAny();
         TestCase test = found.get(0);

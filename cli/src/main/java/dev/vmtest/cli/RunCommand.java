@@ -52,6 +52,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private InstallerOption installer = new InstallerOption();
 
+    @Mixin
+    private TemplateOption template = new TemplateOption();
+
     @Option(
             names = "--known-issues",
             paramLabel = "FILE",
@@ -143,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
     private int call(@Nullable Attendance attendance) throws IOException, InterruptedException {
         Map<String, String> environment = environment();
         SessionOptions options = new SessionOptions(installer.value(), fidelity, attendance);
-        Selection selected = selection.select(options, environment);
+        Selection selected = selection.select(options, template.values(), environment);
         if (selected.definitions().isEmpty() && selected.problems().isEmpty()) {
             invocation.out().println("no test is in this part");
             return ExitStatus.SUCCESS;

@@ -26,14 +26,17 @@ final class Selection {
 
     private final List<String> releases;
     private final List<AttributeFilter> filters;
+    private final Map<String, String> values;
     private final Problems problems = new Problems();
     private final Map<String, Class<?>> classes = new LinkedHashMap<>();
     private final List<TestDefinition> definitions = new ArrayList<>();
     private final TestCases cases;
 
-    private Selection(List<String> releases, List<AttributeFilter> filters, TestCases cases) {
+    private Selection(
+            List<String> releases, List<AttributeFilter> filters, Map<String, String> values, TestCases cases) {
         this.releases = releases;
         this.filters = filters;
+        this.values = values;
         this.cases = cases;
     }
 
@@ -44,6 +47,7 @@ final class Selection {
      * @param releases only these releases; none leaves it to each test
      * @param filters each must accept a test
      * @param shard only this part of what is left by the others, which may be nothing; null for all
+     * @param values what the places of templates are filled with, by their names
      * @param cases knows the machine that a test gets
      * @throws UsageException with everything that is wrong, or if no test is left
      */
@@ -52,8 +56,9 @@ final class Selection {
             List<String> releases,
             List<AttributeFilter> filters,
             @Nullable Shard shard,
+            Map<String, String> values,
             TestCases cases) {
-        Selection selection = new Selection(releases, filters, cases);
+        Selection selection = new Selection(releases, filters, values, cases);
         selection.find(words);
         selection.narrow();
         if (shard != null) {
@@ -135,11 +140,14 @@ final class Selection {
         if (words.isEmpty()) {
             Suite.classes().forEach(this::add);
         }
-        ConfigTests tests = new ConfigTests(releases, classes.keySet(), problems);
+        ConfigTests tests = new ConfigTests(releases, classes.keySet(), values, problems);
         files.forEach(file -> tests.of(file).ifPresent(definitions::add));
         if (!unknown.isEmpty()) {
             problems.all().forEach(problem -> unknown.add(problem.toString()));
             throw new UsageException(unknown);
+        }
+        if (problems.isEmpty()) {
+            tests.requireUse();
         }
     }
 

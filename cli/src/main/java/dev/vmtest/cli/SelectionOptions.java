@@ -53,13 +53,23 @@ final class SelectionOptions {
         return tests.isEmpty();
     }
 
-    /** Return the tests that the options mean. */
+    /** Return the tests that the options mean, of which none is a template. */
     Selection select(SessionOptions options, Map<String, String> environment) {
+        return select(options, Map.of(), environment);
+    }
+
+    /**
+     * Return the tests that the options mean.
+     *
+     * @param values what the places of templates are filled with, by their names
+     */
+    Selection select(SessionOptions options, Map<String, String> values, Map<String, String> environment) {
         return Selection.of(
                 tests,
                 releases.stream().distinct().toList(),
                 filters.stream().map(AttributeFilter::parse).toList(),
                 shard,
+                values,
                 new TestCases(TestDefaults.of(options, Settings.read(environment))));
     }
 }

@@ -7,6 +7,7 @@ import dev.vmtest.run.TestDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ConfigTestsTests {
 
     @Test
     void filesWithTheSameNameGetNamesOfTheirOwn() {
-        ConfigTests tests = new ConfigTests(List.of(), Set.of(), problems);
+        ConfigTests tests = new ConfigTests(List.of(), Set.of(), Map.of(), problems);
         assertThat(tests.of(plain)).map(TestDefinition::name).hasValue("my");
         assertThat(tests.of(sameName)).map(TestDefinition::name).hasValue("two-my");
         assertThat(problems.all()).isEmpty();
@@ -40,23 +41,23 @@ class ConfigTestsTests {
 
     @Test
     void aFileDoesNotTakeTheNameOfAClass() {
-        ConfigTests tests = new ConfigTests(List.of(), Set.of("my", "one-my"), problems);
+        ConfigTests tests = new ConfigTests(List.of(), Set.of("my", "one-my"), Map.of(), problems);
         assertThat(tests.of(plain)).map(TestDefinition::name).isPresent().get().isNotIn("my", "one-my");
     }
 
     @Test
     void aFileThatIsGivenTwiceIsOneTest() {
-        ConfigTests tests = new ConfigTests(List.of(), Set.of(), problems);
+        ConfigTests tests = new ConfigTests(List.of(), Set.of(), Map.of(), problems);
         assertThat(tests.of(plain)).isPresent();
         assertThat(tests.of(directory.resolve("two/../one/my.yaml"))).isEmpty();
     }
 
     @Test
     void theReleaseIsThatOfTheCommandLineOrOfTheFileOrBookworm() {
-        ConfigTests tests = new ConfigTests(List.of(), Set.of(), problems);
+        ConfigTests tests = new ConfigTests(List.of(), Set.of(), Map.of(), problems);
         assertThat(tests.of(plain)).map(TestDefinition::releases).hasValue(List.of("bookworm"));
         assertThat(tests.of(forTrixie)).map(TestDefinition::releases).hasValue(List.of("trixie"));
-        ConfigTests asked = new ConfigTests(List.of("bookworm"), Set.of(), problems);
+        ConfigTests asked = new ConfigTests(List.of("bookworm"), Set.of(), Map.of(), problems);
         assertThat(asked.of(forTrixie)).map(TestDefinition::releases).hasValue(List.of("bookworm"));
     }
 }

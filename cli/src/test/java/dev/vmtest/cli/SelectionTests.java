@@ -23,6 +23,7 @@ class SelectionTests {
                 List.of("bookworm"),
                 List.of(),
                 null,
+                Map.of(),
                 new TestCases(TestDefaults.of(SessionOptions.BUILTIN, Settings.read(Map.of()))));
         selection.shuffle(seed);
         return selection.definitions().stream().map(TestDefinition::name).toList();

@@ -44,9 +44,18 @@ public final class ConfigFiles {
 
     /** Parse the text of a file. */
     public static MapValue parse(String name, String text, Problems problems) {
+        return parse(name, text, Map.of(), problems);
+    }
+
+    /**
+     * Parse the text of a file that may be a template.
+     *
+     * @param values what its places are filled with, by their names (see {@link TemplatePlaces})
+     */
+    public static MapValue parse(String name, String text, Map<String, String> values, Problems problems) {
         Location start = new Location(name, 1, 1);
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        Value value = new YamlReader(name, problems).read(content);
+        Value value = new YamlReader(name, values, problems).read(content);
         if (value instanceof MapValue map) {
             return map;
         }

@@ -50,6 +50,18 @@ public final class MapReader {
         return within(section == null ? new MapValue(map.location(), Map.of()) : section, sectionSubject);
     }
 
+    /**
+     * Return a reader of the mapping under a key in whose keys {@code -} and {@code _} mean the same; the last one wins.
+     *
+     * <p>So curtin reads its sections {@code boot} and {@code kernel}.
+     */
+    public MapReader sectionWithUnderscores(String key) {
+        MapReader section = section(key);
+        Map<String, MapValue.Entry> entries = new LinkedHashMap<>();
+        section.source().entries().forEach((name, entry) -> entries.put(name.replace('-', '_'), entry));
+        return within(new MapValue(section.source().location(), entries), key);
+    }
+
     /** Return where problems are collected. */
     public Problems problems() {
         return problems;

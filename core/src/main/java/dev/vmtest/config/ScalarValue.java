@@ -43,8 +43,8 @@ public record ScalarValue(
 
     /** Return whether this is a number that looks like what it is: 12 and 1.5 do, 012, 0x1f, 1:20 and 1_000 don't. */
     boolean isPlainNumber() {
-        return value instanceof BigInteger && text.matches("-?(0|[1-9][0-9]*)")
-                || value instanceof Double && text.matches("-?[0-9]+\\.[0-9]+");
+        return (value instanceof BigInteger && text.matches("-?(0|[1-9][0-9]*)"))
+                || (value instanceof Double && text.matches("-?[0-9]+\\.[0-9]+"));
     }
 
     /** Say what YAML 1.1 made of a scalar that is no string, in the words of a message. */

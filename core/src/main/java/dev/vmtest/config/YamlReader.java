@@ -19,6 +19,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -42,14 +43,21 @@ final class YamlReader {
     private static final long MOST_VALUES = 200_000;
 
     private final String name;
+    private final Map<String, String> values;
     private final Problems problems;
     private final IdentityHashMap<Node, Value> converted = new IdentityHashMap<>();
     private final IdentityHashMap<Value, Long> weights = new IdentityHashMap<>();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean tooLarge;
 
-    YamlReader(String name, Problems problems) {
+    /**
+     * Read one file.
+     *
+     * @param values what the places of a template are filled with, by their names
+     */
+    YamlReader(String name, Map<String, String> values, Problems problems) {
         this.name = name;
+        this.values = values;
         this.problems = problems;
     }
 
@@ -191,9 +199,10 @@ final class YamlReader {
             } else if (keyNode instanceof ScalarNode scalar) {
                 MapValue.Entry entry = new MapValue.Entry(at(keyNode), convert(tuple.getValueNode()));
                 // PyYAML lets the last one win, so whoever reads the file with it does.
-                MapValue.Entry earlier = own.put(scalar.getValue(), entry);
+                String key = TemplatePlaces.fill(scalar.getValue(), values);
+                MapValue.Entry earlier = own.put(key, entry);
                 if (earlier != null) {
-                    twice(scalar.getValue(), earlier.keyLocation(), entry.keyLocation());
+                    twice(key, earlier.keyLocation(), entry.keyLocation());
                 }
             } else {
                 problems.add(at(keyNode), "a key must be a plain word, not a list or mapping");
@@ -232,8 +241,9 @@ final class YamlReader {
 
     private Value scalar(ScalarNode node) {
         Location location = at(node);
-        String text = node.getValue();
-        Tag tag = node.getTag();
+        String text = TemplatePlaces.fill(node.getValue(), values);
+        boolean isFilled = node.isPlain() && !text.equals(node.getValue());
+        Tag tag = isFilled ? RESOLVER.resolve(NodeId.scalar, text, true) : node.getTag();
         try {
             if (tag.equals(Tag.STR) || tag.equals(Tag.MERGE)) {
                 return new ScalarValue(location, text, text);

@@ -35,8 +35,8 @@ public record GrubConfig(
         if (both) {
             root.problem("grub", "'grub' is the old name of 'boot'", "keep one of them");
         }
-        root.accept("grub", "boot");
-        MapReader reader = root.section(root.has("boot") ? "boot" : "grub");
+        root.accept("grub", "boot", "grub_install_devices");
+        MapReader reader = root.sectionWithUnderscores(root.has("boot") ? "boot" : "grub");
         List<String> loaders = reader.texts("bootloaders");
         if (root.has("boot") && loaders.isEmpty()) {
             reader.problem("bootloaders", "'boot' must say which boot loader", "add 'bootloaders: [grub]'");

@@ -8,10 +8,14 @@ import dev.vmtest.config.Value;
 import dev.vmtest.network.NetworkConfig;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.StorageConfig;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,12 @@ public record InstallConfig(
         @Nullable String aptProxy,
         List<InstallSource> sources,
         VmtestSection vmtest) {
+
+    /** The keys at the top under which scripts and the contents of files stand. */
+    public static final Set<String> TEXTS = Stream.concat(
+                    Stream.of("write_files", "cloudconfig", "apt", "debconf_selections", VmtestSection.KEY),
+                    Arrays.stream(Stage.values()).map(Stage::key))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** The option with which {@code block-meta simple} disregards a storage section. */
     private static final String FORCE = "--force-mode";

@@ -28,6 +28,7 @@ final class InstallConfigReader {
         "kexec",
         "multipath",
         "pollinate",
+        "reporter",
         "restore_dist_interfaces",
         "showtrace",
         "system_upgrade",

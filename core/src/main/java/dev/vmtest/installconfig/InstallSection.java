@@ -41,7 +41,7 @@ public record InstallSection(
                 optional(reader, "error_tarfile", "/var/log/curtin/curtin-error-logs.tar"),
                 reader.text("target"),
                 !"disabled".equals(unmount));
-        reader.accept("save_install_logs", "resume_data", "extra_rsync_args");
+        reader.accept("save_install_logs", "resume_data", "maas", "extra_rsync_args");
         reader.refuseUnknown();
         return install;
     }

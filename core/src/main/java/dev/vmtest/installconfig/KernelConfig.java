@@ -25,13 +25,13 @@ public record KernelConfig(
 
     /** Read the {@code kernel} key. */
     static KernelConfig read(MapReader root) {
-        MapReader reader = root.section("kernel");
+        MapReader reader = root.sectionWithUnderscores("kernel");
         boolean existing = reader.value("remove") instanceof ScalarValue scalar
                 && scalar.text().equals("existing");
         KernelConfig kernel = new KernelConfig(
                 reader.source().location(),
                 reader.text("package"),
-                reader.text("fallback-package"),
+                reader.text("fallback_package"),
                 reader.bool("install", true),
                 existing ? List.of() : List.copyOf(reader.texts("remove")),
                 existing);

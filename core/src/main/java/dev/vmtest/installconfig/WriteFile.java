@@ -7,7 +7,6 @@ import dev.vmtest.config.ScalarValue;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,6 @@ public record WriteFile(
         String content,
         String permissions,
         @Nullable String owner) {
-
-    private static final Predicate<String> OCTAL = text -> text.matches("(0o?)?[0-7]{3,4}");
 
     /** Read the files under a key, {@code write_files} or {@code cloudconfig}. */
     static List<WriteFile> readAll(MapReader root, String key) {
@@ -69,13 +66,18 @@ public record WriteFile(
         return file;
     }
 
+    private static boolean isOctal(String text) {
+        return text.matches("(0o?)?[0-7]{3,4}");
+    }
+
     /** Curtin takes a number for the mode itself, so that {@code 0644}, which YAML 1.1 reads by eights, is right. */
     private static @Nullable String permissions(MapReader reader, String key) {
         boolean isMode = reader.value(key) instanceof ScalarValue scalar
                 && scalar.value() instanceof BigInteger number
-                && OCTAL.test(scalar.text())
+                && isOctal(scalar.text())
                 && number.equals(new BigInteger(scalar.text(), 8));
-        String text = isMode ? reader.written(key) : reader.matching(key, OCTAL, "octal digits such as '0644'");
+        String text =
+                isMode ? reader.written(key) : reader.matching(key, WriteFile::isOctal, "octal digits such as '0644'");
         return text == null ? null : text.replace("o", "");
     }
 }

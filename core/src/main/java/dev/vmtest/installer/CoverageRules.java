@@ -26,6 +26,13 @@ final class CoverageRules {
     /** Keys of {@code apt} that change nothing or that the curthooks stage honours. */
     private static final Set<String> APT_KEYS = Set.of("preserve_sources_list", "proxy", "http_proxy", "https_proxy");
 
+    /** Keys in sections that a curtin acts upon and we don't, whatever their value. */
+    private static final Map<String, Set<String>> UNCOVERED = Map.of(
+            "boot", Set.of("remove_old_uefi_loaders", "alternatives"),
+            "grub", Set.of("remove_old_uefi_loaders", "alternatives"),
+            "install", Set.of("extra_rsync_args", "maas", "resume_data", "save_install_logs"),
+            "kernel", Set.of("flavor", "mapping", "remove_existing"));
+
     private final InstallConfig config;
     private final Problems problems;
 
@@ -38,6 +45,7 @@ final class CoverageRules {
         CoverageRules rules = new CoverageRules(config, problems);
         rules.checkApt();
         rules.checkSwitches();
+        UNCOVERED.forEach(rules::refuseInside);
         rules.checkStages();
         rules.checkSources();
         rules.checkReporting();
@@ -79,6 +87,7 @@ final class CoverageRules {
         refuseUnless("multipath", "mode", "disabled");
         refuseUnless("pollinate", "user_agent", "false");
         refuseUnless("curthooks", "mode", "auto", "builtin");
+        refuseKey("reporter");
         refuseKey("restore_dist_interfaces");
         config.raw("block-meta").ifPresent(value -> {
             if (value instanceof MapValue map && !map.entries().isEmpty()) {
@@ -141,6 +150,16 @@ final class CoverageRules {
             if (!fine) {
                 refuse(entry.getValue().keyLocation(), key + ": " + entry.getKey());
             }
+        }
+    }
+
+    private void refuseInside(String section, Set<String> keys) {
+        if (config.raw(section).orElse(null) instanceof MapValue map) {
+            map.entries().forEach((key, entry) -> {
+                if (keys.contains(key.replace('-', '_'))) {
+                    refuse(entry.keyLocation(), section + ": " + key);
+                }
+            });
         }
     }
 

@@ -22,7 +22,7 @@ record Reproduction(InstallerChoice installer, Fidelity fidelity, Path directory
     String of(TestDefinition definition, String release) {
         if (definition.isFile()) {
             Path file = directory.resolve(definition.origin()).toAbsolutePath().normalize();
-            return vmtest(file.toString(), release);
+            return vmtest(file.toString(), release) + definition.config().options();
         }
         return definition.isOfSuite() ? vmtest(definition.name(), release) : maven(definition);
     }

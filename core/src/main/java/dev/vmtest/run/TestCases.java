@@ -1,6 +1,5 @@
 package dev.vmtest.run;
 
-import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Suggestion;
@@ -121,10 +120,10 @@ public final class TestCases {
     }
 
     private List<TestCase> read(TestDefinition definition, List<String> releases, Problems problems) {
-        MapValue root = forArchitecture(
-                ConfigFiles.parse(
-                        definition.config().name(), definition.config().text(), problems),
-                problems);
+        if (definition.config().text().contains("__") && definition.config().refuseOpenTemplate(problems)) {
+            return List.of();
+        }
+        MapValue root = forArchitecture(definition.config().parse(problems), problems);
         ConfigLayers layers = new ConfigLayers(defaults.additions());
         InstallConfig given = InstallConfig.read(layers.given(root, problems), problems);
         BootCloudConfig.parse(definition, problems);

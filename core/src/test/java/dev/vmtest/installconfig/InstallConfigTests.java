@@ -173,6 +173,27 @@ class InstallConfigTests {
     }
 
     @Test
+    void takesTheKeysThatOnlyTheCodeOfCurtinNames() {
+        InstallConfig config = read("""
+                grub_install_devices: [/dev/vda]
+                grub: {update-nvram: false, remove_old_uefi_loaders: true, terminal: serial}
+                kernel: {fallback_package: linux-x, remove_existing: true}
+                install: {maas: {secrets: x}, resume_data: /r}
+                reporter: {maas: {url: 'http://maas/'}}
+                """);
+
+        assertThat(messages()).isEmpty();
+        assertThat(config.grub().installDevices()).containsExactly("/dev/vda");
+        assertThat(config.grub().updateNvram()).isFalse();
+        assertThat(config.grub().terminal()).isEqualTo("serial");
+        assertThat(config.kernel().fallbackPackage()).isEqualTo("linux-x");
+        assertThat(read("boot: {install-devices: [/dev/vdb]}\nkernel: {fallback-package: y}\n")
+                        .grub()
+                        .installDevices())
+                .containsExactly("/dev/vdb");
+    }
+
+    @Test
     void takesAModeThatYamlReadsByEights() {
         InstallConfig config = read("""
                 write_files:

@@ -57,6 +57,12 @@ class CoverageTests {
             delimiter = '|',
             value = {
                 "apt: {preserve_sources_list: false} | 8:7: the built-in installer doesn't cover apt: preserve_sources_list: false",
+                "boot: {bootloaders: [grub], alternatives: [default]} | 8:29: the built-in installer doesn't cover boot: alternatives",
+                "grub: {remove-old-uefi-loaders: true} | 8:8: the built-in installer doesn't cover grub: remove-old-uefi-loaders",
+                "kernel: {install: false, mapping: {}} | 8:26: the built-in installer doesn't cover kernel: mapping",
+                "install: {maas: {a: b}} | 8:11: the built-in installer doesn't cover install: maas",
+                "install: {extra_rsync_args: ['-a']} | 8:11: the built-in installer doesn't cover install: extra_rsync_args",
+                "reporter: {maas: {url: x}} | 8:1: the built-in installer doesn't cover reporter",
                 "apt: {sources: {}} | 8:7: the built-in installer doesn't cover apt: sources",
                 "system_upgrade: {enabled: true} | 8:18: the built-in installer doesn't cover system_upgrade: enabled",
                 "pollinate: {user_agent: {a: b}} | 8:13: the built-in installer doesn't cover pollinate: user_agent",
