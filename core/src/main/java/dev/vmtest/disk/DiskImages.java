@@ -2,6 +2,7 @@ package dev.vmtest.disk;
 
 import dev.vmtest.files.NewFile;
 import dev.vmtest.process.Command;
+import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import java.io.IOException;
@@ -112,7 +113,10 @@ public final class DiskImages {
         try {
             available = freeSpace.bytes(directory);
         } catch (IOException unreadable) {
-            throw new DiskException("cannot tell the free space of " + directory + ": " + unreadable, "", unreadable);
+            throw new DiskException(
+                    "cannot tell the free space of " + directory + ": " + PlainTrouble.of(unreadable, directory),
+                    "",
+                    unreadable);
         }
         if (available < bytes) {
             throw new DiskException(
@@ -137,7 +141,8 @@ public final class DiskImages {
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {
-            throw new DiskException("cannot list " + directory + ": " + unreadable, "", unreadable);
+            throw new DiskException(
+                    "cannot list " + directory + ": " + PlainTrouble.of(unreadable, directory), "", unreadable);
         }
         if (images.isEmpty()) {
             return images;
@@ -171,16 +176,22 @@ public final class DiskImages {
             creation.run();
         } catch (FileAlreadyExistsException there) {
             throw alreadyThere(file);
-        } catch (IOException | ProcessException failed) {
-            DiskException problem = new DiskException(
-                    "cannot make " + file + ": " + failed.getMessage(), "see whether the file system is full", failed);
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException stuck) {
-                problem.addSuppressed(stuck);
-            }
-            throw problem;
+        } catch (IOException refused) {
+            throw notMade(file, PlainTrouble.of(refused, file), refused);
+        } catch (ProcessException failed) {
+            throw notMade(file, String.valueOf(failed.getMessage()), failed);
         }
+    }
+
+    private static DiskException notMade(Path file, String why, Exception cause) {
+        DiskException problem =
+                new DiskException("cannot make " + file + ": " + why, "see whether the file system is full", cause);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stuck) {
+            problem.addSuppressed(stuck);
+        }
+        return problem;
     }
 
     private static void requireAbsent(Path file) throws DiskException {

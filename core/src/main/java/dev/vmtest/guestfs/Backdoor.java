@@ -1,6 +1,7 @@
 package dev.vmtest.guestfs;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public record Backdoor(
         try (TemporaryDirectory scratch = TemporaryDirectory.create(temporaryParent, "vmtest-backdoor-")) {
             guestfs.customize(images, changes(scratch.path().resolve("password")));
         } catch (IOException trouble) {
-            throw new GuestfsException("cannot hand the password over: " + trouble, trouble);
+            throw new GuestfsException("cannot hand the password over: " + PlainTrouble.of(trouble), trouble);
         }
     }
 

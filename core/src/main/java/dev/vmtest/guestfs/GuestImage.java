@@ -1,5 +1,6 @@
 package dev.vmtest.guestfs;
 
+import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -74,7 +75,8 @@ public record GuestImage(Path file, Format format, Content content) {
             return stream.readNBytes(HEADER);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(
-                    "the image " + file + " cannot be read: " + unreadable + "; name a file that you may read",
+                    "the image " + file + " cannot be read: " + PlainTrouble.of(unreadable, file)
+                            + "; name a file that you may read",
                     unreadable);
         }
     }

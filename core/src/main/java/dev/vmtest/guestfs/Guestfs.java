@@ -2,6 +2,7 @@ package dev.vmtest.guestfs;
 
 import dev.vmtest.files.NewFile;
 import dev.vmtest.process.Command;
+import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
@@ -68,7 +69,7 @@ public final class Guestfs {
             }
             return status;
         } catch (IOException trouble) {
-            throw new GuestfsException("cannot prepare the mount of an image: " + trouble, trouble);
+            throw new GuestfsException("cannot prepare the mount of an image: " + PlainTrouble.of(trouble), trouble);
         } catch (ProcessException trouble) {
             throw new GuestfsException(String.valueOf(trouble.getMessage()), trouble);
         }

@@ -3,6 +3,7 @@ package dev.vmtest.image;
 import dev.vmtest.files.NewFile;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
+import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.TemporaryDirectory;
@@ -85,7 +86,7 @@ final class ClearSigned {
             throw new ImageException(name + " cannot be verified: " + failed.problem(), hint, failed);
         } catch (IOException failed) {
             throw new ImageException(
-                    name + " cannot be verified: " + failed.getMessage(),
+                    name + " cannot be verified: " + PlainTrouble.of(failed),
                     "set TMPDIR to a directory with room",
                     failed);
         }

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -59,7 +60,7 @@ final class Download {
             }
         } catch (IOException failed) {
             throw new ImageException(
-                    "the download " + partial + " cannot be read or removed: " + StreamReader.reason(failed),
+                    "the download " + partial + " cannot be read or removed: " + PlainTrouble.of(failed, partial),
                     "check the permissions of the image directory",
                     failed);
         }
@@ -105,7 +106,7 @@ final class Download {
     private ImageException incomplete(IOException why) throws IOException {
         return new ImageException(
                 location() + " cannot be fetched, " + present() + " of " + item.size() + " bytes are there: "
-                        + StreamReader.reason(why),
+                        + PlainTrouble.of(why),
                 "try again: the next sync goes on from there",
                 why);
     }
@@ -167,7 +168,7 @@ final class Download {
 
     private ImageException cannotWrite(IOException why) {
         return new ImageException(
-                "the file " + partial + " cannot be written: " + StreamReader.reason(why),
+                "the file " + partial + " cannot be written: " + PlainTrouble.of(why, partial),
                 "make room and check permissions, then sync again: it goes on from there",
                 why);
     }

@@ -1,6 +1,8 @@
 package dev.vmtest.image;
 
 import dev.vmtest.process.Command;
+import dev.vmtest.process.FileTree;
+import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import java.io.IOException;
@@ -71,7 +73,7 @@ public final class HostApt {
                     failed);
         } catch (IOException unreadable) {
             throw new ImageException(
-                    "this host's apt sources cannot be read: " + unreadable,
+                    "this host's apt sources cannot be read: " + PlainTrouble.of(unreadable),
                     "check the permissions below /etc/apt",
                     unreadable);
         }
@@ -98,7 +100,7 @@ public final class HostApt {
         }
         Path parts = etc.resolve(values.getOrDefault("Dir::Etc::sourceparts", "sources.list.d"));
         if (Files.isDirectory(parts)) {
-            for (Path file : Trees.children(parts)) {
+            for (Path file : FileTree.children(parts)) {
                 if (file.toString().endsWith(".list")) {
                     sources.addAll(AptSourcesReader.oneLine(Files.readString(file)));
                 } else if (file.toString().endsWith(".sources")) {

@@ -2,7 +2,9 @@ package dev.vmtest.image;
 
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
+import dev.vmtest.process.FileTree;
 import dev.vmtest.process.LockFile;
+import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.TemporaryDirectory;
@@ -90,11 +92,7 @@ public final class ImageBuilder {
             if (meanwhile.isPresent() && (!force || !meanwhile.get().version().equals(newestBefore))) {
                 return meanwhile.get();
             }
-            for (Path abandoned : store.directory().abandonedBuilds(recipe)) {
-                if (Files.isReadable(abandoned)) {
-                    Trees.delete(abandoned);
-                }
-            }
+            removeAbandoned(recipe, listener);
             try (TemporaryDirectory staging = TemporaryDirectory.create(root, ImageDirectory.buildingPrefix(recipe))) {
                 Path files = assemble(recipe, apt, staging.path(), listener);
                 listener.step("taking the image into " + root);
@@ -102,9 +100,25 @@ public final class ImageBuilder {
             }
         } catch (IOException failed) {
             throw new ImageException(
-                    "an image of " + release.codename() + " cannot be built in " + root + ": " + failed.getMessage(),
+                    "an image of " + release.codename() + " cannot be built in " + root + ": "
+                            + PlainTrouble.of(failed),
                     "make room there and check its permissions",
                     failed);
+        }
+    }
+
+    /**
+     * Remove what killed builds have left. Their own guards may be doing the same at this moment; what neither can
+     * remove, such as the files of another user, is no reason not to build.
+     */
+    private void removeAbandoned(ImageRecipe recipe, BuildListener listener) throws IOException {
+        for (Path abandoned : store.directory().abandonedBuilds(recipe)) {
+            try {
+                FileTree.delete(abandoned);
+            } catch (IOException refused) {
+                listener.detail("what a killed build has left in " + abandoned + " stays: "
+                        + PlainTrouble.of(refused, abandoned));
+            }
         }
     }
 
@@ -117,7 +131,7 @@ public final class ImageBuilder {
             Files.createDirectories(root);
         } catch (IOException refused) {
             throw new ImageException(
-                    "the image directory " + root + " cannot be made: " + refused,
+                    "the image directory " + root + " cannot be made: " + PlainTrouble.of(refused, root),
                     "set IMAGE_DIR to a directory that you can write to",
                     refused);
         }

@@ -1,6 +1,8 @@
 package dev.vmtest.image;
 
+import dev.vmtest.process.FileTree;
 import dev.vmtest.process.LockFile;
+import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +89,8 @@ public final class ImageStore {
                     problems.add("the image file " + file.path() + " does not have the SHA-256 of the products file");
                 }
             } catch (IOException unreadable) {
-                problems.add("the image file " + file.path() + " cannot be read: " + unreadable);
+                problems.add("the image file " + file.path() + " cannot be read: "
+                        + PlainTrouble.of(unreadable, file.path()));
             }
         }
         return problems;
@@ -115,9 +118,9 @@ public final class ImageStore {
             String version = ImageVersions.next(clock.instant(), takenBy(recipe, images));
             Path place = directory.root().resolve(ImageDirectory.version(recipe, version));
             List<ImageFile> items = new ArrayList<>();
-            Trees.delete(place);
+            FileTree.delete(place);
             Files.createDirectories(place);
-            for (Path file : Trees.children(files)) {
+            for (Path file : FileTree.children(files)) {
                 String ftype = file.getFileName().toString();
                 Path target = place.resolve(ftype);
                 String sha256 = Sha256.of(file);
@@ -141,7 +144,7 @@ public final class ImageStore {
         } catch (IOException failed) {
             throw new ImageException(
                     "the image of " + recipe.release().codename() + " cannot be put into " + directory.root() + ": "
-                            + failed,
+                            + PlainTrouble.of(failed),
                     "make room there and check its permissions",
                     failed);
         }
@@ -179,7 +182,7 @@ public final class ImageStore {
             return removed;
         } catch (IOException failed) {
             throw new ImageException(
-                    "old images in " + directory.root() + " cannot be removed: " + failed,
+                    "old images in " + directory.root() + " cannot be removed: " + PlainTrouble.of(failed),
                     "check its permissions",
                     failed);
         }
@@ -223,7 +226,7 @@ public final class ImageStore {
             removeSnapshots(elsewhere);
         } catch (IOException failed) {
             throw new ImageException(
-                    "old snapshots in " + elsewhere.snapshots() + " cannot be removed: " + failed,
+                    "old snapshots in " + elsewhere.snapshots() + " cannot be removed: " + PlainTrouble.of(failed),
                     "check its permissions",
                     failed);
         }
@@ -239,9 +242,9 @@ public final class ImageStore {
                 known.add(place.snapshots(image));
             }
         }
-        for (Path snapshots : Trees.children(place.snapshots())) {
+        for (Path snapshots : FileTree.children(place.snapshots())) {
             if (!known.contains(snapshots)) {
-                Trees.delete(snapshots);
+                FileTree.delete(snapshots);
             }
         }
     }
@@ -270,9 +273,9 @@ public final class ImageStore {
         }
         for (Path version : versions) {
             if (known.stream().noneMatch(file -> file.startsWith(version))) {
-                Trees.delete(version);
+                FileTree.delete(version);
                 Path parent = version.getParent();
-                if (parent != null && Trees.children(parent).isEmpty()) {
+                if (parent != null && FileTree.children(parent).isEmpty()) {
                     Files.delete(parent);
                 }
             }

@@ -1,6 +1,8 @@
 package dev.vmtest.image;
 
+import dev.vmtest.process.FileTree;
 import dev.vmtest.process.LockFile;
+import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.Processes;
 import java.io.IOException;
 import java.net.ProxySelector;
@@ -98,7 +100,7 @@ public final class ImageSync {
             return mirror(request, signatures, listener);
         } catch (IOException failed) {
             throw new ImageException(
-                    "the images of " + directory.root() + " cannot be changed: " + failed,
+                    "the images of " + directory.root() + " cannot be changed: " + PlainTrouble.of(failed),
                     "set IMAGE_DIR to a directory that you can write to",
                     failed);
         }
@@ -214,7 +216,7 @@ public final class ImageSync {
             ScratchSpace.requireFree(directory.root(), needed, "the sync");
         } catch (IOException refused) {
             throw new ImageException(
-                    "the image directory " + directory.root() + " cannot be written: " + refused,
+                    "the image directory " + directory.root() + " cannot be written: " + PlainTrouble.of(refused),
                     "set IMAGE_DIR to a directory that you can write to",
                     refused);
         }
@@ -222,10 +224,13 @@ public final class ImageSync {
 
     private void forgetPartialDownloads() throws ImageException {
         try {
-            Trees.delete(directory.partialDownloads());
+            FileTree.delete(directory.partialDownloads());
         } catch (IOException refused) {
             throw new ImageException(
-                    directory.partialDownloads() + " cannot be removed: " + refused, "remove it by hand", refused);
+                    "the downloads in " + directory.partialDownloads() + " cannot be removed: "
+                            + PlainTrouble.of(refused, directory.partialDownloads()),
+                    "check their permissions; what was asked for is there",
+                    refused);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vmtest.image;
 
 import dev.vmtest.process.LockFile;
+import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +90,7 @@ public final class ImageTreeLock implements AutoCloseable {
 
     private static ImageException cannotLock(ImageDirectory directory, IOException failed) {
         return new ImageException(
-                "the images of " + directory.root() + " cannot be locked: " + failed,
+                "the images of " + directory.root() + " cannot be locked: " + PlainTrouble.of(failed),
                 "check the permissions of " + directory.useLock().getParent(),
                 failed);
     }
@@ -103,7 +104,8 @@ public final class ImageTreeLock implements AutoCloseable {
                 intent.close();
             }
         } catch (IOException failed) {
-            throw new ImageException("a lock of the images cannot be given back: " + failed, "", failed);
+            throw new ImageException(
+                    "a lock of the images cannot be given back: " + PlainTrouble.of(failed), "", failed);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.vmtest.image;
 
 import dev.vmtest.files.NewFile;
 import dev.vmtest.process.LockFile;
+import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ final class MirrorCommit {
             return removed;
         } catch (IOException failed) {
             throw new ImageException(
-                    "what was fetched cannot be taken into " + directory.root() + ": " + failed,
+                    "what was fetched cannot be taken into " + directory.root() + ": " + PlainTrouble.of(failed),
                     "make room and check permissions, then sync again: nothing is fetched twice",
                     failed);
         }

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class MirrorReferences {
                 removeEmpty(path.getParent());
             } catch (IOException failed) {
                 throw new ImageException(
-                        "the old image file " + file + " cannot be removed: " + failed,
+                        "the old image file " + file + " cannot be removed: " + PlainTrouble.of(failed),
                         "check the permissions of " + directory.root(),
                         failed);
             }

@@ -1,9 +1,11 @@
 package dev.vmtest.image;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -109,13 +112,31 @@ final class Products {
 
     private static JsonNode parse(Path file) throws ImageException {
         try {
-            return JSON.readTree(Files.readAllBytes(file));
-        } catch (IOException | JacksonException broken) {
+            byte[] content = Files.readAllBytes(file);
+            if (content.length == 0) {
+                throw unusable(file, "is empty", null);
+            }
+            return JSON.readTree(content);
+        } catch (NoSuchFileException missing) {
             throw new ImageException(
-                    "the image index " + file + " cannot be read: " + broken.getMessage(),
-                    "remove it, then build the images again with 'vmtest images build' or fetch them with 'vmtest images sync'",
-                    broken);
+                    "the image index names the file " + file + ", which is not there",
+                    "make the images that it describes again, with 'vmtest images build' or 'vmtest images sync'",
+                    missing);
+        } catch (IOException refused) {
+            throw new ImageException(
+                    "the image index " + file + " cannot be read: " + PlainTrouble.of(refused, file),
+                    "check its permissions and its disk",
+                    refused);
+        } catch (JacksonException garbage) {
+            throw unusable(file, "cannot be read: " + PlainTrouble.of(garbage), garbage);
         }
+    }
+
+    private static ImageException unusable(Path file, String what, @Nullable Exception cause) {
+        return new ImageException(
+                "the image index " + file + " " + what,
+                "remove it, then build the images again with 'vmtest images build' or fetch them with 'vmtest images sync'",
+                cause);
     }
 
     /** Write the products file of builds and enter it in the index; each file is replaced in one step. */
@@ -260,7 +281,7 @@ final class Products {
             throw new IllegalStateException("a rename within a directory is atomic", impossible);
         } catch (IOException failed) {
             throw new ImageException(
-                    "the image index " + file + " cannot be written: " + failed.getMessage(),
+                    "the image index " + file + " cannot be written: " + PlainTrouble.of(failed, file),
                     "make room and check its permissions",
                     failed);
         }

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,13 +100,16 @@ final class StreamReader {
     }
 
     private JsonNode parse(String path, byte[] document) throws ImageException {
+        if (document.length == 0) {
+            throw broken(path, "is empty");
+        }
         try {
             JsonNode tree = JSON.readTree(document);
             if (tree.isObject()) {
                 return tree;
             }
         } catch (JacksonException garbage) {
-            throw broken(path, "is no JSON: " + Printable.word(garbage.getOriginalMessage()));
+            throw broken(path, "cannot be read: " + PlainTrouble.of(garbage));
         }
         throw broken(path, "is no JSON object");
     }
@@ -128,7 +132,7 @@ final class StreamReader {
             }
         }
         throw new ImageException(
-                source.locate(path) + " cannot be fetched: " + reason(last),
+                source.locate(path) + " cannot be fetched: " + PlainTrouble.of(last),
                 "check IMAGE_SRC_URL and the network; images that are there stay usable",
                 last);
     }
@@ -146,11 +150,5 @@ final class StreamReader {
             }
         }
         return bytes.toByteArray();
-    }
-
-    /** A refused connection has no message of its own. */
-    static String reason(IOException failed) {
-        String message = failed.getMessage();
-        return Printable.word(message == null ? failed.toString() : message);
     }
 }

@@ -1,6 +1,7 @@
 package dev.vmtest.iscsi;
 
 import dev.vmtest.process.Command;
+import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
@@ -83,7 +84,7 @@ public final class TgtServer implements IscsiServer {
         } catch (ProcessException missing) {
             throw new IscsiException(String.valueOf(missing.getMessage()), missing);
         } catch (IOException trouble) {
-            throw new IscsiException("no iSCSI server can be started: " + trouble.getMessage(), trouble);
+            throw new IscsiException("no iSCSI server can be started: " + PlainTrouble.of(trouble), trouble);
         }
     }
 
@@ -131,7 +132,7 @@ public final class TgtServer implements IscsiServer {
         try {
             return Files.readAllLines(log).stream().reduce("", (first, last) -> last);
         } catch (IOException unreadable) {
-            return String.valueOf(unreadable.getMessage());
+            return PlainTrouble.of(unreadable);
         }
     }
 
@@ -180,7 +181,7 @@ public final class TgtServer implements IscsiServer {
         try {
             directory.close();
         } catch (IOException left) {
-            LOG.warn("{}", left.getMessage());
+            LOG.warn("{}", PlainTrouble.of(left));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vmtest.machine;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ record AcceleratorCache(Path file) {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException failure) {
-            LOG.warn("the accelerator's probe cannot be remembered: {}", failure.getMessage());
+            LOG.warn("the accelerator's probe cannot be remembered: {}", PlainTrouble.of(failure));
         }
     }
 }

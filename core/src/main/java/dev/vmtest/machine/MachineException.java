@@ -1,6 +1,9 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.process.PlainTrouble;
+import java.io.IOException;
 import java.io.Serial;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Report that this host could not run a machine: QEMU is missing or rejects its arguments, a file or
@@ -16,6 +19,17 @@ public final class MachineException extends Exception {
     }
 
     public MachineException(String message, Throwable cause) {
-        super(cause.getMessage() == null ? message : message + ": " + cause.getMessage(), cause);
+        super(reason(cause).isEmpty() ? message : message + ": " + reason(cause), cause);
+    }
+
+    /** Return what the cause says to a person. */
+    private static String reason(Throwable cause) {
+        if (cause instanceof ExecutionException wrapped && wrapped.getCause() != null) {
+            return reason(wrapped.getCause());
+        }
+        if (cause instanceof IOException refused) {
+            return PlainTrouble.of(refused);
+        }
+        return cause.getMessage() == null ? "" : cause.getMessage();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessorTime;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.TemporaryDirectory;
@@ -240,7 +241,7 @@ final class QemuMachine implements Machine {
         } catch (ClosedChannelException closed) {
             LOG.debug("the console was closed");
         } catch (IOException failure) {
-            signals.add(new Signal.Broken("the serial console cannot be recorded: " + failure.getMessage()));
+            signals.add(new Signal.Broken("the serial console cannot be recorded: " + PlainTrouble.of(failure)));
         }
     }
 
@@ -298,7 +299,7 @@ final class QemuMachine implements Machine {
         try {
             sockets.close();
         } catch (IOException failure) {
-            LOG.warn("{}", failure.getMessage());
+            LOG.warn("{}", PlainTrouble.of(failure));
         }
     }
 }

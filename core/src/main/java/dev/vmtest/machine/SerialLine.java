@@ -1,6 +1,7 @@
 package dev.vmtest.machine;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.process.PlainTrouble;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -109,7 +110,7 @@ final class SerialLine implements AutoCloseable {
         try {
             copy.close();
         } catch (IOException failure) {
-            LOG.warn("the end of a serial log could not be written: {}", failure.getMessage());
+            LOG.warn("the end of a serial log could not be written: {}", PlainTrouble.of(failure));
         }
     }
 }

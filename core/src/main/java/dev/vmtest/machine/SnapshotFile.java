@@ -1,6 +1,7 @@
 package dev.vmtest.machine;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -59,8 +60,10 @@ final class SnapshotFile {
             return checksum(state(directory)) == description.path("crc32").asLong(-1)
                     ? Optional.empty()
                     : Optional.of("its state is not what was written");
-        } catch (IOException | JacksonException unreadable) {
-            return Optional.of("it cannot be read: " + unreadable.getMessage());
+        } catch (IOException unreadable) {
+            return Optional.of("it cannot be read: " + PlainTrouble.of(unreadable));
+        } catch (JacksonException garbage) {
+            return Optional.of("its description cannot be read: " + PlainTrouble.of(garbage));
         }
     }
 

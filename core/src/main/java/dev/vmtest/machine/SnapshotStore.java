@@ -2,6 +2,7 @@ package dev.vmtest.machine;
 
 import dev.vmtest.disk.DiskImages.FreeSpace;
 import dev.vmtest.process.LockFile;
+import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +95,10 @@ public final class SnapshotStore {
         try {
             SnapshotFile.delete(snapshot.directory());
         } catch (IOException failure) {
-            LOG.warn("the snapshot {} cannot be removed: {}", snapshot.directory(), failure.getMessage());
+            LOG.warn(
+                    "the snapshot {} cannot be removed: {}",
+                    snapshot.directory(),
+                    PlainTrouble.of(failure, snapshot.directory()));
         }
     }
 

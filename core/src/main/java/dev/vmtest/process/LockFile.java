@@ -200,12 +200,18 @@ public final class LockFile {
             wait.cancel(true);
             return false;
         } catch (ExecutionException failed) {
-            throw new IOException(file + " cannot be locked: " + failed.getCause(), failed);
+            throw new IOException(file + " cannot be locked: " + reason(failed), failed);
         } catch (InterruptedException interrupted) {
             wait.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + file, interrupted);
         }
+    }
+
+    private static String reason(ExecutionException failed) {
+        return failed.getCause() instanceof IOException refused
+                ? PlainTrouble.of(refused)
+                : String.valueOf(failed.getCause());
     }
 
     /** Return null where a reader may not write: in a tree that nobody locks there is nothing to wait for. */

@@ -178,7 +178,7 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
         } catch (IOException refused) {
             throw new ProcessException(
                     ProcessException.Reason.NOT_STARTED,
-                    "cannot start " + command.program() + ": " + refused.getMessage(),
+                    "cannot start " + command.program() + ": " + PlainTrouble.of(refused),
                     "",
                     refused);
         }

@@ -1,14 +1,11 @@
 package dev.vmtest.run;
 
+import dev.vmtest.process.FileTree;
 import dev.vmtest.settings.KeptData;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Decide which parts of a workspace stay when a test is over.
@@ -45,33 +42,15 @@ public record KeepRules(Set<KeptData> onPass, Set<KeptData> onFail) {
             return;
         }
         if (kept.isEmpty()) {
-            remove(workspace.directory());
+            FileTree.delete(workspace.directory());
             return;
         }
-        try (Stream<Path> entries = Files.list(workspace.directory())) {
-            for (Path entry : entries.toList()) {
-                String name = entry.getFileName().toString();
-                boolean isKept = kept.stream().anyMatch(data -> data.directory().equals(name));
-                if (!isKept && !entry.equals(workspace.result())) {
-                    remove(entry);
-                }
+        for (Path entry : FileTree.children(workspace.directory())) {
+            String name = entry.getFileName().toString();
+            boolean isKept = kept.stream().anyMatch(data -> data.directory().equals(name));
+            if (!isKept && !entry.equals(workspace.result())) {
+                FileTree.delete(entry);
             }
-        }
-    }
-
-    private static void remove(Path root) throws IOException {
-        try (Stream<Path> tree = Files.walk(root)) {
-            tree.sorted(Comparator.reverseOrder()).forEach(KeepRules::delete);
-        } catch (UncheckedIOException failure) {
-            throw failure.getCause();
-        }
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.delete(path);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }

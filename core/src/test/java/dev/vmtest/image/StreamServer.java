@@ -2,6 +2,7 @@ package dev.vmtest.image;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.vmtest.process.FileTree;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -266,7 +267,7 @@ final class StreamServer implements AutoCloseable {
         server.stop(0);
         threads.shutdownNow();
         try {
-            for (Path home : Trees.children(directory).stream()
+            for (Path home : FileTree.children(directory).stream()
                     .filter(Files::isDirectory)
                     .toList()) {
                 run(List.of("gpgconf", "--homedir", home.toString(), "--kill", "gpg-agent"));

@@ -2,6 +2,7 @@ package dev.vmtest.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.process.FileTree;
 import dev.vmtest.process.SupervisedProcesses;
 import java.io.IOException;
 import java.net.ProxySelector;
@@ -98,7 +99,7 @@ final class SyncedImages implements AutoCloseable {
     /** Return what is left of downloads. */
     List<String> partials() throws IOException {
         return Files.exists(tree.partialDownloads())
-                ? Trees.children(tree.partialDownloads()).stream()
+                ? FileTree.children(tree.partialDownloads()).stream()
                         .map(file -> file.getFileName().toString())
                         .toList()
                 : List.of();
