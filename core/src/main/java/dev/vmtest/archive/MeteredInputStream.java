@@ -1,10 +1,12 @@
 package dev.vmtest.archive;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
-/** Count what is read, note the end, and stop reading beyond an allowance. */
+/** Count what is read, note the end, and stop reading beyond an allowance, which is remembered. */
 final class MeteredInputStream extends FilterInputStream {
 
     /** Say that the allowance is used up. */
@@ -16,19 +18,30 @@ final class MeteredInputStream extends FilterInputStream {
 
     private long position;
     private long end = Long.MAX_VALUE;
+    private long begin;
     private boolean ended;
+    private final ByteArrayOutputStream allowed = new ByteArrayOutputStream();
 
     MeteredInputStream(InputStream in) {
         super(in);
     }
 
-    /** Allow this many more bytes from here. */
+    /** Allow this many more bytes from here, and remember them. */
     void allow(long bytes) {
         end = position + bytes;
+        begin = position;
+        allowed.reset();
     }
 
     void allowAll() {
         end = Long.MAX_VALUE;
+    }
+
+    /** Return what was read of the last allowance from a position on. */
+    byte[] allowedFrom(long from) {
+        byte[] read = allowed.toByteArray();
+        int skipped = (int) Math.max(0, Math.min(read.length, from - begin));
+        return Arrays.copyOfRange(read, skipped, read.length);
     }
 
     long position() {
@@ -55,6 +68,9 @@ final class MeteredInputStream extends FilterInputStream {
         int count = super.read(buffer, offset, (int) Math.min(length, end - position));
         if (count > 0) {
             position += count;
+            if (end != Long.MAX_VALUE) {
+                allowed.write(buffer, offset, count);
+            }
         } else if (count < 0) {
             ended = true;
         }

@@ -5,6 +5,7 @@ import dev.vmtest.text.Printable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ public final class TarExtractor {
         ExtractReport run() throws TarException, IOException {
             while (true) {
                 long headerAt = roundUp(metered.position());
-                TarArchiveEntry entry = nextEntry();
+                TarArchiveEntry entry = nextEntry(headerAt);
                 if (entry == null) {
                     requireEndMark(headerAt);
                     return report();
@@ -88,7 +89,7 @@ public final class TarExtractor {
             }
         }
 
-        private @Nullable TarArchiveEntry nextEntry() throws TarException {
+        private @Nullable TarArchiveEntry nextEntry(long headerAt) throws TarException {
             // Headers are read into memory, so a hostile one must not be as long as it likes.
             metered.allow(limits.headerBytes());
             try {
@@ -100,6 +101,10 @@ public final class TarExtractor {
             } catch (MeteredInputStream.AllowanceException used) {
                 throw tooLarge("headers of more than " + limits.headerBytes() + " bytes");
             } catch (IOException | RuntimeException broken) {
+                BigInteger claimed = ClaimedSize.of(metered.allowedFrom(headerAt));
+                if (claimed.compareTo(BigInteger.valueOf(limits.totalBytes() - bytes - passed)) > 0) {
+                    throw tooManyBytes();
+                }
                 throw damaged(broken);
             } finally {
                 metered.allowAll();
@@ -112,7 +117,7 @@ public final class TarExtractor {
                 throw damaged(null);
             }
             if (size > limits.totalBytes() - bytes - passed) {
-                throw tooLarge("more than " + limits.totalBytes() + " bytes of files");
+                throw tooManyBytes();
             }
             Content content = new Content();
             try {
@@ -199,6 +204,10 @@ public final class TarExtractor {
                     TarException.Reason.DAMAGED,
                     "is damaged after " + seen + " entries, near byte " + metered.position(),
                     cause);
+        }
+
+        private TarException tooManyBytes() {
+            return tooLarge("more than " + limits.totalBytes() + " bytes of files");
         }
 
         private TarException tooLarge(String what) {

@@ -10,9 +10,13 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unpack archives that are larger than they may be. */
 final class TarLimitsTests {
@@ -39,29 +43,88 @@ final class TarLimitsTests {
         assertTooLarge(new TarLimits(1000, 10, 4096, 100, 10), "more than 1000 bytes of files");
     }
 
-    @Test
-    void boundsASparseBomb() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--format=gnu",
+                "--format=posix --sparse-version=0.0",
+                "--format=posix --sparse-version=0.1",
+                "--format=posix --sparse-version=1.0"
+            })
+    void boundsASparseBomb(String format) throws Exception {
+        Path source = Files.createDirectories(unpacked.top.resolve("source"));
+        for (long size : List.of(3L << 30, 7L << 30, 7L << 40)) {
+            try (RandomAccessFile sparse =
+                    new RandomAccessFile(source.resolve("bomb").toFile(), "rw")) {
+                sparse.setLength(size);
+                sparse.seek(1 << 20);
+                sparse.write(1);
+            }
+            pack(source, format, "bomb");
+
+            assertTooLarge(TarLimits.DEFAULT, "more than 2147483648 bytes of files");
+        }
+    }
+
+    /** A map of more pieces than a header may have. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0", "0.1", "1.0"})
+    void boundsTheMapOfASparseFile(String version) throws Exception {
         Path source = Files.createDirectories(unpacked.top.resolve("source"));
         try (RandomAccessFile sparse =
-                new RandomAccessFile(source.resolve("bomb").toFile(), "rw")) {
-            sparse.setLength(7L << 30);
+                new RandomAccessFile(source.resolve("pieces").toFile(), "rw")) {
+            sparse.setLength(4000L << 13);
+            for (long piece = 0; piece < 4000; piece++) {
+                sparse.seek(piece << 13);
+                sparse.write(1);
+            }
         }
-        try (SupervisedProcesses processes = new SupervisedProcesses()) {
-            var unused = processes
-                    .run(
-                            Command.of(
-                                    "tar",
-                                    "--sparse",
-                                    "-C",
-                                    source.toString(),
-                                    "-cf",
-                                    unpacked.archive.toString(),
-                                    "bomb"),
-                            Duration.ofSeconds(60))
-                    .requireSuccess();
-        }
+        pack(source, "--format=posix --sparse-version=" + version, "pieces");
 
-        assertTooLarge(TarLimits.DEFAULT, "more than 2147483648 bytes of files");
+        assertTooLarge(new TarLimits(1L << 30, 10, 4096, 100, 10), "headers of more than 4096 bytes");
+    }
+
+    private void pack(Path source, String format, String file) throws Exception {
+        List<String> command = new ArrayList<>(List.of("tar", "--sparse"));
+        command.addAll(List.of(format.split(" ", -1)));
+        command.addAll(List.of("-C", source.toString(), "-cf", unpacked.archive.toString(), file));
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            var unused =
+                    processes.run(Command.of(command), Duration.ofSeconds(60)).requireSuccess();
+        }
+    }
+
+    /** A pax header that says what a file of GNU's form cannot: numbers as texts. */
+    @Test
+    void boundsAFileWhoseSizeIsInAPaxHeader() throws Exception {
+        for (String size : List.of("7516192768", "9223372036854775807", "99999999999999999999")) {
+            new TarBuilder()
+                    .entry("PaxHeaders/f", (byte) 'x', "", 0644, record("size", size))
+                    .file("f", "x")
+                    .writeTo(unpacked.archive);
+
+            assertTooLarge(TarLimits.DEFAULT, "more than 2147483648 bytes of files");
+        }
+    }
+
+    @Test
+    void boundsPaxHeaders() throws Exception {
+        new TarBuilder()
+                .entry("PaxHeaders/f", (byte) 'x', "", 0644, record("comment", "c".repeat(2 << 20)))
+                .file("f", "x")
+                .writeTo(unpacked.archive);
+
+        assertTooLarge(TarLimits.DEFAULT, "headers of more than 1048576 bytes");
+    }
+
+    /** The length of a record counts itself. */
+    private static String record(String key, String value) {
+        String rest = " " + key + "=" + value + "\n";
+        int length = rest.length() + 1;
+        while (Integer.toString(length).length() + rest.length() != length) {
+            length++;
+        }
+        return length + rest;
     }
 
     @Test
