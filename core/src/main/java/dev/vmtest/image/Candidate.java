@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param items those that are asked for
  */
 record Candidate(String contentId, String product, String version, List<StreamItem> items) {
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     Candidate {
         items = List.copyOf(items);
@@ -62,18 +67,20 @@ record Candidate(String contentId, String product, String version, List<StreamIt
     }
 
     /** Return what is wrong with the items themselves, whatever the server has. */
-    List<String> problems(ImageDirectory directory) {
+    List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (StreamItem item : items) {
-            try {
-                var unused = directory.itemPlace(item.path());
-                if (item.size() < 0) {
-                    problems.add(of(item) + " has no size");
-                } else if (!item.sha256().matches("[0-9a-f]{64}")) {
-                    problems.add(of(item) + " has no sha256");
-                }
-            } catch (ImageException outside) {
-                problems.add(of(item) + ": " + outside.problem());
+            Optional<String> objection = MirrorPath.objection(item.path());
+            if (objection.isPresent()) {
+                problems.add(of(item) + " has the path '" + Printable.word(item.path()) + "', which a mirror may not"
+                        + " write: " + objection.get());
+            } else if (!Stream.of(item.product(), item.version(), item.name()).allMatch(MirrorPath::isName)) {
+                problems.add(of(item) + " has an empty, overlong or invisible name for its product '"
+                        + Printable.word(item.product()) + "', its version or itself");
+            } else if (item.size() < 0) {
+                problems.add(of(item) + " has no size");
+            } else if (!SHA256.matcher(item.sha256()).matches()) {
+                problems.add(of(item) + " has no sha256");
             }
         }
         return problems;

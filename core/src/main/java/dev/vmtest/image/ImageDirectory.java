@@ -166,9 +166,7 @@ public record ImageDirectory(Path root) {
     static String mirroredProducts(String contentId) {
         String name = contentId.endsWith(":centos-bases-download")
                 ? "vmtest-centos"
-                : contentId.matches("com\\.ubuntu\\.maas:[^:]*:v3:download")
-                        ? "vmtest"
-                        : "vmtest-" + contentId.replaceAll("[^A-Za-z0-9.:_-]", "_");
+                : contentId.matches("com\\.ubuntu\\.maas:[^:]*:v3:download") ? "vmtest" : "vmtest-" + plain(contentId);
         return STREAMS + "/" + name + ".json";
     }
 
@@ -178,22 +176,26 @@ public record ImageDirectory(Path root) {
      * @throws ImageException if the path leaves the directory or means a place that holds something else
      */
     Path itemPlace(String relative) throws ImageException {
-        List<String> parts = List.of(relative.split("/", -1));
-        boolean isPlain = parts.stream()
-                .allMatch(part ->
-                        !part.isEmpty() && !part.equals("..") && part.chars().allMatch(ImageDirectory::isPlain));
-        if (!isPlain
-                || parts.get(0).startsWith(".")
-                || parts.contains(".")
-                || parts.get(0).equals("streams")) {
+        Optional<String> objection = MirrorPath.objection(relative);
+        if (objection.isPresent()) {
             throw new ImageException(
-                    "the path '" + Printable.word(relative) + "' of an item is not one that a mirror may write", "");
+                    "a mirror may not write the path '" + Printable.word(relative) + "' of an item: " + objection.get(),
+                    "");
         }
         return resolve(relative);
     }
 
-    private static boolean isPlain(int character) {
-        return character >= ' ' && character != 0x7f && character != '\\';
+    /**
+     * Return the products file, relative to the root, of a content id whose other name, {@link #mirroredProducts}, is
+     * that of another content id: {@code a/b} beside {@code a_b}.
+     */
+    static String mirroredApart(String contentId) {
+        return STREAMS + "/vmtest-" + plain(contentId) + "-"
+                + Sha256.of(contentId).substring(0, FINGERPRINT_DIGITS) + ".json";
+    }
+
+    private static String plain(String contentId) {
+        return contentId.replaceAll("[^A-Za-z0-9.:_-]", "_");
     }
 
     /** Return the file, relative to the root, for a signed index or products file; empty for a name of ours. */

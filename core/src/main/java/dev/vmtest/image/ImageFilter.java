@@ -1,6 +1,5 @@
 package dev.vmtest.image;
 
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -55,18 +54,6 @@ public final class ImageFilter {
             throw new IllegalArgumentException(
                     "the filter '" + text + "' has a wrong regular expression: " + wrong.getDescription(), wrong);
         }
-    }
-
-    /** Accept items whose field is one of some values. */
-    static ImageFilter oneOf(String key, List<String> values) {
-        String alternatives =
-                String.join("|", values.stream().map(Pattern::quote).toList());
-        return new ImageFilter(
-                key + "=" + String.join("|", values),
-                key,
-                Pattern.compile("^(?:" + alternatives + ")$", Pattern.DOTALL),
-                false,
-                true);
     }
 
     /** Say whether an item passes; a field that it does not have counts as empty. */

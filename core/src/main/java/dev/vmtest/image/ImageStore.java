@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -115,7 +116,7 @@ public final class ImageStore {
     InstallImage add(ImageRecipe recipe, Path files, int keep) throws ImageException {
         try (LockFile.Held lock = LockFile.of(directory.treeLock()).exclusive(() -> {})) {
             List<InstallImage> images = new ArrayList<>(products.readBuilt());
-            String version = ImageVersions.next(clock.instant(), takenBy(recipe, images));
+            String version = freeVersion(recipe, images);
             Path place = directory.root().resolve(ImageDirectory.version(recipe, version));
             List<ImageFile> items = new ArrayList<>();
             FileTree.delete(place);
@@ -148,6 +149,33 @@ public final class ImageStore {
                     "make room there and check its permissions",
                     failed);
         }
+    }
+
+    /** A mirrored stream may have put files where the next version would lie. */
+    private String freeVersion(ImageRecipe recipe, List<InstallImage> built) throws ImageException {
+        Set<Path> used = directoriesOf(products.read());
+        Set<String> taken = takenBy(recipe, built);
+        String version = ImageVersions.next(clock.instant(), taken);
+        while (used.contains(directory.root().resolve(ImageDirectory.version(recipe, version)))) {
+            taken.add(version);
+            version = ImageVersions.next(clock.instant(), taken);
+        }
+        return version;
+    }
+
+    /** Return all directories above the files of images, below the root. */
+    private Set<Path> directoriesOf(Collection<InstallImage> images) {
+        Set<Path> directories = new HashSet<>();
+        for (InstallImage image : images) {
+            for (ImageFile file : image.files()) {
+                Path above = file.path().getParent();
+                // What lies above a directory that is known is known.
+                while (above != null && above.startsWith(directory.root()) && directories.add(above)) {
+                    above = above.getParent();
+                }
+            }
+        }
+        return directories;
     }
 
     private static Set<String> takenBy(ImageRecipe recipe, List<InstallImage> images) {
@@ -256,11 +284,8 @@ public final class ImageStore {
     }
 
     private void removeUnknownFiles() throws ImageException, IOException {
-        Set<Path> known = new HashSet<>();
         // Also what was mirrored: a stream may have images of Debian, too.
-        for (InstallImage image : products.read()) {
-            image.files().forEach(file -> known.add(file.path()));
-        }
+        Set<Path> known = directoriesOf(products.read());
         Path builds = directory.root().resolve("debian");
         if (!Files.isDirectory(builds)) {
             return;
@@ -272,7 +297,7 @@ public final class ImageStore {
                     .toList();
         }
         for (Path version : versions) {
-            if (known.stream().noneMatch(file -> file.startsWith(version))) {
+            if (!known.contains(version)) {
                 FileTree.delete(version);
                 Path parent = version.getParent();
                 if (parent != null && FileTree.children(parent).isEmpty()) {

@@ -128,6 +128,10 @@ public final class ImageSync {
                     reader.products(),
                     products.readMirrored(listener::note),
                     products.builtFiles());
+            for (String contentId : plan.contentIds()) {
+                // Before anything is fetched.
+                var unused = products.mirroredPlace(contentId);
+            }
             plan.orphans()
                     .forEach(orphan -> listener.note(orphan + " is not in the stream any more; what is here stays"));
             List<StreamItem> missing = plan.missing();

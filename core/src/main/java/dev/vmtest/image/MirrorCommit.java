@@ -4,6 +4,7 @@ import dev.vmtest.files.NewFile;
 import dev.vmtest.process.LockFile;
 import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -110,9 +111,22 @@ final class MirrorCommit {
                 } else if (twin != null && !twin.equals(place)) {
                     Files.createDirectories(place.getParent());
                     Files.deleteIfExists(place);
-                    Files.createLink(place, twin);
+                    if (!linked(twin, place)) {
+                        first.put(MirrorPlan.fileKey(item), place);
+                    }
                 }
             }
+        }
+    }
+
+    /** Give a file another name, or copy it where it has as many as its file system allows, or can have only one. */
+    private static boolean linked(Path file, Path place) throws IOException {
+        try {
+            Files.createLink(place, file);
+            return true;
+        } catch (FileSystemException | UnsupportedOperationException refused) {
+            Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING);
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,28 +61,40 @@ final class MirrorPlan {
             Set<Path> built)
             throws ImageException {
         MirrorPlan plan = new MirrorPlan(directory, request, upstream, local);
-        upstream.forEach((contentId, tree) ->
-                Candidate.of(contentId, tree, request).forEach(candidate -> plan.take(candidate, built)));
+        List<Candidate> candidates = new ArrayList<>();
+        upstream.forEach((contentId, tree) -> candidates.addAll(Candidate.of(contentId, tree, request)));
+        MirrorPlaces places = new MirrorPlaces(directory, built);
+        plan.keepOthers(candidates, places);
+        candidates.forEach(candidate -> plan.take(candidate, places));
         if (plan.good.isEmpty() && plan.bad.isEmpty()) {
             throw plan.nothing();
         }
         return plan;
     }
 
+    /** What this sync does not renew keeps its places. */
+    private void keepOthers(List<Candidate> candidates, MirrorPlaces places) {
+        if (request.clean()) {
+            return;
+        }
+        Map<String, Set<String>> renewed = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            renewed.computeIfAbsent(candidate.contentId(), id -> new HashSet<>())
+                    .add(candidate.product());
+        }
+        local.forEach((contentId, tree) -> {
+            Set<String> products = renewed.getOrDefault(contentId, Set.of());
+            StreamItem.of(tree).stream()
+                    .filter(item -> !products.contains(item.product()))
+                    .forEach(places::keep);
+        });
+    }
+
     /** Items of one path that differ would overwrite each other. */
-    private void take(Candidate candidate, Set<Path> built) {
-        List<String> found = new ArrayList<>(candidate.problems(directory));
-        Map<String, StreamItem> byPath = new HashMap<>();
-        good.forEach(other -> other.items().forEach(item -> byPath.put(item.path(), item)));
-        for (StreamItem item : candidate.items()) {
-            StreamItem other = byPath.getOrDefault(item.path(), item);
-            if (!other.sha256().equals(item.sha256()) || other.size() != item.size()) {
-                found.add("the stream has two different files " + Printable.word(item.path()));
-            }
-            if (found.isEmpty() && built.contains(directory.root().resolve(item.path()))) {
-                found.add("the stream's file " + item.path() + " is one that was built here");
-            }
-            byPath.put(item.path(), item);
+    private void take(Candidate candidate, MirrorPlaces places) {
+        List<String> found = new ArrayList<>(candidate.problems());
+        if (found.isEmpty()) {
+            found.addAll(places.take(candidate.items()));
         }
         (found.isEmpty() ? good : bad).add(candidate);
         problems.addAll(found);
@@ -139,11 +153,12 @@ final class MirrorPlan {
     /** Say that a file could not be fetched: the versions that need it stay as they were. */
     void withdraw(Collection<StreamItem> failed) {
         Set<String> keys = failed.stream().map(MirrorPlan::fileKey).collect(Collectors.toSet());
-        List<Candidate> without = good.stream()
-                .filter(candidate -> candidate.items().stream().anyMatch(item -> keys.contains(fileKey(item))))
-                .toList();
-        good.removeAll(without);
-        bad.addAll(without);
+        Map<Boolean, List<Candidate>> byFate = good.stream()
+                .collect(Collectors.partitioningBy(
+                        candidate -> candidate.items().stream().noneMatch(item -> keys.contains(fileKey(item)))));
+        good.clear();
+        good.addAll(byFate.getOrDefault(true, List.of()));
+        bad.addAll(byFate.getOrDefault(false, List.of()));
     }
 
     /** Return the versions that can be had. */
@@ -151,45 +166,53 @@ final class MirrorPlan {
         return List.copyOf(good);
     }
 
+    /** Return the content ids that the stream has anything of. */
+    Set<String> contentIds() {
+        return Stream.concat(good.stream(), bad.stream())
+                .map(Candidate::contentId)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Return what the tree describes afterwards, by content id. */
     Map<String, ObjectNode> result() {
         Map<String, ObjectNode> result = new TreeMap<>();
-        Set<String> ids = new TreeSet<>(local.keySet());
-        List<Candidate> all = new ArrayList<>(good);
-        all.addAll(bad);
-        all.forEach(candidate -> ids.add(candidate.contentId()));
-        boolean clean = request.clean() && bad.isEmpty();
+        Set<String> ids = contentIds();
+        ids.addAll(local.keySet());
+        Map<String, List<Candidate>> goodOnes = byContentId(good);
+        Map<String, List<Candidate>> badOnes = byContentId(bad);
         for (String id : ids) {
-            result.put(id, tree(id, clean));
+            result.put(id, tree(id, goodOnes.getOrDefault(id, List.of()), badOnes.getOrDefault(id, List.of())));
         }
         return result;
     }
 
-    private ObjectNode tree(String contentId, boolean clean) {
+    private static Map<String, List<Candidate>> byContentId(List<Candidate> candidates) {
+        return candidates.stream().collect(Collectors.groupingBy(Candidate::contentId));
+    }
+
+    private ObjectNode tree(String contentId, List<Candidate> goodOnes, List<Candidate> badOnes) {
+        boolean clean = request.clean() && bad.isEmpty();
         ObjectNode old = local.getOrDefault(contentId, JSON.createObjectNode());
         ObjectNode fresh = upstream.getOrDefault(contentId, old);
         ObjectNode tree = JSON.createObjectNode();
         Candidate.copyFields(fresh, tree, "products");
         ObjectNode products = tree.putObject("products");
-        Set<String> renewed = products(good, contentId);
-        Set<String> kept = products(bad, contentId);
+        Set<String> renewed = products(goodOnes);
+        Set<String> kept = products(badOnes);
         for (Map.Entry<String, JsonNode> product : old.path("products").properties()) {
             String name = product.getKey();
             if (kept.contains(name) || !(clean || renewed.contains(name))) {
                 products.set(name, product.getValue().deepCopy());
             }
         }
-        good.stream().filter(one -> one.contentId().equals(contentId)).forEach(one -> one.copy(fresh, tree));
+        goodOnes.forEach(one -> one.copy(fresh, tree));
         // Where a new version could not be had, an old one stays in its place.
         kept.forEach(name -> keepNewest(products.path(name)));
         return tree;
     }
 
-    private static Set<String> products(List<Candidate> candidates, String contentId) {
-        return candidates.stream()
-                .filter(candidate -> candidate.contentId().equals(contentId))
-                .map(Candidate::product)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    private static Set<String> products(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::product).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private void keepNewest(JsonNode product) {

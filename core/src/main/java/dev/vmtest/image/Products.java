@@ -1,6 +1,7 @@
 package dev.vmtest.image;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.text.Printable;
 import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -79,10 +80,12 @@ final class Products {
 
     private List<InstallImage> images(JsonNode tree) throws ImageException {
         List<InstallImage> images = new ArrayList<>();
+        // What a stream says of how its images were made says nothing about this host's.
+        boolean isBuilt = tree.path("content_id").asString("").equals(BUILT_CONTENT_ID);
         for (JsonNode product : tree.path("products").values()) {
             List<InstallImage> versions = new ArrayList<>();
             for (Map.Entry<String, JsonNode> version : product.path("versions").properties()) {
-                versions.add(image(product, version.getKey(), version.getValue()));
+                versions.add(image(product, version.getKey(), version.getValue(), isBuilt));
             }
             versions.sort(Comparator.comparing(InstallImage::version, ImageVersions.ORDER)
                     .reversed());
@@ -91,7 +94,8 @@ final class Products {
         return images;
     }
 
-    private InstallImage image(JsonNode product, String version, JsonNode content) throws ImageException {
+    private InstallImage image(JsonNode product, String version, JsonNode content, boolean isBuilt)
+            throws ImageException {
         List<ImageFile> files = new ArrayList<>();
         for (JsonNode item : content.path("items").values()) {
             files.add(new ImageFile(
@@ -106,7 +110,7 @@ final class Products {
                 product.path("arch").asString(""),
                 product.path("subarch").asString(""),
                 version,
-                content.path("inputs").asString(""),
+                isBuilt ? content.path("inputs").asString("") : "",
                 files);
     }
 
@@ -163,7 +167,7 @@ final class Products {
 
     /** Write the products file of what was mirrored of a content id and enter it in the index. */
     void writeMirrored(String contentId, ObjectNode tree, Instant now) throws ImageException {
-        String path = ImageDirectory.mirroredProducts(contentId);
+        String path = mirroredPlace(contentId);
         replace(directory.resolve(path), tree);
         enter(contentId, path, tree.path("products").propertyNames(), updated(now));
     }
@@ -182,9 +186,10 @@ final class Products {
         for (Map.Entry<String, JsonNode> entry :
                 parse(directory.index()).path("index").properties()) {
             String path = entry.getValue().path("path").asString("");
-            boolean isMirrored = path.equals(ImageDirectory.mirroredProducts(entry.getKey()));
             try {
-                if (isMirrored && parse(directory.resolve(path)) instanceof ObjectNode tree) {
+                if (isMirrored(entry.getKey(), path)
+                        && parse(directory.resolve(path)) instanceof ObjectNode tree
+                        && isOf(entry.getKey(), tree)) {
                     trees.put(entry.getKey(), tree);
                 }
             } catch (ImageException broken) {
@@ -192,6 +197,42 @@ final class Products {
             }
         }
         return trees;
+    }
+
+    private static boolean isMirrored(String contentId, String path) {
+        return path.equals(ImageDirectory.mirroredProducts(contentId))
+                || path.equals(ImageDirectory.mirroredApart(contentId));
+    }
+
+    /** Two content ids may have been mirrored to one name by an earlier vmtest; the later one has it. */
+    private static boolean isOf(String contentId, JsonNode tree) {
+        return tree.path("content_id").asString(contentId).equals(contentId);
+    }
+
+    /**
+     * Return the products file of a content id: the one that it has, so that trees of before stay as they are, or a name
+     * that no other entry of the index has.
+     *
+     * @throws ImageException if the index has an entry of that name that no sync has made
+     */
+    String mirroredPlace(String contentId) throws ImageException {
+        Set<String> others = new HashSet<>();
+        if (Files.exists(directory.index())) {
+            for (Map.Entry<String, JsonNode> entry :
+                    parse(directory.index()).path("index").properties()) {
+                String path = entry.getValue().path("path").asString("");
+                if (!entry.getKey().equals(contentId)) {
+                    others.add(MirrorPath.folded(path));
+                } else if (!isMirrored(contentId, path)) {
+                    throw new ImageException(
+                            "the image index " + directory.index() + " has an entry '" + Printable.word(contentId)
+                                    + "' for the file " + Printable.word(path) + ", which no sync has made",
+                            "remove that entry, or mirror the stream into another IMAGE_DIR");
+                }
+            }
+        }
+        String usual = ImageDirectory.mirroredProducts(contentId);
+        return others.contains(MirrorPath.folded(usual)) ? ImageDirectory.mirroredApart(contentId) : usual;
     }
 
     private void enter(String contentId, String path, Collection<String> products, String updated)

@@ -91,6 +91,11 @@ record StreamItem(Map<String, Object> fields) {
         return fields.get("size") instanceof Long size ? size : -1;
     }
 
+    /** Return a short text that tells this item from all others of a stream. */
+    String described() {
+        return "the item " + Printable.word(name()) + " of " + image() + ", product " + Printable.word(product());
+    }
+
     /** Return a short text that tells what this is a file of. */
     String image() {
         String arch = text("arch") + "/" + text("subarch");

@@ -72,14 +72,38 @@ final class StreamReader {
             case "products:1.0" -> {
                 String id = tree.path("content_id").asString(contentId);
                 ObjectNode file = ((ObjectNode) tree).put("content_id", id);
-                if (id.isEmpty() || products.putIfAbsent(id, file) != null) {
-                    throw broken(path, "has no content_id, or that of another products file");
+                requireContentId(path, id);
+                if (products.putIfAbsent(id, file) != null) {
+                    throw broken(path, "has the content_id '" + Printable.word(id) + "' of another products file");
                 }
             }
             default ->
                 throw broken(
                         path,
                         "has the format '" + Printable.word(format) + "', which is neither index:1.0 nor products:1.0");
+        }
+    }
+
+    private void requireContentId(String path, String id) throws ImageException {
+        if (id.isEmpty()) {
+            throw broken(path, "has no content_id");
+        }
+        if (!MirrorPath.isName(id)) {
+            throw broken(path, "has a content_id that is too long or has invisible characters");
+        }
+        if (MirrorPath.folded(id).equals(Products.BUILT_CONTENT_ID)) {
+            throw broken(
+                    path,
+                    "has the content_id '" + Printable.word(id) + "', by which this host knows the images that were built"
+                            + " here");
+        }
+        for (String other : products.keySet()) {
+            if (!other.equals(id) && MirrorPath.folded(other).equals(MirrorPath.folded(id))) {
+                throw broken(
+                        path,
+                        "has the content_id '" + Printable.word(id)
+                                + "', which is nearly that of another products file, '" + Printable.word(other) + "'");
+            }
         }
     }
 

@@ -35,7 +35,8 @@ public record SyncRequest(
         Duration lockTimeout) {
 
     /** What a harness needs of an image. */
-    private static final String ITEM_TYPES = "ftype~(boot-initrd|boot-kernel|root-tgz|root-image.xz|squashfs)";
+    private static final ImageFilter ITEM_TYPES =
+            ImageFilter.parse("ftype~(boot-initrd|boot-kernel|root-tgz|root-image.xz|squashfs)");
 
     public SyncRequest {
         releases = List.copyOf(releases);
@@ -48,20 +49,11 @@ public record SyncRequest(
 
     /** Say whether an item is asked for. */
     boolean accepts(StreamItem item) {
-        return all().stream().allMatch(filter -> filter.accepts(item))
-                && (releases.isEmpty() || item.text("krel").isEmpty() || releases.contains(item.text("krel")));
-    }
-
-    private List<ImageFilter> all() {
-        List<ImageFilter> all = new ArrayList<>(filters);
-        all.add(ImageFilter.parse(ITEM_TYPES));
-        if (!releases.isEmpty()) {
-            all.add(ImageFilter.oneOf("release", releases));
-        }
-        if (!arches.isEmpty()) {
-            all.add(ImageFilter.oneOf("arch", arches));
-        }
-        return all;
+        return ITEM_TYPES.accepts(item)
+                && (arches.isEmpty() || arches.contains(item.text("arch")))
+                && (releases.isEmpty() || releases.contains(item.text("release")))
+                && (releases.isEmpty() || item.text("krel").isEmpty() || releases.contains(item.text("krel")))
+                && filters.stream().allMatch(filter -> filter.accepts(item));
     }
 
     /** Say whether every document must be signed. */

@@ -1,5 +1,6 @@
 package dev.vmtest.process;
 
+import dev.vmtest.text.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -34,8 +35,6 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
  */
 public final class PlainTrouble {
 
-    private static final int LONGEST = 300;
-
     /** What the Java library says of a program that cannot be started (java.lang.ProcessBuilder). */
     private static final Pattern NOT_STARTED = Pattern.compile("Cannot run program .*error=\\d+, (.*)", Pattern.DOTALL);
 
@@ -56,12 +55,12 @@ public final class PlainTrouble {
             return of(refused, told);
         }
         if (failed instanceof UnknownHostException unknown) {
-            return "no server of the name " + printable(String.valueOf(unknown.getMessage())) + " is known";
+            return "no server of the name " + Printable.line(String.valueOf(unknown.getMessage())) + " is known";
         }
         if (failed instanceof NoRouteToHostException) {
             return "the network has no way to the server";
         }
-        String said = failed.getMessage() == null ? "" : printable(failed.getMessage());
+        String said = failed.getMessage() == null ? "" : Printable.line(failed.getMessage());
         if (failed instanceof ConnectException) {
             return said.isEmpty() || said.equals("Connection refused") ? "the connection is refused" : said;
         }
@@ -98,7 +97,7 @@ public final class PlainTrouble {
     private static String of(FileSystemException refused, @Nullable Path told) {
         String file = refused.getFile();
         boolean isTold = file == null || (told != null && file.equals(told.toString()));
-        String subject = isTold ? "it" : printable(file);
+        String subject = isTold ? "it" : Printable.line(file);
         if (refused instanceof NoSuchFileException) {
             return subject + (isTold ? " is not there" : " does not exist");
         }
@@ -127,7 +126,7 @@ public final class PlainTrouble {
         if (reason == null || reason.isBlank()) {
             return isTold ? "the host gives no reason" : "the host refuses " + subject + " without a reason";
         }
-        String plain = ofSystem(printable(reason), isTold ? "its file system" : "the file system of " + subject);
+        String plain = ofSystem(Printable.line(reason), isTold ? "its file system" : "the file system of " + subject);
         return isTold || plain.contains(subject) ? plain : subject + ": " + plain;
     }
 
@@ -148,10 +147,5 @@ public final class PlainTrouble {
                         ? message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1)
                         : message;
         };
-    }
-
-    private static String printable(String text) {
-        String visible = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
-        return visible.length() > LONGEST ? visible.substring(0, LONGEST) + "…" : visible;
     }
 }
