@@ -1,8 +1,8 @@
 package dev.vmtest.image;
 
 import dev.vmtest.files.NewFile;
-import dev.vmtest.text.Printable;
 import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;

@@ -94,8 +94,8 @@ final class StreamReader {
         if (MirrorPath.folded(id).equals(Products.BUILT_CONTENT_ID)) {
             throw broken(
                     path,
-                    "has the content_id '" + Printable.word(id) + "', by which this host knows the images that were built"
-                            + " here");
+                    "has the content_id '" + Printable.word(id)
+                            + "', by which this host knows the images that were built" + " here");
         }
         for (String other : products.keySet()) {
             if (!other.equals(id) && MirrorPath.folded(other).equals(MirrorPath.folded(id))) {

@@ -184,6 +184,11 @@ final class QemuMachine implements Machine {
 
     private MachineException notStarted(int status, boolean wasAlive, Exception failure) {
         String said = output.text();
+        if (failure instanceof SnapshotRefusedException refused) {
+            return said.isEmpty()
+                    ? refused
+                    : new SnapshotRefusedException(refused.getMessage() + "; QEMU says: " + said);
+        }
         if (wasAlive && failure instanceof MachineException known) {
             return said.isEmpty() ? known : new MachineException(known.getMessage() + "; QEMU says: " + said);
         }

@@ -154,6 +154,9 @@ public final class QemuMachines implements Machines, Savers {
             requireReadable("kernel", kernel.kernel());
             requireReadable("initrd", kernel.initrd());
         }
+        if (request.boot().way() instanceof Boot.Way.Resume resume) {
+            requireReadable("snapshot", resume.snapshot().state());
+        }
         for (DiskSpec disk : request.spec().disks()) {
             requireReadable("disk " + disk.name(), request.diskDirectory().resolve(disk.fileName()));
         }

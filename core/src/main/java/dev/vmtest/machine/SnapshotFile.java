@@ -1,11 +1,13 @@
 package dev.vmtest.machine;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.process.FileTree;
 import dev.vmtest.process.PlainTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,8 +47,12 @@ final class SnapshotFile {
         NewFile.write(directory.resolve(DESCRIPTION), JSON.writeValueAsString(description));
     }
 
-    /** Read all of the state and return what is wrong with it. */
-    static Optional<String> damage(Path directory, String key) {
+    /**
+     * Read all of the state and return what is wrong with it.
+     *
+     * @throws IOException if it cannot be read, which says nothing about it
+     */
+    static Optional<String> damage(Path directory, String key) throws IOException {
         try {
             JsonNode description = JSON.readTree(Files.readString(directory.resolve(DESCRIPTION)));
             if (!description.path("key").asString("").equals(key)) {
@@ -60,8 +66,8 @@ final class SnapshotFile {
             return checksum(state(directory)) == description.path("crc32").asLong(-1)
                     ? Optional.empty()
                     : Optional.of("its state is not what was written");
-        } catch (IOException unreadable) {
-            return Optional.of("it cannot be read: " + PlainTrouble.of(unreadable));
+        } catch (NoSuchFileException missing) {
+            return Optional.of("a file of it is missing");
         } catch (JacksonException garbage) {
             return Optional.of("its description cannot be read: " + PlainTrouble.of(garbage));
         }
@@ -69,9 +75,9 @@ final class SnapshotFile {
 
     /** Remove the snapshot; whoever reads it at this moment has it to the end. */
     static void delete(Path directory) throws IOException {
+        // First of all what makes it a snapshot.
         Files.deleteIfExists(directory.resolve(DESCRIPTION));
-        Files.deleteIfExists(state(directory));
-        Files.deleteIfExists(directory);
+        FileTree.delete(directory);
     }
 
     private static long checksum(Path file) throws IOException {

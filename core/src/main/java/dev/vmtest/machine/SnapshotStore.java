@@ -86,11 +86,11 @@ public final class SnapshotStore {
             make(request, key, place, listener);
             return new Snapshot(key, place);
         } catch (IOException failure) {
-            throw new MachineException("the snapshot " + place + " cannot be made", failure);
+            throw new MachineException("the snapshot " + place + " cannot be read or made", failure);
         }
     }
 
-    /** Remove a snapshot that turned out not to work, so that the next one who asks makes it anew. */
+    /** Remove a snapshot that QEMU has refused, so that the next one who asks makes it anew. */
     public void discard(Snapshot snapshot) {
         try {
             SnapshotFile.delete(snapshot.directory());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -19,13 +20,21 @@ final class Transfer {
     /** No limit that any disk reaches, in bytes a second. */
     private static final long BANDWIDTH = 1L << 40;
 
+    private static final String LOAD = "migrate-incoming";
+
+    private static final String FAILED = "failed";
+    private static final String ENDED = "QEMU ended with status ";
+
+    /** QEMU says that it failed, or ends by itself with status 1; one that is killed has another. */
+    private static final Set<String> REFUSED = Set.of(FAILED, ENDED + 1);
+
     private final CompletableFuture<String> outcome = new CompletableFuture<>();
 
     /** Hear QEMU's events. */
     void event(QmpEvent event) {
         if (event.name().equals("MIGRATION")) {
             String status = event.data().path("status").asString("");
-            if (status.equals("completed") || status.equals("failed")) {
+            if (status.equals("completed") || status.equals(FAILED)) {
                 outcome.complete(status);
             }
         }
@@ -45,11 +54,12 @@ final class Transfer {
     /**
      * Read the state into a QEMU that was started for it.
      *
+     * @throws SnapshotRefusedException when it is the state that QEMU refuses
      * @throws MachineException when QEMU doesn't take it, such as one of another version
      */
     void load(QmpClient qemu, CompletionStage<Integer> qemuEnded, Path file, Duration patience)
             throws MachineException {
-        run(qemu, qemuEnded, "migrate-incoming", "cat " + ShellWords.quote(file.toString()), patience);
+        run(qemu, qemuEnded, LOAD, "cat " + ShellWords.quote(file.toString()), patience);
     }
 
     private void run(
@@ -61,10 +71,13 @@ final class Transfer {
                 Map.of("capabilities", List.of(Map.of("capability", "events", "state", true))),
                 patience);
         execute(qemu, command, Map.of("uri", "exec:" + shell), patience);
-        var unused = qemuEnded.thenAccept(status -> outcome.complete("QEMU ended with status " + status));
+        var unused = qemuEnded.thenAccept(status -> outcome.complete(ENDED + status));
         String how = await(outcome, command, patience);
         if (!how.equals("completed")) {
-            throw new MachineException(command + " of a machine's state ended: " + how);
+            String problem = command + " of a machine's state ended: " + how;
+            throw command.equals(LOAD) && REFUSED.contains(how)
+                    ? new SnapshotRefusedException(problem)
+                    : new MachineException(problem);
         }
     }
 

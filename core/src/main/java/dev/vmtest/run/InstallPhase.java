@@ -44,8 +44,7 @@ final class InstallPhase {
         try {
             ended = attempt.run();
         } catch (ResumeFailure failure) {
-            InstallStart.Full instead = context.resumption()
-                    .failed(test, prepared.image(), failure.snapshot(), String.valueOf(failure.getMessage()));
+            InstallStart.Full instead = context.resumption().failed(test, prepared.image(), failure);
             boots.notice("taking the full way, " + instead.reason());
             Duration lost = Duration.ofNanos(context.ticker().nanos() - began);
             time.stages(List.of(

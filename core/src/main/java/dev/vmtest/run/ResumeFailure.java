@@ -1,6 +1,7 @@
 package dev.vmtest.run;
 
 import dev.vmtest.machine.Snapshot;
+import dev.vmtest.machine.SnapshotRefusedException;
 import java.io.Serial;
 
 /** Say that a machine could not be resumed, before anything of its test had run. */
@@ -19,6 +20,11 @@ final class ResumeFailure extends Exception {
     ResumeFailure(Snapshot snapshot, String reason) {
         super(reason);
         this.snapshot = snapshot;
+    }
+
+    /** Say whether QEMU refused what is in the snapshot; everything else may be the host's trouble of this moment. */
+    boolean isRefused() {
+        return getCause() instanceof SnapshotRefusedException;
     }
 
     Snapshot snapshot() {

@@ -143,12 +143,15 @@ public final class Resumption {
         }
     }
 
-    /** Take note that a snapshot could not be resumed, and return how its test starts instead. */
-    InstallStart.Full failed(TestCase test, InstallImage image, Snapshot snapshot, String why) {
-        if (store != null) {
-            store.discard(snapshot);
+    /**
+     * Take note that a snapshot could not be resumed, and return how its test starts instead. Only a snapshot that QEMU
+     * has refused is removed: a QEMU that cannot start, or a host that is too busy, say nothing about it.
+     */
+    InstallStart.Full failed(TestCase test, InstallImage image, ResumeFailure failure) {
+        if (store != null && failure.isRefused()) {
+            store.discard(failure.snapshot());
         }
-        String reason = "resuming failed: " + why;
+        String reason = "resuming failed: " + failure.getMessage();
         failures.put(machine(test, image), reason);
         return new InstallStart.Full(reason, true);
     }

@@ -58,7 +58,26 @@ final class QemuSnapshotTests {
         Files.writeString(SnapshotFile.state(snapshot), "this is not what a migration writes\n".repeat(100));
         MachineRequest request = request(new Boot.Way.Resume(new Snapshot("key", snapshot), List.of("console=ttyS0")));
 
-        assertThatThrownBy(() -> machines().start(request)).isInstanceOf(MachineException.class);
+        assertThatThrownBy(() -> machines().start(request)).isInstanceOf(SnapshotRefusedException.class);
+        assertNothingLeft();
+    }
+
+    @Test
+    void blamesNoSnapshotForAQemuThatCannotStart() throws Exception {
+        Path snapshot = saved(request(new Boot.Way.UntilReady()));
+        MachineRequest request = request(resume(snapshot));
+        MachineRequest impossible = new MachineRequest(
+                new MachineSpec(1, 1 << 30, Firmware.BIOS, List.of(), List.of()),
+                request.boot(),
+                IMPATIENT,
+                directory,
+                null,
+                directory.resolve("serial.log"),
+                directory.resolve("qemu.log"),
+                LIMITS,
+                ConsoleListener.NONE);
+
+        assertThatThrownBy(() -> machines().start(impossible)).isExactlyInstanceOf(MachineException.class);
         assertNothingLeft();
     }
 
@@ -67,7 +86,9 @@ final class QemuSnapshotTests {
         MachineRequest request =
                 request(new Boot.Way.Resume(new Snapshot("key", directory.resolve("gone")), List.of("console=ttyS0")));
 
-        assertThatThrownBy(() -> machines().start(request)).isInstanceOf(MachineException.class);
+        assertThatThrownBy(() -> machines().start(request))
+                .isExactlyInstanceOf(MachineException.class)
+                .hasMessageContaining("the file of the snapshot is missing");
         assertNothingLeft();
     }
 
@@ -87,7 +108,7 @@ final class QemuSnapshotTests {
         }
 
         assertThatThrownBy(() -> machines().start(request(resume(snapshot))))
-                .isInstanceOf(MachineException.class)
+                .isInstanceOf(SnapshotRefusedException.class)
                 .hasMessageContaining("migrate-incoming of a machine's state ended: ");
         assertNothingLeft();
     }
@@ -119,7 +140,7 @@ final class QemuSnapshotTests {
         Path snapshot = saved(request(new Boot.Way.UntilReady(), List.of("panic=0", "rdinit=/absent")));
 
         assertThatThrownBy(() -> machines().start(request(resume(snapshot), List.of("panic=0", "rdinit=/absent"))))
-                .isInstanceOf(MachineException.class)
+                .isExactlyInstanceOf(MachineException.class)
                 .hasMessageContaining("the machine's agent said nothing within");
         assertNothingLeft();
     }

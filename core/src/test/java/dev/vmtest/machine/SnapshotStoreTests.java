@@ -121,6 +121,23 @@ final class SnapshotStoreTests {
     }
 
     @Test
+    void keepsOneThatThisHostCannotReadNow() throws Exception {
+        Snapshot first = store("7.2").obtain(request(2048), notices::add);
+        Path away = Files.move(first.state(), directory.resolve("away"));
+        // A circle of links, which nobody can open; not even root, whom permissions do not stop.
+        Files.createSymbolicLink(first.state(), first.state());
+
+        assertThatThrownBy(() -> store("7.2").obtain(request(2048), notices::add))
+                .isInstanceOf(MachineException.class)
+                .hasMessageContaining("the snapshot " + first.directory() + " cannot be read or made: ");
+        Files.delete(first.state());
+        Files.move(away, first.state());
+
+        assertThat(store("7.2").obtain(request(2048), notices::add)).isEqualTo(first);
+        assertThat(saved).hasValue(1);
+    }
+
+    @Test
     void leavesNothingWhenTheMachineCannotBeSaved() {
         SnapshotStore store = new SnapshotStore(
                 (machine, state) -> {

@@ -11,6 +11,7 @@ import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.Snapshot;
 import dev.vmtest.machine.SnapshotListener;
+import dev.vmtest.machine.SnapshotRefusedException;
 import dev.vmtest.machine.SnapshotRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -155,18 +156,33 @@ class ResumptionTests {
     }
 
     @Test
-    void bootsAfterAResumptionFailedAndDiscardsTheSnapshot() throws Exception {
+    void bootsAfterAResumptionFailedAndKeepsTheSnapshot() throws Exception {
         Resumption resumption = new Resumption(store, image -> directory);
         InstallImage image = image("1");
         TestCase test = test("{}");
         InstallStart.Resumed resumed =
                 (InstallStart.Resumed) resumption.decide(test, image, Accelerator.tcg("test"), notice -> {});
 
-        InstallStart.Full instead = resumption.failed(test, image, resumed.snapshot(), "it said nothing");
+        InstallStart.Full instead =
+                resumption.failed(test, image, new ResumeFailure(resumed.snapshot(), "it said nothing"));
 
         assertThat(instead.text()).isEqualTo("full instead of resume: resuming failed: it said nothing");
-        assertThat(store.discarded).containsExactly(resumed.snapshot());
+        assertThat(store.discarded).isEmpty();
         assertThat(decide(resumption, "{}", image)).isEqualTo(instead);
+    }
+
+    @Test
+    void discardsASnapshotThatQemuRefusesAndNoOther() throws Exception {
+        Snapshot snapshot = new Snapshot("key", directory);
+        Resumption resumption = new Resumption(store, image -> directory);
+
+        resumption.failed(
+                test("{}"), image("1"), new ResumeFailure(snapshot, new MachineException("QEMU cannot be started")));
+        assertThat(store.discarded).isEmpty();
+
+        resumption.failed(
+                test("{}"), image("1"), new ResumeFailure(snapshot, new SnapshotRefusedException("a wrong state")));
+        assertThat(store.discarded).containsExactly(snapshot);
     }
 
     private InstallStart decide(Fidelity fidelity, String yaml, InstallImage image) {
