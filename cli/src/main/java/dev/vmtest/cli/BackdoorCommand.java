@@ -32,10 +32,17 @@ final class BackdoorCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Disk images of the system.")
     private List<Path> files = List.of();
 
-    @Option(names = "--user", required = true, description = "The user; made where there is none of that name.")
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            required = true,
+            description = "The user; made where there is none of that name.")
     private String user = "";
 
-    @Option(names = "--password", description = "The password. Other users see it in the list of processes.")
+    @Option(
+            names = "--password",
+            paramLabel = "PASSWORD",
+            description = "The password. Other users see it in the list of processes.")
     private @Nullable String password;
 
     @Option(names = "--password-file", paramLabel = "FILE", description = "A file whose first line is the password.")
@@ -47,7 +54,7 @@ final class BackdoorCommand implements Callable<Integer> {
     @Option(names = "--ssh-key", paramLabel = "FILE", description = "A public key that ssh takes.")
     private @Nullable Path publicKey;
 
-    @Option(names = "--format", description = "Format of the images: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "Format of the images: ${COMPLETION-CANDIDATES}.")
     private GuestImage.@Nullable Format format;
 
     @Option(

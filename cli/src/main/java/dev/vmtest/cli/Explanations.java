@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Say why a command could not do its work, and choose the exit status. Only a defect of ours shows a stack trace. */
 final class Explanations {
@@ -26,8 +25,7 @@ final class Explanations {
     /** Explain a command line that is not understood. */
     int usage(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
-        say(List.of(String.valueOf(wrong.getMessage())));
-        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        say(Mistakes.of(wrong));
         err.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows what it accepts");
         return ExitStatus.USAGE;
     }

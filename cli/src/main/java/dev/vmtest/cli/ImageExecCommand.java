@@ -53,7 +53,7 @@ final class ImageExecCommand implements Callable<Integer> {
             description = "Change nothing in the image.")
     private boolean readOnly;
 
-    @Option(names = "--format", description = "Format of the images: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "Format of the images: ${COMPLETION-CANDIDATES}.")
     private GuestImage.@Nullable Format format;
 
     @Option(names = "--list", description = "Print the devices and their file systems instead.")

@@ -39,8 +39,9 @@ final class ImagesBuildCommand implements Callable<Integer> {
 
     @Option(
             names = "--variant",
-            defaultValue = "GENERIC",
-            description = "One of ${COMPLETION-CANDIDATES}; PLAIN is built as Debian would, for comparison.")
+            paramLabel = "NAME",
+            defaultValue = "generic",
+            description = "One of ${COMPLETION-CANDIDATES}; plain is built as Debian would, for comparison.")
     private ImageVariant variant = ImageVariant.GENERIC;
 
     @Option(names = "--force", description = "Build even if an image with the same inputs exists, for newer packages.")

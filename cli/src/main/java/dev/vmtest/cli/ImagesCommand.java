@@ -19,6 +19,8 @@ final class ImagesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(Terminal.required(spec).commandLine(), "say what to do with the images");
+        throw new ParameterException(
+                Terminal.required(spec).commandLine(),
+                "say what to do with the images: build, sync, query, verify or prune");
     }
 }

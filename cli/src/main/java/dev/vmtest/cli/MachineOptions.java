@@ -22,6 +22,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Hold the options that {@code launch} and {@code xkvm} share, with the meanings of the seeds' tools. */
 final class MachineOptions {
 
+    /** What is left of -nographic behind -n. */
+    private static final String NOGRAPHIC = "ographic";
+
     @Option(
             names = {"-n", "--netdev"},
             paramLabel = "NETDEV",
@@ -82,6 +85,10 @@ final class MachineOptions {
 
     /** Return the network interfaces as an emulator takes them. */
     List<ManualMachine.Nic> nics(ManualBoots boots, String emulator) throws LaunchException {
+        if (netdevs.contains(NOGRAPHIC)) {
+            throw new UsageException("-nographic is an option of QEMU, and is read here as -n ographic; 'vmtest xkvm'"
+                    + " takes it after --, 'vmtest launch' has --silent");
+        }
         NicArguments reader = boots.nics(architecture(), emulator);
         List<ManualMachine.Nic> nics = new ArrayList<>();
         for (String text : netdevs.isEmpty() ? List.of(boots.usualBridge()) : netdevs) {

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Start the command {@code vmtest}. */
 @Command(
@@ -44,7 +46,9 @@ public final class Main implements Runnable {
     /** Refuse a command line without a command. */
     @Override
     public void run() {
-        throw new ParameterException(Terminal.required(spec).commandLine(), "say what to do");
+        throw new ParameterException(
+                Terminal.required(spec).commandLine(),
+                "say what to do, such as: vmtest run my.yaml; 'vmtest init' writes a first test");
     }
 
     /** Run a command line and end the JVM with its exit status. */
@@ -102,14 +106,32 @@ public final class Main implements Runnable {
                 .addSubcommand(new SettingsCommand(invocation))
                 .addSubcommand(new DoctorCommand(invocation))
                 .addSubcommand(new GenerateCompletion())
-                .addSubcommand(new HelpCommand());
+                .addSubcommand(new HelpWords());
+        sayVersion(vmtest);
         Explanations explanations = new Explanations(invocation);
         return vmtest.setOut(new PrintWriter(invocation.terminal(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setExecutionStrategy(Main::execute)
                 .setParameterExceptionHandler(explanations::usage)
                 .setExecutionExceptionHandler(explanations::failure);
+    }
+
+    /** Every command answers --version. */
+    private static void sayVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(Main::sayVersion);
+    }
+
+    /** A word that is not understood stays a mistake beside --help: the usage would hide it. */
+    private static int execute(ParseResult parsed) {
+        for (CommandLine command : parsed.asCommandLineList()) {
+            if (!command.getUnmatchedArguments().isEmpty()) {
+                throw new UnmatchedArgumentException(command, command.getUnmatchedArguments());
+            }
+        }
+        return new RunLast().execute(parsed);
     }
 
     private static void sayInterrupted(Invocation invocation) {

@@ -38,6 +38,12 @@ public record GuestImage(Path file, Format format, Content content) {
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** Return {@link #text()}, for the help of commands. */
+        @Override
+        public String toString() {
+            return text();
+        }
     }
 
     /** Say what an image holds, as far as its first bytes tell. */

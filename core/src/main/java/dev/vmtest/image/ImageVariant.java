@@ -46,4 +46,10 @@ public enum ImageVariant {
     public String subarch() {
         return subarch;
     }
+
+    /** Return {@link #subarch()}, for the help of commands. */
+    @Override
+    public String toString() {
+        return subarch;
+    }
 }

@@ -91,10 +91,9 @@ public final class Session implements AutoCloseable {
         return new Session(options, surroundings, display);
     }
 
-    /** Return which vmtest this is. */
+    /** Return which vmtest this is: a release, or a commit. */
     public static String version() {
-        String version = Session.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return BuildVersion.ofThisBuild();
     }
 
     /**
