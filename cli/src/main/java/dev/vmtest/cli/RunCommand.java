@@ -12,6 +12,7 @@ import dev.vmtest.run.Fidelity;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.session.ImageStreams;
 import dev.vmtest.session.InfrastructureException;
+import dev.vmtest.session.PresentImages;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.TestDefaults;
@@ -73,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--variant",
             paramLabel = "NAME",
-            description = "Image that tests use, one of ${COMPLETION-CANDIDATES}; PLAIN is as Debian would make it"
+            description = "Image that tests use, one of ${COMPLETION-CANDIDATES}; plain is as Debian would make it"
                     + " (CURTIN_VMTEST_IMAGE_VARIANT).")
     private @Nullable ImageVariant variant;
 
@@ -151,10 +152,11 @@ final class RunCommand implements Callable<Integer> {
             invocation.out().println("no test is in this part");
             return ExitStatus.SUCCESS;
         }
+        syncImages(selected, environment);
+        leaveOutAbsent(selected, options, environment);
         requireOneTest(selected, attendance);
         sayUnknownBugs(options, environment);
         shuffle(selected, environment);
-        syncImages(selected, environment);
         // A live display would draw over the console.
         TerminalDisplay display = attendance == null
                 ? Terminal.display(invocation.terminal(), environment)
@@ -174,6 +176,17 @@ final class RunCommand implements Callable<Integer> {
         if (vnc != null && !vnc.matches("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,4}")) {
             throw new UsageException(
                     "--vnc '" + vnc + "' is no address; write it as HOST:DISPLAY, such as 127.0.0.1:1");
+        }
+    }
+
+    /** Who names no release gets those that can be run here, and hears of the others. */
+    private void leaveOutAbsent(Selection selected, SessionOptions options, Map<String, String> environment) {
+        if (!selection.namesNoRelease()) {
+            return;
+        }
+        try (PresentImages images = PresentImages.of(options, environment)) {
+            selected.leaveOutAbsent(images, !selection.namesNoTest());
+            images.lines().forEach(invocation.out()::println);
         }
     }
 

@@ -6,6 +6,8 @@ import dev.vmtest.junit.VmTests;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
 import dev.vmtest.run.TestDefinition;
+import dev.vmtest.session.InfrastructureException;
+import dev.vmtest.session.PresentImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +89,28 @@ final class Selection {
                 .mapToInt(test -> test.machine().cpus())
                 .max()
                 .orElse(0);
+    }
+
+    /**
+     * Leave out releases whose images are not there, unless a release was asked for or a file is meant.
+     *
+     * @throws InfrastructureException if nothing is left of the run, or of a test that was named
+     */
+    void leaveOutAbsent(PresentImages images, boolean namesTests) {
+        List<TestDefinition> left = new ArrayList<>();
+        for (TestDefinition definition : definitions) {
+            List<String> present =
+                    classes.containsKey(definition.name()) ? images.releases(definition) : definition.releases();
+            if (!present.isEmpty()) {
+                left.add(definition.forReleases(present));
+            } else if (namesTests) {
+                throw new InfrastructureException(images.reasons());
+            }
+        }
+        if (left.isEmpty() && !definitions.isEmpty()) {
+            throw new InfrastructureException(images.reasons());
+        }
+        replace(left);
     }
 
     private void replace(List<TestDefinition> others) {

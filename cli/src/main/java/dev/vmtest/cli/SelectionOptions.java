@@ -36,7 +36,7 @@ final class SelectionOptions {
             completionCandidates = ReleaseNames.Candidates.class,
             description =
                     "Only for these releases, such as trixie or jammy-hwe; 'vmtest releases' lists them. Without it"
-                            + " a test class runs on its own, and a configuration file on the one under its key vmtest, or on"
+                            + " a test class runs on those of its releases whose images are there, and a configuration file on the one under its key vmtest, or on"
                             + " bookworm.")
     private List<String> releases = new ArrayList<>();
 
@@ -51,6 +51,11 @@ final class SelectionOptions {
     /** Say whether the whole suite is meant, or what filters and parts leave of it. */
     boolean namesNoTest() {
         return tests.isEmpty();
+    }
+
+    /** Say whether the command line leaves the releases to each test. */
+    boolean namesNoRelease() {
+        return releases.isEmpty();
     }
 
     /** Return the tests that the options mean, of which none is a template. */

@@ -105,7 +105,8 @@ class ReuseTests {
 
     @Test
     void oneMachineCanBeAttended() {
-        assertThat(host.run("run", "SimpleTest", "--vnc", "127.0.0.1:1").err())
+        assertThat(host.run("run", "SimpleTest", "--release", "bookworm,trixie", "--vnc", "127.0.0.1:1")
+                        .err())
                 .contains("one machine can be attended, and this would be 2 tests");
         assertThat(host.run("run", config, "--vnc", ":1").err()).contains("write it as HOST:DISPLAY");
         assertThat(host.run("run", config, "--release", "bookworm", "--reuse", "--topdir", topdir, "--interactive")

@@ -76,7 +76,7 @@ final class ImageChoice {
         InstallImage newest = images.stream()
                 .filter(wanted)
                 .max(Comparator.comparing(InstallImage::version, ImageVersions.ORDER))
-                .orElseThrow(() -> new ImageException(absence, remedy));
+                .orElseThrow(() -> ImageException.absence(absence, remedy));
         Optional<String> damage = damage(newest);
         if (damage.isPresent()) {
             throw new ImageException(damage.get(), again(remedy));

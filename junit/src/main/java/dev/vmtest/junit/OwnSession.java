@@ -4,7 +4,9 @@ import dev.vmtest.image.SyncListener;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.TerminalDisplay;
 import dev.vmtest.report.TerminalStyle;
+import dev.vmtest.run.TestDefinition;
 import dev.vmtest.session.ImageStreams;
+import dev.vmtest.session.PresentImages;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.Surroundings;
@@ -22,8 +24,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param session the session
  * @param log ends the debug log of the run
+ * @param environment what chooses the images
+ * @param err where progress goes
  */
-record OwnSession(Session session, Runnable log) implements AutoCloseable {
+record OwnSession(Session session, Runnable log, Map<String, String> environment, PrintStream err)
+        implements AutoCloseable, Sessions.Joined {
 
     /**
      * Open it. Images are fetched now or not at all: from the first test on they are in use.
@@ -42,15 +47,28 @@ record OwnSession(Session session, Runnable log) implements AutoCloseable {
         TerminalDisplay display = new TerminalDisplay(err, TerminalStyle.plain(), Clock.systemUTC());
         Surroundings surroundings = Surroundings.of(environment);
         if (!logsByLogback()) {
-            return new OwnSession(Session.open(SessionOptions.DEFAULT, surroundings, display), () -> {});
+            return new OwnSession(Session.open(SessionOptions.DEFAULT, surroundings, display), () -> {}, environment, err);
         }
         RunLogFile file = new RunLogFile(false);
-        return new OwnSession(Session.open(SessionOptions.DEFAULT, surroundings.withLog(file), display), file::close);
+        return new OwnSession(Session.open(SessionOptions.DEFAULT, surroundings.withLog(file), display), file::close, environment, err);
     }
 
     /** An author's build decides what slf4j writes to; only Logback can be sent to the file of a run. */
     private static boolean logsByLogback() {
         return LoggerFactory.getILoggerFactory().getClass().getName().equals("ch.qos.logback.classic.LoggerContext");
+    }
+
+    /** A definition of which nothing is left stays whole: its run says which image is missing. */
+    @Override
+    public TestDefinition leaveOutAbsent(TestDefinition definition) {
+        try (PresentImages images = PresentImages.of(SessionOptions.DEFAULT, environment)) {
+            List<String> present = images.releases(definition);
+            if (present.isEmpty()) {
+                return definition;
+            }
+            images.lines().forEach(line -> err.println("vmtest: " + definition.name() + ": " + line));
+            return definition.forReleases(present);
+        }
     }
 
     @Override

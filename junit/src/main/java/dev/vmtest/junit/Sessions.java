@@ -2,6 +2,7 @@ package dev.vmtest.junit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.vmtest.run.TestDefinition;
 import dev.vmtest.session.Session;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -55,15 +56,30 @@ public final class Sessions {
      *
      * @param releases the releases of the class that asks first
      */
-    static Session of(ExtensionContext context, List<String> releases) {
+    static Joined of(ExtensionContext context, List<String> releases) {
         ExtensionContext.Store store =
                 context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(NAME));
         Object held = store.computeIfAbsent(Session.class, key -> OwnSession.open(releases));
-        return held instanceof Borrowed borrowed ? borrowed.session() : ((OwnSession) held).session();
+        return (Joined) held;
     }
 
-    /** Hold a session that somebody else closes. */
-    private record Borrowed(Session session) {}
+    /** Hold the session that a class is part of. */
+    interface Joined {
+
+        Session session();
+
+        /** Return a definition without the releases whose images are not there. */
+        TestDefinition leaveOutAbsent(TestDefinition definition);
+    }
+
+    /** Hold a session that somebody else closes, and whose tests are announced with the releases that they get. */
+    private record Borrowed(Session session) implements Joined {
+
+        @Override
+        public TestDefinition leaveOutAbsent(TestDefinition definition) {
+            return definition;
+        }
+    }
 
     /** Log what fails outside the author's methods, which nobody else would see. */
     private static final class DefectListener implements TestExecutionListener {

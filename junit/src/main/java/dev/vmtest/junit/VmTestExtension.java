@@ -20,9 +20,12 @@ final class VmTestExtension implements ClassTemplateInvocationContextProvider {
 
     @Override
     public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
-        TestDefinition definition = VmTests.definition(context.getRequiredTestClass());
-        Session session = Sessions.of(context, definition.releases());
-        return session.announce(List.of(definition)).stream().map(test -> new Invocation(session, test));
+        Class<?> type = context.getRequiredTestClass();
+        TestDefinition definition = VmTests.definition(type);
+        Sessions.Joined joined = Sessions.of(context, definition.releases());
+        TestDefinition wanted = VmTests.isForAnyRelease(type) ? joined.leaveOutAbsent(definition) : definition;
+        Session session = joined.session();
+        return session.announce(List.of(wanted)).stream().map(test -> new Invocation(session, test));
     }
 
     /** Stand for the class on one release. */

@@ -1,0 +1,97 @@
+package dev.vmtest.session;
+
+import dev.vmtest.config.Problems;
+import dev.vmtest.image.ImageException;
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestCases;
+import dev.vmtest.run.TestDefinition;
+import dev.vmtest.settings.Settings;
+import dev.vmtest.settings.SettingsTable;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Leave out the releases whose images are not there, where nobody has named the releases of a run.
+ *
+ * <p>An image that is there and broken is not left out: the run says what is wrong with it.
+ */
+public final class PresentImages implements AutoCloseable {
+
+    private final HostImages images;
+    private final TestCases cases;
+    private final Optional<Path> earlierRun;
+    private final Map<String, Integer> leftOut = new LinkedHashMap<>();
+
+    private PresentImages(HostImages images, TestCases cases, Optional<Path> earlierRun) {
+        this.images = images;
+        this.cases = cases;
+        this.earlierRun = earlierRun;
+    }
+
+    /** Look at the images that an environment names; or at what a run left, if only its checks are run again. */
+    public static PresentImages of(SessionOptions options, Map<String, String> environment) {
+        Settings settings = Settings.read(environment);
+        Optional<Path> earlier = settings.get(SettingsTable.REUSE_TOPDIR)
+                ? settings.find(SettingsTable.TOPDIR)
+                : Optional.empty();
+        return new PresentImages(
+                new HostImages(settings, environment, InstantSource.system()),
+                new TestCases(TestDefaults.of(options, settings)),
+                earlier);
+    }
+
+    /** Return the releases of a definition whose images are there, with those that need none because they are skipped. */
+    public List<String> releases(TestDefinition definition) {
+        List<String> present = new ArrayList<>();
+        for (String release : definition.releases()) {
+            // What is wrong with a configuration is said when it is announced.
+            Optional<String> reason = cases.of(definition, List.of(release), new Problems()).stream()
+                    .filter(test -> test.skipReason().isEmpty())
+                    .flatMap(test -> absence(test).stream())
+                    .findFirst();
+            reason.ifPresent(absent -> leftOut.merge(absent, 1, Integer::sum));
+            if (reason.isEmpty()) {
+                present.add(release);
+            }
+        }
+        return present;
+    }
+
+    /** Return the reasons, for a run of which nothing is left. */
+    public List<String> reasons() {
+        return List.copyOf(leftOut.keySet());
+    }
+
+    /** Return a line for each reason. */
+    public List<String> lines() {
+        return leftOut.entrySet().stream()
+                .map(entry -> "left out " + entry.getValue() + (entry.getValue() == 1 ? " test: " : " tests: ")
+                        + entry.getKey())
+                .toList();
+    }
+
+    private Optional<String> absence(TestCase test) {
+        if (earlierRun.isPresent()) {
+            return earlierRun.get().resolve(test.directoryName()).toFile().isDirectory()
+                    ? Optional.empty()
+                    : Optional.of("the earlier run has nothing of " + test.release());
+        }
+        try {
+            var unusedBase = images.find(test.release());
+            var unusedTarget = images.findTarget(test.targetRelease(), test.target().fileType());
+            return Optional.empty();
+        } catch (ImageException absent) {
+            return absent.isAbsence() ? Optional.of(String.valueOf(absent.getMessage())) : Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        images.close();
+    }
+}
