@@ -8,6 +8,7 @@ import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.process.TemporaryDirectory;
+import dev.vmtest.session.HostState;
 import dev.vmtest.session.HostTool;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.settings.Settings;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Mixin;
         name = "doctor",
         description = {
             "Says what this host lacks, and the commands that mend it. The exit status is 3 if something is missing"
-                    + " that a run or an image needs.",
+                    + " that a run or an image needs. The last line says 'ready' or 'not ready', with the room, the"
+                    + " memory and the accelerator that machines have.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -60,7 +62,20 @@ final class DoctorCommand implements Callable<Integer> {
         if (!optional.isEmpty()) {
             say("What is optional comes with:", List.of(install(optional)));
         }
-        return remedies.isEmpty() ? ExitStatus.SUCCESS : ExitStatus.INFRASTRUCTURE;
+        return conclude();
+    }
+
+    /** The last line says whether a test can be run here, and what machines may take. */
+    private int conclude() {
+        HostState state = HostState.of(invocation.surroundings());
+        List<String> reasons = new ArrayList<>(state.shortages());
+        if (!remedies.isEmpty()) {
+            reasons.add(0, "something is missing, see above");
+        }
+        PrintStream out = invocation.out();
+        out.println();
+        out.println((reasons.isEmpty() ? "ready: " : "not ready, " + String.join(", ", reasons) + ": ") + state.line());
+        return reasons.isEmpty() ? ExitStatus.SUCCESS : ExitStatus.INFRASTRUCTURE;
     }
 
     private void tools() {

@@ -19,6 +19,9 @@ final class ImagesPruneCommand implements Callable<Integer> {
     @Option(names = "--max", paramLabel = "N", description = "Keep N versions; IMAGES_TO_KEEP otherwise.")
     private @Nullable Integer keep;
 
+    @Option(names = "--dry-run", description = "Only say what would be removed.")
+    private boolean dryRun;
+
     ImagesPruneCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -28,9 +31,17 @@ final class ImagesPruneCommand implements Callable<Integer> {
         PrintStream out = invocation.out();
         ImageTree tree = new ImageTree(invocation.environment());
         Integer given = keep;
+        int versions = given == null ? tree.keep() : given;
+        if (versions < 1) {
+            throw new UsageException("--max " + versions + ": at least 1 version is kept");
+        }
+        if (dryRun) {
+            tree.store().prunable(versions).forEach(image -> out.println("would remove " + image.description()));
+            return ExitStatus.SUCCESS;
+        }
         tree.store()
                 .prune(
-                        given == null ? tree.keep() : given,
+                        versions,
                         tree.lockTimeout(),
                         () -> invocation.err().println("vmtest: waiting for the runs that use the images"))
                 .forEach(image -> out.println("removed " + image.description()));

@@ -58,15 +58,24 @@ final class SettingsCommand implements Callable<Integer> {
         String value = settings.text(setting);
         String source = settings.source(setting);
         boolean isOwn = source.equals(setting.name());
-        invocation
-                .out()
-                .printf(
-                        "  %-34s %s%n",
-                        setting.name(),
-                        settings.find(setting).isEmpty()
-                                ? "(not set)"
-                                : (value.isEmpty() ? "''" : value) + (isOwn ? " (set)" : " (" + source + ")"));
-        invocation.out().println("      " + setting.meaning() + ".");
+        PrintStream out = invocation.out();
+        out.printf(
+                "  %-34s %s%n",
+                setting.name(),
+                settings.find(setting).isEmpty()
+                        ? "(not set)"
+                        : (value.isEmpty() ? "''" : value) + (isOwn ? " (set)" : " (" + source + ")"));
+        setting.names().stream().skip(1).forEach(name -> out.printf("  %-34s %s%n", name, other(name, source)));
+        out.println("      " + setting.meaning() + ".");
+    }
+
+    /** Say what another name of a setting comes to: it decides, another is set as well, or it is not set. */
+    private String other(String name, String source) {
+        boolean isSet = invocation.environment().containsKey(name);
+        if (name.equals(source)) {
+            return "(set, decides)";
+        }
+        return isSet ? "(set, but " + source + " decides)" : "(another name; not set)";
     }
 
     private static List<Setting<?>> members(Setting.Group group) {

@@ -307,8 +307,13 @@ class BadInputTests {
     @Test
     void whatTheHostLacksComesAtOnce() {
         host.set("PATH", host.path("programs").toString()).withFreeSpace(0).set("TMPDIR", "/nowhere");
-        TestHost.Result result =
-                host.run("run", "SimpleTest", "--release", "bookworm,trixie", "--topdir", host.path("run").toString());
+        TestHost.Result result = host.run(
+                "run",
+                "SimpleTest",
+                "--release",
+                "bookworm,trixie",
+                "--topdir",
+                host.path("run").toString());
         assertThat(result.status()).isEqualTo(ExitStatus.INFRASTRUCTURE);
         assertThat(result.err())
                 .contains("qemu-system-x86", "GiB needed", "/nowhere is missing", "images build --release trixie");

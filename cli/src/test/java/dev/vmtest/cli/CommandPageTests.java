@@ -77,7 +77,8 @@ class CommandPageTests {
         String[] words = example.command().stream()
                 .map(word ->
                         word.startsWith("examples/") ? REPOSITORY.resolve(word).toString() : word)
-                .map(word -> word.equals("/tmp/vmtest-run") ? run.toString() : word)
+                .map(word ->
+                        word.startsWith("/tmp/vmtest-run") ? run + word.substring("/tmp/vmtest-run".length()) : word)
                 .toArray(String[]::new);
         TestHost.Result result = host.run(words);
         assertThat(result.err()).isEmpty();

@@ -45,6 +45,20 @@ class SettingsCommandTests {
     }
 
     @Test
+    void everyNameOfASettingIsShownWithTheOneThatDecides(@TempDir Path directory) throws IOException {
+        TestHost host = new TestHost(directory);
+        TestHost.Result one = host.run("settings");
+        SettingsTable.all().forEach(setting -> assertThat(one.out()).contains(setting.names()));
+        assertThat(one.out()).containsPattern("(?m)^  IMAGE_DIR +\\(set, decides\\)$");
+        assertThat(one.out()).containsPattern("(?m)^  apt_proxy +\\(another name; not set\\)$");
+
+        TestHost.Result both = host.set("CURTIN_VMTEST_IMAGE_DIR", "/other").run("settings");
+        assertThat(both.out())
+                .containsPattern("CURTIN_VMTEST_IMAGE_DIR +/other \\(set\\)")
+                .containsPattern("(?m)^  IMAGE_DIR +\\(set, but CURTIN_VMTEST_IMAGE_DIR decides\\)$");
+    }
+
+    @Test
     void whatHasNoEffectIsExactlyWhatNothingReads() throws IOException, IllegalAccessException {
         List<String> sources = new ArrayList<>();
         for (String module : List.of("core", "junit", "cli", "bench")) {

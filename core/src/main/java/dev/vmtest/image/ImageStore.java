@@ -227,8 +227,25 @@ public final class ImageStore {
         }
     }
 
+    /**
+     * Return the images that {@link #prune} would remove now.
+     *
+     * @param keep how many versions stay, at least 1
+     */
+    public List<InstallImage> prunable(int keep) throws ImageException {
+        return takeOld(new ArrayList<>(products.readBuilt()), keep);
+    }
+
     /** Write the products file without old versions. */
     private List<InstallImage> keepNewest(List<InstallImage> images, int keep) throws ImageException, IOException {
+        List<InstallImage> removed = takeOld(images, keep);
+        products.writeBuilt(images, clock.instant());
+        removeSnapshots(directory);
+        return removed;
+    }
+
+    /** Take all but the newest versions out of a list, which is sorted by this, and return them. */
+    private static List<InstallImage> takeOld(List<InstallImage> images, int keep) throws ImageException {
         requireKeep(keep);
         images.sort(
                 Comparator.comparing(InstallImage::version, ImageVersions.ORDER).reversed());
@@ -239,8 +256,7 @@ public final class ImageStore {
             String product = image.release() + "/" + image.arch() + "/" + image.subarch();
             (seen.merge(product, 1, Integer::sum) <= keep ? kept : removed).add(image);
         }
-        products.writeBuilt(kept, clock.instant());
-        removeSnapshots(directory);
+        images.retainAll(kept);
         return removed;
     }
 

@@ -36,9 +36,8 @@ public final class PresentImages implements AutoCloseable {
     /** Look at the images that an environment names; or at what a run left, if only its checks are run again. */
     public static PresentImages of(SessionOptions options, Map<String, String> environment) {
         Settings settings = Settings.read(environment);
-        Optional<Path> earlier = settings.get(SettingsTable.REUSE_TOPDIR)
-                ? settings.find(SettingsTable.TOPDIR)
-                : Optional.empty();
+        Optional<Path> earlier =
+                settings.get(SettingsTable.REUSE_TOPDIR) ? settings.find(SettingsTable.TOPDIR) : Optional.empty();
         return new PresentImages(
                 new HostImages(settings, environment, InstantSource.system()),
                 new TestCases(TestDefaults.of(options, settings)),
@@ -83,7 +82,8 @@ public final class PresentImages implements AutoCloseable {
         }
         try {
             var unusedBase = images.find(test.release());
-            var unusedTarget = images.findTarget(test.targetRelease(), test.target().fileType());
+            var unusedTarget =
+                    images.findTarget(test.targetRelease(), test.target().fileType());
             return Optional.empty();
         } catch (ImageException absent) {
             return absent.isAbsence() ? Optional.of(String.valueOf(absent.getMessage())) : Optional.empty();

@@ -47,10 +47,15 @@ record OwnSession(Session session, Runnable log, Map<String, String> environment
         TerminalDisplay display = new TerminalDisplay(err, TerminalStyle.plain(), Clock.systemUTC());
         Surroundings surroundings = Surroundings.of(environment);
         if (!logsByLogback()) {
-            return new OwnSession(Session.open(SessionOptions.DEFAULT, surroundings, display), () -> {}, environment, err);
+            return new OwnSession(
+                    Session.open(SessionOptions.DEFAULT, surroundings, display), () -> {}, environment, err);
         }
         RunLogFile file = new RunLogFile(false);
-        return new OwnSession(Session.open(SessionOptions.DEFAULT, surroundings.withLog(file), display), file::close, environment, err);
+        return new OwnSession(
+                Session.open(SessionOptions.DEFAULT, surroundings.withLog(file), display),
+                file::close,
+                environment,
+                err);
     }
 
     /** An author's build decides what slf4j writes to; only Logback can be sent to the file of a run. */

@@ -1,0 +1,44 @@
+package dev.vmtest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImagesPruneTests {
+
+    @Test
+    void aDryRunSaysWhatWouldGoAndLeavesAll(@TempDir Path directory) throws IOException {
+        TestHost host = new TestHost(directory);
+        Path products = host.path("images/streams/v1/built.json");
+        String one = Files.readString(products).stripTrailing();
+        String version = "\"20260101.1\": {";
+        // Behind it end the version, the versions, the product, the products and the file.
+        String items = one.substring(one.indexOf(version) + version.length(), one.length() - 5);
+        Files.writeString(products, one.replace(version, "\"20250101.1\": {" + items + "}, " + version));
+        List<String> before = host.files();
+
+        TestHost.Result dry = host.run("images", "prune", "--max", "1", "--dry-run");
+
+        assertThat(dry.status()).as(dry.err()).isZero();
+        assertThat(dry.out())
+                .contains("would remove bookworm amd64/generic 20250101.1")
+                .doesNotContain("20260101.1");
+        assertThat(host.files()).isEqualTo(before);
+        assertThat(host.run("images", "prune", "--max", "1").out())
+                .isEqualTo(dry.out().replace("would remove", "removed"));
+        assertThat(host.run("images", "prune", "--max", "1", "--dry-run").out()).isEmpty();
+    }
+
+    @Test
+    void aNumberThatWouldKeepNothingIsRefusedBeforeAnythingIsWaitedFor(@TempDir Path directory) throws IOException {
+        TestHost.Result refused = new TestHost(directory).run("images", "prune", "--max", "0");
+
+        assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(refused.err()).contains("--max 0: at least 1 version is kept");
+    }
+}
