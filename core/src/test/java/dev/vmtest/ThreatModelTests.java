@@ -19,6 +19,7 @@ final class ThreatModelTests {
 
     private static final Path TREE = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern NAMED = Pattern.compile("`(\\w+Tests)\\.(\\w+)`");
+    private static final Pattern ANNOTATION = Pattern.compile("@(Parameterized)?Test\\b");
     private static final Pattern ROW = Pattern.compile("(?m)^\\|(?! ?Who|---| ?Line)[^|]+\\|[^|]+\\|([^|]+)\\|$");
 
     @Test
@@ -51,7 +52,9 @@ final class ThreatModelTests {
     private static boolean isTest(String source, String method) {
         int at = source.indexOf(" void " + method + "(");
         String before = at < 0 ? "" : source.substring(0, at);
-        return before.substring(before.lastIndexOf("\n\n") + 1).contains("Test\n");
+        return ANNOTATION
+                .matcher(before.substring(before.lastIndexOf("\n\n") + 1))
+                .find();
     }
 
     private static String document() throws IOException {

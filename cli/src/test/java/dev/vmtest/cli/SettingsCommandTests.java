@@ -70,8 +70,8 @@ class SettingsCommandTests {
             }
         }
         List<String> scripts = new ArrayList<>();
-        try (Stream<Path> files = Files.list(ROOT.resolve("tools"))) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("tools"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 scripts.add(Files.readString(file));
             }
         }
