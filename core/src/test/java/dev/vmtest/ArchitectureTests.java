@@ -43,6 +43,7 @@ class ArchitectureTests {
             Map.entry("iscsi", Set.of("process", "secret")),
             Map.entry("guestfs", Set.of("process", "files")),
             Map.entry("installconfig", Set.of("config", "storage", "network", "secret")),
+            Map.entry("autoinstall", Set.of("config", "installconfig", "storage")),
             Map.entry("machine", Set.of("qmp", "process", "disk", "secret", "files")),
             Map.entry(
                     "installer",
@@ -64,6 +65,7 @@ class ArchitectureTests {
                             "archive",
                             "qmp",
                             "config",
+                            "autoinstall",
                             "publish",
                             "settings",
                             "storage",

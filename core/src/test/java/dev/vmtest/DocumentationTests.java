@@ -2,12 +2,12 @@ package dev.vmtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.knownissues.KnownIssues;
+import dev.vmtest.run.ConfigSource;
 import dev.vmtest.storage.BootRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +29,7 @@ class DocumentationTests {
 
     static List<String> configurations() throws IOException {
         List<String> texts = new ArrayList<>(blocks("yaml"));
+        texts.addAll(blocks("yaml", ROOT.resolve("docs/autoinstall.md")));
         assertThat(texts).hasSizeGreaterThan(1);
         try (Stream<Path> files = Files.list(ROOT.resolve("examples/tests"))) {
             for (Path file : files.sorted().toList()) {
@@ -43,7 +44,7 @@ class DocumentationTests {
     @MethodSource("configurations")
     void everyConfigurationCanBePlanned(String text) {
         Problems problems = new Problems();
-        InstallConfig config = InstallConfig.read(ConfigFiles.parse("example.yaml", text, problems), problems);
+        InstallConfig config = InstallConfig.read(new ConfigSource("example.yaml", text).read(problems), problems);
         problems.throwIfAny();
         boolean uefi = MachineNeeds.of(config).uefi();
         BootRules.check(config.effectiveStorage(uefi), uefi, problems);

@@ -68,6 +68,7 @@ final class CheckCommand implements Callable<Integer> {
                     .flatMap(List::stream)
                     .sorted(Comparator.comparing(Problem::location))
                     .forEach(invocation.out()::println);
+            Remarks.of(read).forEach(invocation.out()::println);
             if (found.isEmpty()) {
                 invocation.out().println(file + ": no problem found" + counted(problems.warnings()));
                 read.stream().limit(graph ? 1 : 0).forEach(this::draw);

@@ -1,6 +1,5 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.run.TestDefinition;
@@ -46,9 +45,8 @@ final class LayoutGroup {
     /** Say whether the configuration of a test has a storage action of the group; one that can't be read has none. */
     boolean holds(TestDefinition test) {
         Problems problems = new Problems();
-        StorageConfig storage = InstallConfig.read(
-                        ConfigFiles.parse(test.config().name(), test.config().text(), problems), problems)
-                .storage();
+        StorageConfig storage =
+                InstallConfig.read(test.config().read(problems), problems).storage();
         return storage != null && storage.actions().stream().anyMatch(member);
     }
 }

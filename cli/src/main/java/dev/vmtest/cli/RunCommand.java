@@ -242,8 +242,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int run(Session session, Selection selected) throws IOException, InterruptedException {
+    private int run(Session session, Selection selected) throws IOException, InterruptedException {
         List<TestCase> cases = session.announce(selected.definitions(), selected.problems());
+        Remarks.of(cases).forEach(remark -> invocation.err().println("vmtest: " + remark));
         if (!selected.classes().isEmpty()) {
             Sessions.launch(session, selected.classes());
         }

@@ -50,6 +50,7 @@ public final class DerivedChecks {
             checks.add(SwapFileChecks.none(config.root().locationOf("swap")));
         }
         checks.addAll(new FileChecks(config).list());
+        checks.addAll(new ExpectedSystemChecks(config.vmtest().expected()).list());
         String kernel = config.kernel().packageName();
         if (kernel != null && config.kernel().install()) {
             checks.add(Check.of(
@@ -62,6 +63,7 @@ public final class DerivedChecks {
     public static List<CollectScript> extraCollectScripts(InstallConfig config, Target target) {
         List<CollectScript> scripts = new ArrayList<>();
         new FileChecks(config).script().ifPresent(scripts::add);
+        new ExpectedSystemChecks(config.vmtest().expected()).script().ifPresent(scripts::add);
         storage(config, target)
                 .flatMap(storage -> WipeChecks.script(new Devices(storage, target.diskSerials())))
                 .ifPresent(scripts::add);

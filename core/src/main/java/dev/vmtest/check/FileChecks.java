@@ -42,8 +42,7 @@ final class FileChecks {
         List<Check> checks = new ArrayList<>();
         for (WriteFile file : config.writeFiles()) {
             String name = "write_files " + file.name();
-            checks.add(Check.of(
-                    name + ": content", file.location(), facts -> content(facts, file.path(), file.content())));
+            checks.add(Check.of(name + ": content", file.location(), facts -> content(facts, file)));
             checks.add(Check.of(name + ": permissions", file.location(), facts -> permissions(facts, file)));
             checks.add(Check.of(name + ": owner", file.location(), facts -> owner(facts, file)));
         }
@@ -119,6 +118,12 @@ final class FileChecks {
                 .filter(fields -> fields.length == 4 && fields[0].equals(number))
                 .findFirst()
                 .orElseThrow(() -> new AbsentException(path + " does not exist"));
+    }
+
+    /** What only its owner may read is not shown. */
+    private Outcome content(Facts facts, WriteFile file) {
+        Outcome outcome = content(facts, file.path(), file.content());
+        return file.isPrivate() ? new Outcome(outcome.verdict(), outcome.message(), "") : outcome;
     }
 
     private Outcome content(Facts facts, String path, String content) {

@@ -41,6 +41,11 @@ final class SystemChecks {
         return checks;
     }
 
+    static Outcome installedPackage(Facts facts, String name) {
+        DebianPackage found = facts.packages().get(name);
+        return found == null ? Outcome.failed(name + " is not installed") : installed(found, name);
+    }
+
     static Outcome kernelPackage(Facts facts, String name) {
         DebianPackage found = facts.packages().get(name);
         if (found == null) {
@@ -49,6 +54,10 @@ final class SystemChecks {
                     .collect(Collectors.joining(", "));
             return Outcome.failed(name + " is not installed; kernels that are: [" + kernels + "]");
         }
+        return installed(found, name);
+    }
+
+    private static Outcome installed(DebianPackage found, String name) {
         return found.installed()
                 ? Outcome.passed(name + " " + found.version() + " is installed")
                 : Outcome.failed(name + " should be installed but its status is '" + found.status() + "'");

@@ -52,7 +52,9 @@ final class VmtestReader {
                 reader.text("kernel_arguments"),
                 List.copyOf(reader.textOrTexts("collect_scripts")),
                 keptFiles(reader),
-                reader.map("boot_cloudconf"));
+                reader.map("boot_cloudconf"),
+                ExpectedSystem.read(reader),
+                Remark.readAll(reader, "not_judged"));
         timing.refuseUnknown();
         reader.refuseUnknown();
         return section;

@@ -34,6 +34,14 @@ import org.jspecify.annotations.Nullable;
  *     /srv/existing: "the old content\n"
  *   boot_cloudconf:              # a cloud-config for the installed system's first boot
  *     runcmd: [[touch, /root/booted]]
+ *   expect:                      # of the installed system, beside what the other sections ask for
+ *     hostname: box
+ *     timezone: Europe/London
+ *     packages: [git]
+ *     users:
+ *       - {name: someone, groups: [sudo], password: $6$…, authorized_keys: [ssh-ed25519 AAAA…]}
+ *   not_judged:                  # said in the result, each with its place
+ *     - the logs of the first boot
  * }</pre>
  *
  * @param location where the section begins, or where the configuration begins if there is none
@@ -42,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * @param uefi the firmware that is asked for, or null to infer it
  * @param installTimeout seconds, or null
  * @param bootTimeout seconds, or null
+ * @param expected what the installed system is to have, beside what the other sections ask for
+ * @param notJudged what a result says of itself that it does not cover
  */
 public record VmtestSection(
         Location location,
@@ -60,7 +70,9 @@ public record VmtestSection(
         @Nullable String kernelArguments,
         List<String> collectScripts,
         List<KeptFile> keptFiles,
-        @Nullable MapValue bootCloudconf) {
+        @Nullable MapValue bootCloudconf,
+        ExpectedSystem expected,
+        List<Remark> notJudged) {
 
     /** The key of the section. */
     public static final String KEY = "vmtest";

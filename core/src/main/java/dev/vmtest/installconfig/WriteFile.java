@@ -25,6 +25,11 @@ public record WriteFile(
         String permissions,
         @Nullable String owner) {
 
+    /** Return whether only the owner may read it, so that its content may be a secret. */
+    public boolean isPrivate() {
+        return (Integer.parseInt(permissions, 8) & 0077) == 0;
+    }
+
     /** Read the files under a key, {@code write_files} or {@code cloudconfig}. */
     static List<WriteFile> readAll(MapReader root, String key) {
         MapValue map = root.map(key);

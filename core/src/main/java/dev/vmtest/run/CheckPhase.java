@@ -8,6 +8,7 @@ import dev.vmtest.check.InstallRecord;
 import dev.vmtest.check.RecordedEvent;
 import dev.vmtest.check.Target;
 import dev.vmtest.facts.Facts;
+import dev.vmtest.installconfig.Remark;
 import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.publish.ReportedFile;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Hold every check that the configuration asks for, and those that every test makes, against the facts. */
 final class CheckPhase {
@@ -37,7 +39,15 @@ final class CheckPhase {
                         events.stream().map(CheckPhase::recorded).toList(), installerVersion, installLog(events)),
                 Releases.kernelPackage(test),
                 names));
-        return Check.holdAll(checks, facts).stream().map(CheckPhase::record).toList();
+        return Stream.concat(
+                        Check.holdAll(checks, facts).stream().map(CheckPhase::record),
+                        test.config().vmtest().notJudged().stream().map(CheckPhase::record))
+                .toList();
+    }
+
+    /** What is not covered is said beside what is. */
+    private static CheckRecord record(Remark remark) {
+        return new CheckRecord("not covered", remark.location().toString(), CheckRecord.SKIPPED, remark.text());
     }
 
     private static String installLog(List<ReportEvent> events) {

@@ -1,5 +1,6 @@
 package dev.vmtest.run;
 
+import dev.vmtest.autoinstall.Autoinstall;
 import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Hold the text of a configuration and the name under which messages speak of it.
+ * Hold the text of a configuration, curtin's or an autoinstall file, and the name under which messages speak of it.
  *
  * @param name the file as the user knows it, such as {@code examples/tests/basic.yaml}
  * @param text its content
@@ -43,9 +44,13 @@ public record ConfigSource(String name, String text, Map<String, String> values)
         return TemplatePlaces.refuseOpen(written, values.keySet(), InstallConfig.TEXTS, problems);
     }
 
-    /** Read the configuration. */
-    MapValue parse(Problems problems) {
-        return ConfigFiles.parse(name, text, values, problems);
+    /**
+     * Return the install configuration that it is or, where it is an autoinstall file, becomes.
+     *
+     * @param problems takes what is wrong with it
+     */
+    public MapValue read(Problems problems) {
+        return Autoinstall.toInstallConfig(ConfigFiles.parse(name, text, values, problems), problems);
     }
 
     /** Return this configuration with every token replaced by its text ({@code conf_replace}). */

@@ -123,7 +123,7 @@ public final class TestCases {
         if (definition.config().text().contains("__") && definition.config().refuseOpenTemplate(problems)) {
             return List.of();
         }
-        MapValue root = forArchitecture(definition.config().parse(problems), problems);
+        MapValue root = forArchitecture(definition.config().read(problems), problems);
         ConfigLayers layers = new ConfigLayers(defaults.additions());
         InstallConfig given = InstallConfig.read(layers.given(root, problems), problems);
         BootCloudConfig.parse(definition, problems);

@@ -105,11 +105,15 @@ public final class FakeSystem {
     }
 
     Set<String> failures(InstallConfig config, Target target) {
-        Facts facts = facts();
-        return Check.holdAll(DerivedChecks.derive(config, target), facts).stream()
+        return results(config, target).stream()
                 .filter(result -> result.verdict() == CheckVerdict.FAILED)
                 .map(CheckResult::name)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Return what the checks of a configuration find on this system. */
+    List<CheckResult> results(InstallConfig config, Target target) {
+        return Check.holdAll(DerivedChecks.derive(config, target), facts());
     }
 
     /** Replace a text that must be in a file. */

@@ -40,6 +40,23 @@ class TestRunnerTests {
     }
 
     @Test
+    void whatIsNotCoveredIsSaidInTheResultWithItsPlace() throws IOException {
+        played.yaml += "vmtest: {not_judged: [the colour of the case]}\n";
+
+        TestResult result = played.run();
+
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(result.checks())
+                .filteredOn(check -> check.name().equals("not covered"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.verdict()).isEqualTo(CheckRecord.SKIPPED);
+                    assertThat(check.message()).isEqualTo("the colour of the case");
+                    assertThat(check.source()).matches("layout.yaml:[0-9]+:23");
+                });
+    }
+
+    @Test
     void eventsComeInOrderAndTheResultIsThatOfTheLog() throws IOException {
         TestResult result = played.run();
         assertThat(played.events.get(0)).isInstanceOf(RunEvent.TestStarted.class);
