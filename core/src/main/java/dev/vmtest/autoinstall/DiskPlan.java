@@ -111,7 +111,7 @@ final class DiskPlan {
         Place place = new Place(disk.location());
         Map<String, Value> entry = new LinkedHashMap<>();
         entry.put("id", place.text(id));
-        entry.put("size", place.number(size(id)));
+        entry.put("size", place.size(size(id)));
         DiskMatch match = matches.get(id);
         if (match != null && match.driver() != null) {
             entry.put("driver", place.text(match.driver()));

@@ -6,6 +6,7 @@ import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
+import dev.vmtest.storage.Sizes;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,6 +31,11 @@ record Place(Location location) {
 
     ScalarValue number(long number) {
         return new ScalarValue(location, Long.toString(number), BigInteger.valueOf(number));
+    }
+
+    /** Return a size as curtin reads it everywhere: of a logical volume it takes no plain number. */
+    ScalarValue size(long bytes) {
+        return text(Sizes.format(bytes));
     }
 
     ScalarValue flag(boolean flag) {

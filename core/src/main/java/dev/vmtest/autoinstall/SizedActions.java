@@ -217,14 +217,15 @@ final class SizedActions {
         Map<String, MapValue.Entry> keys = new LinkedHashMap<>(action.entries());
         MapValue.Entry written = keys.get("size");
         if (written != null && written.value() instanceof ScalarValue scalar && !isUsual(scalar)) {
-            keys.put("size", new MapValue.Entry(written.keyLocation(), new Place(scalar.location()).number(size)));
+            keys.put("size", new MapValue.Entry(written.keyLocation(), new Place(scalar.location()).size(size)));
         }
         return new MapValue(action.location(), keys);
     }
 
-    /** A size that curtin reads as it stands stays as it is written. */
+    /** A size that curtin reads as it stands stays as it is written; a plain number it does not read everywhere. */
     private static boolean isUsual(ScalarValue size) {
-        return !DiskPlan.isShare(size)
+        return size.value() instanceof String
+                && !DiskPlan.isShare(size)
                 && !DiskPlan.isRest(size)
                 && size.text().equals(size.text().toUpperCase(Locale.ROOT));
     }

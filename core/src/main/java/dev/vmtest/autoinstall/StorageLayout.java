@@ -162,7 +162,7 @@ final class StorageLayout {
         long size = own == null ? otherwise : own;
         Map<String, Value> disk = new LinkedHashMap<>();
         disk.put("id", place.text(DISK));
-        disk.put("size", place.number(size));
+        disk.put("size", place.size(size));
         if (match.driver() != null) {
             disk.put("driver", place.text(match.driver()));
         }
@@ -218,7 +218,7 @@ final class StorageLayout {
         root.put("volgroup", place.text("volgroup-0"));
         if (!all && LayoutSizes.rootVolume(group) < group) {
             long size = LayoutSizes.rootVolume(group) / EXTENT * EXTENT;
-            root.put("size", at("sizing-policy").number(size));
+            root.put("size", at("sizing-policy").size(size));
         }
         action(at("sizing-policy"), "lvm_partition", "volume-root", root);
         fileSystem("root", "volume-root", "ext4", "/");
@@ -227,7 +227,7 @@ final class StorageLayout {
     private void partition(String name, long size, Map<String, ? extends Value> more) {
         Map<String, Value> partition = new LinkedHashMap<>();
         partition.put("device", place.text(DISK));
-        partition.put("size", place.number(size));
+        partition.put("size", place.size(size));
         partition.putAll(more);
         action(place, "partition", "partition-" + name, partition);
     }

@@ -266,6 +266,24 @@ class AutoinstallStorageTests {
                 .containsExactly(group / 2 / (4 * MIB) * 4 * MIB, null);
     }
 
+    /** Autoinstall takes plain numbers, which curtin reads of partitions alone. */
+    @Test
+    void sizesMayBePlainNumbersOfBytes() {
+        AutoinstallFile file = actions("""
+                - {type: disk, id: d, grub_device: true}
+                - {type: partition, id: bios, device: d, size: 1048576, flag: bios_grub}
+                - {type: partition, id: pv, device: d, size: 8589934592}
+                - {type: lvm_volgroup, id: vg, name: vg, devices: [pv]}
+                - {type: lvm_partition, id: root, name: root, volgroup: vg, size: 5368709120}
+                - {type: format, id: f, volume: root, fstype: ext4}
+                - {type: mount, id: m, device: f, path: /}
+                """);
+
+        assertThat(size(file, "pv")).isEqualTo(8 * GIB);
+        assertThat(file.plain("storage", "config", 4, "size")).isEqualTo("5G");
+        assertThat(file.place("storage", "config", 4, "size")).isEqualTo("10:73");
+    }
+
     @Test
     void whatOnlyTheLastCanTakeIsRefusedOfOthers() {
         AutoinstallFile file = actions("""
