@@ -3,6 +3,8 @@ package dev.vmtest.check;
 import dev.vmtest.config.Location;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.NotCollectedException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,19 +20,27 @@ public final class Check {
     private final String name;
     private final String source;
     private final Function<Facts, Outcome> expectation;
+    private final boolean isJudged;
 
-    private Check(String name, String source, Function<Facts, Outcome> expectation) {
+    private Check(String name, String source, Function<Facts, Outcome> expectation, boolean isJudged) {
         this.name = name;
         this.source = source;
         this.expectation = expectation;
+        this.isJudged = isJudged;
     }
 
     static Check of(String name, Location source, Function<Facts, Outcome> expectation) {
-        return new Check(name, source.toString(), expectation);
+        return new Check(name, source.toString(), expectation, true);
     }
 
     static Check of(String name, String source, Function<Facts, Outcome> expectation) {
-        return new Check(name, source, expectation);
+        return new Check(name, source, expectation, true);
+    }
+
+    /** Return a check that is skipped with a reason, for something that the installer does not promise. */
+    static Check notJudged(String name, Location source, String reason) {
+        Outcome outcome = new Outcome(CheckVerdict.SKIPPED, "not judged: " + reason, "");
+        return new Check(name, source.toString(), facts -> outcome, false);
     }
 
     /** Return the name, such as {@code format root: label}. */
@@ -61,17 +71,25 @@ public final class Check {
     }
 
     /**
-     * Hold all expectations of one system, in order. A check is skipped only if the one that it names as
-     * the cause has failed; otherwise it fails itself, so that no fault can hide.
+     * Hold all expectations of one system, in order. A check is skipped only if the installer does not promise
+     * what it is about, or the one that it names as the cause has failed; otherwise it fails itself, so that no fault can hide.
      */
     public static List<CheckResult> holdAll(List<Check> checks, Facts facts) {
         List<CheckResult> results =
                 checks.stream().map(check -> check.hold(facts)).toList();
+        Set<CheckResult> notJudged = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int index = 0; index < checks.size(); index++) {
+            if (!checks.get(index).isJudged) {
+                notJudged.add(results.get(index));
+            }
+        }
         Set<String> failed = results.stream()
                 .filter(result -> result.verdict() == CheckVerdict.FAILED)
                 .map(CheckResult::name)
                 .collect(Collectors.toSet());
-        return results.stream().map(result -> settle(result, failed)).toList();
+        return results.stream()
+                .map(result -> notJudged.contains(result) ? result : settle(result, failed))
+                .toList();
     }
 
     private static CheckResult settle(CheckResult result, Set<String> failed) {

@@ -3,6 +3,7 @@ package dev.vmtest.check;
 import dev.vmtest.facts.BlockDevice;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.FileSystem;
+import dev.vmtest.installconfig.Promises;
 import dev.vmtest.storage.Format;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.Partition;
@@ -25,9 +26,11 @@ final class FormatChecks {
     private static final long LARGEST_REMAINDER = 65536;
 
     private final Devices devices;
+    private final Promises promises;
 
-    FormatChecks(Devices devices) {
+    FormatChecks(Devices devices, Promises promises) {
         this.devices = devices;
+        this.promises = promises;
     }
 
     List<Check> of(Format format) {
@@ -40,7 +43,13 @@ final class FormatChecks {
                     name + ": label", format.origin().location("label"), facts -> label(facts, format, label)));
         }
         String uuid = format.uuid();
-        if (uuid != null) {
+        if (uuid != null && !format.preserve() && promises.toolsIds().contains(format.fileSystem())) {
+            checks.add(Check.notJudged(
+                    name + ": uuid",
+                    format.origin().location("uuid"),
+                    promises.installer() + " leaves the UUID of " + format.fileSystem()
+                            + " to the tool that makes it"));
+        } else if (uuid != null) {
             checks.add(Check.of(name + ": uuid", format.origin().location("uuid"), facts -> uuid(facts, format, uuid)));
         }
         StorageAction volume = devices.action(format.volume());

@@ -4,6 +4,7 @@ import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.LvmLogicalVolume;
 import dev.vmtest.facts.LvmPhysicalVolume;
 import dev.vmtest.facts.LvmVolumeGroup;
+import dev.vmtest.installconfig.Promises;
 import dev.vmtest.storage.LogicalVolume;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.VolumeGroup;
@@ -16,9 +17,11 @@ import java.util.TreeSet;
 final class LvmChecks {
 
     private final Devices devices;
+    private final Promises promises;
 
-    LvmChecks(Devices devices) {
+    LvmChecks(Devices devices, Promises promises) {
         this.devices = devices;
+        this.promises = promises;
     }
 
     List<Check> of(VolumeGroup group) {
@@ -31,7 +34,12 @@ final class LvmChecks {
                 group.origin().location("devices"),
                 facts -> physicalVolumes(facts, group)));
         String id = group.lvmId();
-        if (id != null) {
+        if (id != null && !group.preserve() && !promises.groupIds()) {
+            checks.add(Check.notJudged(
+                    name + ": uuid",
+                    group.origin().location("uuid"),
+                    promises.installer() + " leaves the id of a volume group to LVM"));
+        } else if (id != null) {
             checks.add(Check.of(
                     name + ": uuid",
                     group.origin().location("uuid"),

@@ -4,6 +4,7 @@ import dev.vmtest.facts.BlockDevice;
 import dev.vmtest.facts.DeviceLink;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.MappedDevice;
+import dev.vmtest.installconfig.Promises;
 import dev.vmtest.storage.Bcache;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.LogicalVolume;
@@ -22,9 +23,11 @@ final class NameChecks {
     private static final String DIRECTORY = "/dev/disk/by-dname/";
 
     private final Devices devices;
+    private final Promises promises;
 
-    NameChecks(Devices devices) {
+    NameChecks(Devices devices, Promises promises) {
         this.devices = devices;
+        this.promises = promises;
     }
 
     /** Return what a disk's {@code name} asks for: links to it and to each partition, and a rule. */
@@ -61,10 +64,24 @@ final class NameChecks {
         if (name == null || name.isEmpty()) {
             return List.of();
         }
+        String check = "partition " + partition.id() + ": dname";
+        if (!promises.lonePartitionNames() && !hasName(devices.action(partition.device()))) {
+            return List.of(Check.notJudged(
+                    check,
+                    partition.origin().location("name"),
+                    promises.installer() + " names a partition only on a device that has a name"));
+        }
         return List.of(Check.of(
-                "partition " + partition.id() + ": dname",
+                check,
                 partition.origin().location("name"),
                 facts -> leadsTo(facts, sanitize(name), devices.find(facts, partition.id()))));
+    }
+
+    private static boolean hasName(StorageAction device) {
+        String name = device instanceof Disk disk
+                ? disk.name()
+                : device instanceof Bcache bcache ? bcache.name() : device instanceof Raid raid ? raid.name() : null;
+        return name != null;
     }
 
     /**

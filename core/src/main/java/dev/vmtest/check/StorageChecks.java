@@ -57,15 +57,15 @@ final class StorageChecks {
         List<Check> checks = new ArrayList<>();
         if (action instanceof Disk disk) {
             checks.addAll(new DiskChecks(devices).of(disk));
-            checks.addAll(new NameChecks(devices).of(disk));
+            checks.addAll(new NameChecks(devices, target.promises()).of(disk));
             checks.addAll(new WipeChecks(devices).of(disk));
             checks.addAll(new PathChecks(devices, target.diskPaths()).of(disk));
         } else if (action instanceof Partition partition) {
             checks.addAll(new PartitionChecks(devices).of(partition));
-            checks.addAll(new NameChecks(devices).of(partition));
+            checks.addAll(new NameChecks(devices, target.promises()).of(partition));
             checks.addAll(new WipeChecks(devices).of(partition));
         } else if (action instanceof Format format) {
-            checks.addAll(new FormatChecks(devices).of(format));
+            checks.addAll(new FormatChecks(devices, target.promises()).of(format));
         } else if (action instanceof Mount mount) {
             checks.addAll(new MountChecks(devices).of(mount));
         } else {
@@ -81,9 +81,9 @@ final class StorageChecks {
             checks.addAll(new RaidChecks(devices).of(raid));
             checks.addAll(tables.table("raid " + raid.id(), raid.origin(), raid.partitionTable(), raid.preserve()));
         } else if (action instanceof VolumeGroup group) {
-            checks.addAll(new LvmChecks(devices).of(group));
+            checks.addAll(new LvmChecks(devices, target.promises()).of(group));
         } else if (action instanceof LogicalVolume volume) {
-            checks.addAll(new LvmChecks(devices).of(volume));
+            checks.addAll(new LvmChecks(devices, target.promises()).of(volume));
         } else if (action instanceof DmCrypt crypt) {
             checks.addAll(new CryptChecks(devices).of(crypt));
         } else if (action instanceof Bcache bcache) {
@@ -98,7 +98,7 @@ final class StorageChecks {
                     action.origin().location(),
                     facts -> Outcome.failed("there is no check for " + type + ", so nothing proves it right")));
         }
-        checks.addAll(new NameChecks(devices).ofStacked(action));
+        checks.addAll(new NameChecks(devices, target.promises()).ofStacked(action));
         return checks;
     }
 

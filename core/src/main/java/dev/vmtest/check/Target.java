@@ -2,6 +2,7 @@ package dev.vmtest.check;
 
 import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.Distribution;
+import dev.vmtest.installconfig.Promises;
 import java.util.Map;
 
 /**
@@ -13,13 +14,27 @@ import java.util.Map;
  *     by the id of its action
  * @param diskPaths by how many paths the machine reaches each disk that it reaches by several, by the id of its
  *     action
+ * @param promises what the installer promises
  */
 public record Target(
-        BootMode bootMode, Distribution distribution, Map<String, String> diskSerials, Map<String, Integer> diskPaths) {
+        BootMode bootMode,
+        Distribution distribution,
+        Map<String, String> diskSerials,
+        Map<String, Integer> diskPaths,
+        Promises promises) {
 
     public Target {
         diskSerials = Map.copyOf(diskSerials);
         diskPaths = Map.copyOf(diskPaths);
+    }
+
+    /** Describe a machine whose installer promises everything. */
+    public Target(
+            BootMode bootMode,
+            Distribution distribution,
+            Map<String, String> diskSerials,
+            Map<String, Integer> diskPaths) {
+        this(bootMode, distribution, diskSerials, diskPaths, Promises.EVERYTHING);
     }
 
     /** Describe a machine whose disks the configuration finds by serial or wwn. */

@@ -38,7 +38,10 @@ final class KnownKeys {
     void refuseOthers(String subject, Predicate<String> ignored, Problems problems) {
         map.entries().forEach((key, entry) -> {
             if (!known.contains(key) && !ignored.test(key)) {
-                problems.add(entry.keyLocation(), subject + ": unknown key '" + key + "'", remedyFor(key));
+                problems.add(
+                        entry.keyLocation(),
+                        subject + ": unknown key '" + key + "'",
+                        problems.isPlenty() ? "" : remedyFor(key));
             }
         });
     }

@@ -237,7 +237,7 @@ public final class MapReader {
         if (value instanceof ScalarValue scalar) {
             if (scalar.value() instanceof BigInteger integer) {
                 number = integer;
-            } else if (scalar.value() instanceof String text && text.matches("-?[0-9]{1,18}")) {
+            } else if (scalar.value() instanceof String text && text.matches("-?[0-9]{1,4300}")) {
                 number = new BigInteger(text);
             }
         }

@@ -17,10 +17,10 @@ public record Problem(Location location, String message, String remedy, boolean 
         this(location, message, remedy, false);
     }
 
-    /** Hold a problem; both texts may quote a file, and become one printable line. */
+    /** Hold a problem; both texts may quote a file, and become one printable line of bounded length. */
     public Problem {
-        message = Printable.line(message);
-        remedy = Printable.line(remedy);
+        message = Printable.line(Shortened.of(message));
+        remedy = Printable.line(Shortened.of(remedy));
     }
 
     @Override

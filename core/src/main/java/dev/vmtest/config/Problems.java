@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Collect the problems of a configuration, so that a user sees all of them at once.
@@ -17,6 +16,9 @@ import java.util.stream.Collectors;
  * set of files, and its owner calls {@link #throwIfAny()} at the end.
  */
 public final class Problems {
+
+    /** More than anybody mends at once. */
+    private static final int MOST_SHOWN = 100;
 
     private final List<Problem> found = new ArrayList<>();
     private final boolean isLeftToInstaller;
@@ -70,7 +72,15 @@ public final class Problems {
         return found.stream().allMatch(Problem::isWarning);
     }
 
-    /** Return what a configuration is refused for, ordered by its place, without repetitions. */
+    /** Return whether there are more than are shown, so that nobody needs to look for the remedies of further ones. */
+    public boolean isPlenty() {
+        return found.size() > MOST_SHOWN;
+    }
+
+    /**
+     * Return what a configuration is refused for, ordered by its place, without repetitions; after the first 100 only
+     * their number.
+     */
     public List<Problem> all() {
         return ordered(problem -> !problem.isWarning());
     }
@@ -81,11 +91,23 @@ public final class Problems {
     }
 
     private List<Problem> ordered(Predicate<Problem> which) {
-        return found.stream()
+        List<Problem> ordered = found.stream()
                 .filter(which)
                 .distinct()
                 .sorted(Comparator.comparing(Problem::location))
-                .collect(Collectors.toUnmodifiableList());
+                .toList();
+        if (ordered.size() <= MOST_SHOWN) {
+            return ordered;
+        }
+        List<Problem> shown = new ArrayList<>(ordered.subList(0, MOST_SHOWN));
+        Problem next = ordered.get(MOST_SHOWN);
+        int left = ordered.size() - MOST_SHOWN;
+        String kind = next.isWarning() ? "warning" : "problem";
+        String counted = left == 1
+                ? "one more " + kind + " is not shown"
+                : left + " more " + kind + "s, from here on, are not shown";
+        shown.add(new Problem(next.location(), counted, "", next.isWarning()));
+        return List.copyOf(shown);
     }
 
     /**

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Find the word that someone probably meant. */
 public final class Suggestion {
 
+    /** A longer word is no slip of the fingers. */
+    private static final int LONGEST = 100;
+
     private Suggestion() {}
 
     /** Return {@code did you mean 'x'?} for the nearest of the words, or an empty text if none is near. */
@@ -34,9 +37,13 @@ public final class Suggestion {
 
     /** Return the nearest word by edit distance, if it is near enough to be a slip of the fingers. */
     public static Optional<String> nearest(String written, Collection<String> words) {
+        if (written.length() > LONGEST) {
+            return Optional.empty();
+        }
         int allowed = Math.max(1, written.length() / 3);
         String plain = normal(written);
         return words.stream()
+                .filter(word -> Math.abs(word.length() - written.length()) <= allowed)
                 .filter(word -> !word.equals(written) && distance(plain, normal(word)) <= allowed)
                 .min(Comparator.comparingInt((String word) -> distance(plain, normal(word)))
                         .thenComparing(Comparator.naturalOrder()));

@@ -244,6 +244,15 @@ final class YamlReader {
         String text = TemplatePlaces.fill(node.getValue(), values);
         boolean isFilled = node.isPlain() && !text.equals(node.getValue());
         Tag tag = isFilled ? RESOLVER.resolve(NodeId.scalar, text, true) : node.getTag();
+        if (node.isPlain()
+                && text.length() > YamlResolver.LONGEST_NUMBER
+                && YamlResolver.DIGITS_PATTERN.matcher(text).matches()) {
+            problems.add(
+                    location,
+                    "a number of " + text.length() + " characters is too long",
+                    "write one of at most " + YamlResolver.LONGEST_NUMBER + ", or quote the text");
+            return new ScalarValue(location, text, text);
+        }
         try {
             if (tag.equals(Tag.STR) || tag.equals(Tag.MERGE)) {
                 return new ScalarValue(location, text, text);

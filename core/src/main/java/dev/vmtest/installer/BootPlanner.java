@@ -240,9 +240,8 @@ final class BootPlanner {
      */
     private void refuseWithoutRoom(StorageAction device) {
         boolean gpt = device instanceof Disk disk && disk.preserve() && disk.partitionTable() == PartitionTable.GPT;
-        boolean room = storage.all(Partition.class).stream()
-                .anyMatch(partition ->
-                        partition.device().equals(device.id()) && partition.flag() == PartitionFlag.BIOS_GRUB);
+        boolean room = storage.partitions(device.id()).stream()
+                .anyMatch(partition -> partition.flag() == PartitionFlag.BIOS_GRUB);
         if (gpt && !room) {
             problems.add(
                     device.origin().location(),

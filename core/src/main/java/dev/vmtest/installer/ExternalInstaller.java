@@ -3,6 +3,7 @@ package dev.vmtest.installer;
 import dev.vmtest.config.Problems;
 import dev.vmtest.files.NewFile;
 import dev.vmtest.installconfig.InstallSource;
+import dev.vmtest.installconfig.Promises;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
 import dev.vmtest.process.ProcessException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,14 @@ public final class ExternalInstaller implements Installer {
 
     /** The name by which a user chooses it. */
     public static final String NAME = "curtin";
+
+    /**
+     * What curtin's code does of what its format accepts: it tells a UUID only to the tools in {@code
+     * family_flag_mappings} of its {@code mkfs.py}, nothing to {@code vgcreate}, and {@code block_meta.py} makes the
+     * rule of a partition only where its device has a name.
+     */
+    static final Promises PROMISES =
+            new Promises("curtin", Set.of("fat", "fat12", "fat16", "fat32", "vfat", "jfs", "ntfs"), false, false);
 
     /** The directory of the configuration layers within the pack. */
     private static final String LAYERS = "config/";

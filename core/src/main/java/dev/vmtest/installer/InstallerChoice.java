@@ -1,6 +1,7 @@
 package dev.vmtest.installer;
 
 import dev.vmtest.config.Problems;
+import dev.vmtest.installconfig.Promises;
 import dev.vmtest.process.ShellWords;
 import java.util.List;
 
@@ -54,6 +55,11 @@ public record InstallerChoice(String name, String command) {
     /** Return an empty collection for what is wrong with a configuration that this installer is given. */
     public Problems problems() {
         return isBuiltin() ? new Problems() : Problems.ofInstallerThatReadsTheFile();
+    }
+
+    /** Return what the chosen installer promises; the built-in one refuses what it would leave out. */
+    public Promises promises() {
+        return isBuiltin() ? Promises.EVERYTHING : ExternalInstaller.PROMISES;
     }
 
     /** Return the option that makes this choice on a command line, ready to be pasted; empty for the built-in one. */

@@ -27,11 +27,12 @@ final class MountPlanner {
 
     static List<PlannedStep> plan(StorageConfig config, List<Mount> mounts, Problems problems) {
         List<PlannedStep> steps = new ArrayList<>();
+        StorageGraph graph = new StorageGraph(config);
         // Swap areas, which have no path, come last.
         mounts.stream()
                 .sorted(Comparator.comparing((Mount mount) -> path(mount).equals(NO_PATH))
                         .thenComparing(MountPlanner::path))
-                .forEach(mount -> plan(config, mount, steps, problems));
+                .forEach(mount -> plan(graph, mount, steps, problems));
         return steps;
     }
 
@@ -40,10 +41,11 @@ final class MountPlanner {
         return WITHOUT_DEVICE.contains(fileSystem) ? 0 : 1;
     }
 
-    private static void plan(StorageConfig config, Mount mount, List<PlannedStep> steps, Problems problems) {
+    private static void plan(StorageGraph graph, Mount mount, List<PlannedStep> steps, Problems problems) {
         Format format = mount.device() == null
                 ? null
-                : (Format) config.find(mount.device())
+                : (Format) graph.config()
+                        .find(mount.device())
                         .filter(Format.class::isInstance)
                         .orElse(null);
         String type = fileSystem(mount, format);
@@ -67,15 +69,15 @@ final class MountPlanner {
             add(steps, mount, new StorageStep.MountVolume(volume, mount.spec(), path, mountType, options));
         }
         String noted = type.equals(SWAP) && options.equals("defaults") ? "sw" : options;
-        if (volume != null && mount.spec() == null && isOnNetwork(config, volume)) {
+        if (volume != null && mount.spec() == null && isOnNetwork(graph, volume)) {
             noted = waitingForNetwork(noted);
         }
         int pass = mount.passNumber() == null ? passNumber(type) : mount.passNumber();
         add(steps, mount, new StorageStep.AddFstab(volume, mount.spec(), path, type, noted, mount.frequency(), pass));
     }
 
-    private static boolean isOnNetwork(StorageConfig config, String volume) {
-        return new StorageGraph(config).disks(volume).stream().anyMatch(disk -> IscsiPath.isIscsi(disk.path()));
+    private static boolean isOnNetwork(StorageGraph graph, String volume) {
+        return graph.disks(volume).stream().anyMatch(disk -> IscsiPath.isIscsi(disk.path()));
     }
 
     /** Return options that make systemd mount after the network is there (systemd.mount(5)). */

@@ -25,11 +25,9 @@ final class PartitionLayout {
 
     private PartitionLayout(StorageConfig config, String device) {
         this.config = config;
-        this.numbers = PartitionNumbers.of(config);
         this.msdos = StorageGraph.partitionTable(config, device) == PartitionTable.MSDOS;
-        this.partitions = config.all(Partition.class).stream()
-                .filter(partition -> partition.device().equals(device))
-                .toList();
+        this.partitions = config.partitions(device);
+        this.numbers = PartitionNumbers.of(config, partitions);
     }
 
     /** Return the table entries of a device by the id of their action, in file order. */

@@ -59,7 +59,7 @@ final class TablePlanner {
     private static void planResize(StorageConfig config, StorageAction device, PlannedSteps steps) {
         Map<String, PartitionEntry> entries = PartitionLayout.of(config, device.id());
         List<PreserveStep.ResizePartitions.Resizing> resizings = new ArrayList<>();
-        for (Partition partition : config.all(Partition.class)) {
+        for (Partition partition : config.partitions(device.id())) {
             PartitionEntry entry = entries.get(partition.id());
             if (partition.resize() && entry != null) {
                 resizings.add(new PreserveStep.ResizePartitions.Resizing(

@@ -2,14 +2,13 @@ package dev.vmtest.run;
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.MachineNeeds;
-import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.StorageSizes;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Find what does not fit on the disks that the machine will have. */
 final class DiskSizes {
@@ -22,17 +21,21 @@ final class DiskSizes {
         for (int index = 0; index < needs.disks().size(); index++) {
             sizes.put(needs.disks().get(index).id(), machine.disks().get(index).size());
         }
+        Map<String, Long> known = new HashMap<>();
+        machine.disks().forEach(spec -> {
+            put(known, spec.wwn(), spec.size());
+            put(known, spec.serial(), spec.size());
+        });
         for (Disk disk : storage.all(Disk.class)) {
-            machine.disks().stream()
-                    .filter(spec -> isSame(disk, spec))
-                    .findFirst()
-                    .ifPresent(spec -> sizes.put(disk.id(), spec.size()));
+            put(sizes, disk.id(), known.get(disk.wwn()));
+            put(sizes, disk.id(), known.get(disk.serial()));
         }
         StorageSizes.check(storage, sizes, problems);
     }
 
-    private static boolean isSame(Disk disk, DiskSpec spec) {
-        return (disk.serial() != null && Objects.equals(disk.serial(), spec.serial()))
-                || (disk.wwn() != null && Objects.equals(disk.wwn(), spec.wwn()));
+    private static void put(Map<String, Long> sizes, @Nullable String name, @Nullable Long size) {
+        if (name != null && size != null) {
+            sizes.put(name, size);
+        }
     }
 }

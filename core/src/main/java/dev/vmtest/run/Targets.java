@@ -37,6 +37,7 @@ final class Targets {
                 test.machine().firmware() == Firmware.UEFI ? BootMode.UEFI : BootMode.BIOS,
                 Releases.distribution(test),
                 serials,
-                paths);
+                paths,
+                test.installer().promises());
     }
 }

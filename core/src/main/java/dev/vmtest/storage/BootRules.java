@@ -70,8 +70,7 @@ public final class BootRules {
 
     private static void checkBios(StorageConfig config, Problems problems) {
         for (Disk disk : bootDisks(config)) {
-            boolean prepared = config.all(Partition.class).stream()
-                    .filter(partition -> partition.device().equals(disk.id()))
+            boolean prepared = config.partitions(disk.id()).stream()
                     .anyMatch(partition -> partition.flag() == PartitionFlag.BIOS_GRUB
                             || partition.flag() == PartitionFlag.PREP
                             || isBiosBootType(partition.partitionType()));

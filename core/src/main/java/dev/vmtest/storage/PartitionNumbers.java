@@ -2,6 +2,7 @@ package dev.vmtest.storage;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,10 +20,15 @@ public final class PartitionNumbers {
 
     /** Return the number of each partition by the id of its action, in file order. */
     public static Map<String, Integer> of(StorageConfig config) {
+        return of(config, config.all(Partition.class));
+    }
+
+    /** Return the number of each partition of one device, or of several, by the id of its action, in file order. */
+    public static Map<String, Integer> of(StorageConfig config, List<Partition> partitions) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         Map<String, Integer> counts = new HashMap<>();
         Map<String, Integer> nextLogical = new HashMap<>();
-        for (Partition partition : config.all(Partition.class)) {
+        for (Partition partition : partitions) {
             Integer given = partition.number();
             int position = counts.merge(partition.device(), 1, Integer::sum);
             int number;
@@ -40,8 +46,7 @@ public final class PartitionNumbers {
 
     /** Return how many partitions of a device lie in its extended one. */
     public static long logicals(StorageConfig config, String device) {
-        return config.all(Partition.class).stream()
-                .filter(partition -> partition.device().equals(device))
+        return config.partitions(device).stream()
                 .filter(partition -> isLogical(config, partition))
                 .count();
     }

@@ -63,6 +63,10 @@ public final class Sizes {
             return null;
         }
         Optional<Long> bytes = scalar.value() instanceof BigInteger number ? exact(number) : parse(scalar.text());
+        if (bytes.isEmpty() && isTooLarge(scalar)) {
+            reader.problem(key, "'" + key + "' is too large: '" + scalar.text() + "'", "nothing holds 8 EiB");
+            return null;
+        }
         if (bytes.isEmpty()) {
             reader.problem(key, "'" + key + "' is not a size: '" + scalar.text() + "'", remedy(scalar.text()));
             return null;
@@ -72,6 +76,21 @@ public final class Sizes {
             return null;
         }
         return bytes.get();
+    }
+
+    private static boolean isTooLarge(ScalarValue scalar) {
+        if (scalar.value() instanceof BigInteger number) {
+            return number.signum() > 0;
+        }
+        Matcher matcher = GRAMMAR.matcher(scalar.text().strip());
+        if (!matcher.matches()) {
+            return false;
+        }
+        String digits = matcher.group(1).replaceFirst("\\..*", "").replaceFirst("^0+", "");
+        int power = matcher.group(2).isEmpty() ? 0 : UNITS.indexOf(matcher.group(2)) + 1;
+        return digits.length() > 19
+                || (!digits.isEmpty()
+                        && new BigInteger(digits).shiftLeft(10 * power).bitLength() >= Long.SIZE);
     }
 
     private static Optional<Long> exact(BigInteger number) {

@@ -135,10 +135,7 @@ final class StorageReferences {
                             + later.origin().location(),
                     "move it before " + ActionType.describe(action));
         } else if (target == null) {
-            Set<String> words = all.values().stream()
-                    .filter(candidate -> allowed.contains(ActionType.of(candidate)))
-                    .map(StorageAction::id)
-                    .collect(Collectors.toSet());
+            Set<String> words = problems.isPlenty() ? Set.of() : words(all, allowed);
             problems.add(
                     reference.location(),
                     start + ", which is not defined",
@@ -151,6 +148,13 @@ final class StorageReferences {
                             + (allowed.size() > 1 ? "one of: " : "")
                             + allowed.stream().map(ActionType::text).sorted().collect(Collectors.joining(", ")));
         }
+    }
+
+    private static Set<String> words(Map<String, StorageAction> all, Set<ActionType> allowed) {
+        return all.values().stream()
+                .filter(candidate -> allowed.contains(ActionType.of(candidate)))
+                .map(StorageAction::id)
+                .collect(Collectors.toSet());
     }
 
     private static Set<ActionType> allowed(StorageAction action, String key) {

@@ -2,15 +2,18 @@ package dev.vmtest.check;
 
 import static dev.vmtest.check.Mutation.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.CollectScript;
 import dev.vmtest.facts.Distribution;
 import dev.vmtest.facts.Facts;
+import dev.vmtest.installconfig.Promises;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -202,5 +205,42 @@ class DerivedChecksTests {
                 FakeSystem.layout().replace("swap: {filename: /swap.img, size: 64M}\n", "swap: null\n"));
 
         assertThat(FakeSystem.in(directory).failures(config, FakeSystem.TARGET)).contains("swap file: absent");
+    }
+
+    @Test
+    void saysWhatTheInstallerDoesNotPromise() {
+        Promises promises = new Promises("curtin", Set.of("fat32"), false, false);
+        Target target = new Target(BootMode.BIOS, Distribution.DEBIAN, Map.of(), Map.of(), promises);
+        String yaml = """
+                storage:
+                  version: 1
+                  config:
+                  - {id: d, type: disk, serial: a, ptable: gpt}
+                  - {id: p, type: partition, device: d, size: 1G, name: mine}
+                  - {id: q, type: partition, device: d, size: 1G}
+                  - {id: f, type: format, volume: p, fstype: fat32, uuid: 11111111-2222-4333-8444-555555555555}
+                  - {id: g, type: format, volume: q, fstype: ext4, uuid: 11111111-2222-4333-8444-555555555556}
+                  - {id: e, type: disk, serial: b}
+                  - {id: vg, type: lvm_volgroup, name: vg, devices: [e], uuid: 11111111-2222-4333-8444-555555555557}
+                """;
+        Facts facts = FakeSystem.in(directory).facts();
+
+        assertThat(Check.holdAll(DerivedChecks.derive(FakeSystem.config(yaml), target), facts).stream()
+                        .filter(result -> result.verdict() == CheckVerdict.SKIPPED))
+                .extracting(CheckResult::name, CheckResult::message)
+                .containsExactly(
+                        tuple(
+                                "partition p: dname",
+                                "not judged: curtin names a partition only on a device that has a name"),
+                        tuple(
+                                "format f: uuid",
+                                "not judged: curtin leaves the UUID of fat32 to the tool that makes it"),
+                        tuple("lvm_volgroup vg: uuid", "not judged: curtin leaves the id of a volume group to LVM"));
+        assertThat(DerivedChecks.derive(FakeSystem.config(yaml), FakeSystem.TARGET).stream()
+                        .map(check -> check.hold(facts))
+                        .filter(result ->
+                                result.name().matches("partition p: dname|format f: uuid|lvm_volgroup vg: uuid")))
+                .hasSize(3)
+                .allSatisfy(result -> assertThat(result.verdict()).isEqualTo(CheckVerdict.FAILED));
     }
 }

@@ -97,9 +97,9 @@ class StorageReaderTests {
                 storage:
                   version: 1
                   config:
-                  - {id: sda, type: disk, wwn: 0x39cc071e72c64cc4, ptable: dos, grub_device: 1}
+                  - {id: sda, type: disk, wwn: '0x39cc071e72c64cc4', ptable: dos, grub_device: 1}
                   - {id: sdb, type: disk, serial: 0X1520}
-                  - {id: sdc, type: disk, serial: 007}
+                  - {id: sdc, type: disk, serial: '007'}
                   - {id: md0, type: raid, name: md0, raidlevel: mirror, metadata: 1.2, devices: [sdb, sdc]}
                 """);
 
