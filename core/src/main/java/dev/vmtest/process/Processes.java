@@ -6,6 +6,9 @@ import java.time.Duration;
 /** Run external commands. The one real implementation is {@link SupervisedProcesses}; tests hand in their own. */
 public interface Processes {
 
+    /** For {@link #start}: where this JVM's own standard output goes, which is no file to be made. */
+    Path OWN_OUTPUT = Path.of("/proc/self/fd/1");
+
     /**
      * Run a command to its end and capture what it writes.
      *

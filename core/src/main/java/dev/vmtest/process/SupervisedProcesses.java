@@ -164,7 +164,9 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
                 if (output == null) {
                     throw new IllegalArgumentException("no output file for " + command.toShell());
                 }
-                makeOutput(command, output);
+                if (!output.equals(OWN_OUTPUT)) {
+                    makeOutput(command, output);
+                }
                 builder.redirectErrorStream(true);
                 builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
             }

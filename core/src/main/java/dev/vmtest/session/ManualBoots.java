@@ -19,6 +19,7 @@ import dev.vmtest.machine.NicSpec;
 import dev.vmtest.machine.QemuArguments;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.ProcessException;
+import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.ShellWords;
 import dev.vmtest.process.SupervisedProcesses;
@@ -37,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Boot machines that a person puts together, as this host and its environment allow. */
 public final class ManualBoots implements AutoCloseable {
-
-    /** Output that is not a file goes where this JVM's own goes. */
-    private static final Path OWN_OUTPUT = Path.of("/proc/self/fd/1");
 
     private final SupervisedProcesses processes = new SupervisedProcesses();
     private final SecureRandom random = new SecureRandom();
@@ -219,7 +217,8 @@ public final class ManualBoots implements AutoCloseable {
         if (!obstacles.isEmpty()) {
             throw new InfrastructureException(obstacles);
         }
-        try (Running running = waits ? processes.start(command, OWN_OUTPUT) : processes.startInteractive(command)) {
+        try (Running running =
+                waits ? processes.start(command, Processes.OWN_OUTPUT) : processes.startInteractive(command)) {
             return running.exit().get();
         } catch (ProcessException failed) {
             boolean isMissing = failed.reason() == ProcessException.Reason.MISSING;

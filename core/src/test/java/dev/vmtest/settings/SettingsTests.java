@@ -25,6 +25,7 @@ class SettingsTests {
         assertThat(rows)
                 .containsExactly(
                         "CURTIN_VMTEST_TOPDIR=null",
+                        "CURTIN_VMTEST_TOPDIR_MODE=0700",
                         "TMPDIR=/tmp",
                         "CURTIN_VMTEST_LOG=null",
                         "CURTIN_VMTEST_REUSE_TOPDIR=0",
