@@ -14,8 +14,9 @@ demo: build ## install a Debian in a virtual machine and prove it, from nothing
 	bin/vmtest images build --release $(RELEASE)
 	bin/vmtest run SimpleTest --release $(RELEASE)
 
-deps: ## install the Debian packages that vmtest needs
+deps: ## install the Debian packages that vmtest needs, and unpack a newer QEMU beside the system's
 	tools/deps
+	tools/qemu
 
 build: deps ## make bin/vmtest usable
 	tools/build quick

@@ -10,6 +10,7 @@ import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.process.TemporaryDirectory;
 import dev.vmtest.session.HostState;
 import dev.vmtest.session.HostTool;
+import dev.vmtest.session.QemuChoice;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
@@ -79,6 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void tools() {
+        row("QEMU", QemuChoice.of(invocation.environment()).describe());
         for (HostTool tool : HostTool.values()) {
             boolean isThere = tool.isInstalled(invocation.environment());
             row(

@@ -3,6 +3,8 @@ package dev.vmtest.machine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +27,26 @@ public record SnapshotRequest(
         @Nullable FirmwareFiles firmware,
         Path directory) {
 
+    private static final Pattern SERIES = Pattern.compile("[0-9]{1,4}\\.[0-9]{1,4}");
+
     public SnapshotRequest {
         drives = List.copyOf(drives);
     }
 
-    /** Return the start of the names of all snapshots that can replace each other. */
-    String shape() {
-        return "%s-%dcpu-%dM-%s-"
+    /**
+     * Return the start of the names of all snapshots that can replace each other. Those of two QEMUs stand side by side:
+     * a host may use both in turns.
+     *
+     * @param qemuVersion {@link Accelerators#qemuVersion()}; updates of one series replace each other
+     */
+    String shape(String qemuVersion) {
+        Matcher series = SERIES.matcher(qemuVersion);
+        return "%s-%dcpu-%dM-%s-qemu%s-"
                 .formatted(
                         spec.firmware().name().toLowerCase(Locale.ROOT),
                         spec.cpus(),
                         spec.memory(),
-                        accelerator.name().text());
+                        accelerator.name().text(),
+                        series.lookingAt() ? series.group() : "");
     }
 }

@@ -70,9 +70,9 @@ public final class SnapshotStore {
     @SuppressWarnings("try") // the lock is held, not used
     public Snapshot obtain(SnapshotRequest request, SnapshotListener listener) throws MachineException {
         String key = SnapshotKey.of(request, qemuVersion);
-        String name = request.shape() + key.substring(0, KEY_DIGITS);
+        String name = request.shape(qemuVersion) + key.substring(0, KEY_DIGITS);
         Path place = request.directory().resolve(name);
-        Path lock = request.directory().resolve("." + request.shape() + "lock");
+        Path lock = request.directory().resolve("." + request.shape(qemuVersion) + "lock");
         try (LockFile.Held unused = LockFile.of(lock)
                 .exclusive(() -> listener.notice("waiting for another run that makes the same snapshot"))) {
             if (Files.exists(place)) {
@@ -119,7 +119,7 @@ public final class SnapshotStore {
             SnapshotFile.describe(unfinished, key);
             Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
         }
-        for (Path old : replaced(directory, request.shape(), place)) {
+        for (Path old : replaced(directory, request.shape(qemuVersion), place)) {
             SnapshotFile.delete(old);
         }
     }

@@ -35,4 +35,12 @@ public interface Processes {
      * @throws ProcessException if the program is missing or cannot start
      */
     Running startInteractive(Command command) throws ProcessException;
+
+    /**
+     * Return what a person types to start what a command of this name starts: the name, or the program's file where it is
+     * not what their own PATH leads to.
+     */
+    default String typed(String program) {
+        return program;
+    }
 }

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,8 +46,21 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
     private volatile boolean ending;
     private final Thread shutdown = new Thread(this::endAll, "end-processes");
 
+    private final Map<String, String> changes;
+
     /** Make a supervisor and register it for the JVM's shutdown. */
     public SupervisedProcesses() {
+        this(Map.of());
+    }
+
+    /**
+     * Make a supervisor and register it for the JVM's shutdown.
+     *
+     * @param changes variables that commands find in place of this JVM's own, such as another PATH to look for their
+     *     programs on
+     */
+    public SupervisedProcesses(Map<String, String> changes) {
+        this.changes = Map.copyOf(changes);
         Runtime.getRuntime().addShutdownHook(shutdown);
     }
 
@@ -106,6 +122,14 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
     }
 
     @Override
+    public String typed(String program) {
+        Optional<Path> started = ProgramSearch.find(program, inherited());
+        return started.isPresent() && !started.equals(ProgramSearch.find(program))
+                ? started.get().toString()
+                : program;
+    }
+
+    @Override
     public void close() {
         endAll();
         try {
@@ -145,8 +169,14 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
         INTERACTIVE
     }
 
-    private static Process launch(Command command, Mode mode, @Nullable Path output) throws ProcessException {
-        if (ProgramSearch.find(command, System.getenv()).isEmpty()) {
+    private Map<String, String> inherited() {
+        Map<String, String> inherited = new HashMap<>(System.getenv());
+        inherited.putAll(changes);
+        return inherited;
+    }
+
+    private Process launch(Command command, Mode mode, @Nullable Path output) throws ProcessException {
+        if (ProgramSearch.find(command, inherited()).isEmpty()) {
             throw new ProcessException(
                     ProcessException.Reason.MISSING,
                     "the program " + command.program() + " is not installed",
@@ -154,6 +184,7 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
         }
         LOG.debug("running {}", command.toShell());
         ProcessBuilder builder = new ProcessBuilder(guardedArguments(command, mode));
+        builder.environment().putAll(changes);
         builder.environment().putAll(command.environment());
         if (command.directory() != null) {
             builder.directory(command.directory().toFile());

@@ -100,7 +100,8 @@ final class MachineBoots {
                 phase == Phase.BOOT ? Passphrases.of(test.config()) : List.of(),
                 context.attendance());
         try {
-            NewFile.write(workspace.command(phase), ReproduceScript.of(request, workspace, served));
+            NewFile.write(
+                    workspace.command(phase), ReproduceScript.of(request, workspace, served, context.processes()));
         } catch (MachineException trouble) {
             throw PhaseFailure.infrastructure(String.valueOf(trouble.getMessage()));
         }

@@ -9,6 +9,7 @@ import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.QemuArguments;
 import dev.vmtest.machine.Wiring;
 import dev.vmtest.process.Command;
+import dev.vmtest.process.Processes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ final class ReproduceScript {
     private final MachineRequest request;
     private final Workspace workspace;
     private final Served served;
+    private final Processes processes;
     private final List<String> lines = new ArrayList<>();
 
     /**
@@ -51,14 +53,17 @@ final class ReproduceScript {
         }
     }
 
-    private ReproduceScript(MachineRequest request, Workspace workspace, Served served) {
+    private ReproduceScript(MachineRequest request, Workspace workspace, Served served, Processes processes) {
         this.request = request;
         this.workspace = workspace;
         this.served = served;
+        this.processes = processes;
     }
 
-    static String of(MachineRequest request, Workspace workspace, Served served) throws MachineException {
-        return new ReproduceScript(request, workspace, served).text();
+    /** Return the script of a boot; the processes tell which emulator executes it. */
+    static String of(MachineRequest request, Workspace workspace, Served served, Processes processes)
+            throws MachineException {
+        return new ReproduceScript(request, workspace, served, processes).text();
     }
 
     private String text() throws MachineException {
@@ -84,14 +89,15 @@ final class ReproduceScript {
             call("serve", Integer.toString(served.port()));
         }
         lines.add("# The boot itself; Ctrl-a x ends it.");
-        call(QemuArguments.build(
-                        request.spec(),
-                        boot,
-                        request.accelerator(),
-                        Path.of(Workspace.REPEAT),
-                        request.firmwareCode(),
-                        Wiring.terminal())
-                .toArray(String[]::new));
+        List<String> qemu = new ArrayList<>(QemuArguments.build(
+                request.spec(),
+                boot,
+                request.accelerator(),
+                Path.of(Workspace.REPEAT),
+                request.firmwareCode(),
+                Wiring.terminal()));
+        qemu.set(0, processes.typed(qemu.get(0)));
+        call(qemu.toArray(String[]::new));
         return """
                 #!/bin/sh
                 %s

@@ -36,6 +36,11 @@ final class HostDirectories {
 
     /** Return where what can be made again is kept, by the XDG base directory specification. */
     Path cache() {
+        return cache(environment);
+    }
+
+    /** Return where what can be made again is kept in an environment. */
+    static Path cache(Map<String, String> environment) {
         String configured = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path home = Path.of(environment.getOrDefault("HOME", "/"));
         return (configured.isEmpty() ? home.resolve(".cache") : Path.of(configured)).resolve("vmtest");

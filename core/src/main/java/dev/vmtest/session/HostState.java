@@ -30,8 +30,13 @@ public record HostState(Path directory, long room, long memory, String accelerat
     /** Look at this host; whether KVM works is tried with the kernel of an image. */
     public static HostState of(Surroundings surroundings) {
         Path directory = Settings.read(surroundings.environment()).get(SettingsTable.TMPDIR);
-        SupervisedProcesses processes = new SupervisedProcesses();
-        try (Host host = new Host(SessionOptions.BUILTIN, surroundings, processes, Clock.systemUTC())) {
+        QemuChoice qemu = QemuChoice.of(surroundings.environment());
+        SupervisedProcesses processes = new SupervisedProcesses(qemu.changes());
+        try (Host host = new Host(
+                SessionOptions.BUILTIN,
+                surroundings.withEnvironment(qemu.environment()),
+                processes,
+                Clock.systemUTC())) {
             Accelerator found = host.accelerator(Architecture.host(), null);
             return new HostState(
                     directory,

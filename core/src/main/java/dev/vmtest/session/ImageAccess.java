@@ -18,8 +18,12 @@ public final class ImageAccess implements AutoCloseable {
 
     /** Prepare this host's way; nothing is started yet. */
     public static ImageAccess open(Surroundings surroundings) {
-        return new ImageAccess(
-                new Host(SessionOptions.DEFAULT, surroundings, new SupervisedProcesses(), Clock.systemUTC()));
+        return new ImageAccess(new Host(
+                SessionOptions.DEFAULT,
+                surroundings,
+                new SupervisedProcesses(
+                        QemuChoice.of(surroundings.environment()).changes()),
+                Clock.systemUTC()));
     }
 
     /** Run a command on the terminal while images are mounted; see {@link dev.vmtest.guestfs.Guestfs#withMount}. */

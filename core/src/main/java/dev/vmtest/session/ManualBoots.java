@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Boot machines that a person puts together, as this host and its environment allow. */
 public final class ManualBoots implements AutoCloseable {
 
-    private final SupervisedProcesses processes = new SupervisedProcesses();
+    private final SupervisedProcesses processes;
     private final SecureRandom random = new SecureRandom();
     private final Settings settings;
     private final Host host;
@@ -47,6 +47,8 @@ public final class ManualBoots implements AutoCloseable {
 
     private ManualBoots(Surroundings surroundings) {
         this.settings = Settings.read(surroundings.environment());
+        this.processes = new SupervisedProcesses(
+                QemuChoice.of(surroundings.environment()).changes());
         this.host = new Host(SessionOptions.BUILTIN, surroundings, processes, Clock.systemUTC());
         this.iscsi = new IscsiOfRun(settings, surroundings.environment(), processes);
     }

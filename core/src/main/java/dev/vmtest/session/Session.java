@@ -73,7 +73,12 @@ public final class Session implements AutoCloseable {
     private record Run(RunReporting reporting, RunRecorder recorder, Schedule schedule) {}
 
     private Session(SessionOptions options, Surroundings surroundings, TerminalDisplay display) {
-        this.host = new Host(options, surroundings, new SupervisedProcesses(), clock);
+        QemuChoice qemu = QemuChoice.of(surroundings.environment());
+        this.host = new Host(
+                options,
+                surroundings.withEnvironment(qemu.environment()),
+                new SupervisedProcesses(qemu.changes()),
+                clock);
         this.log = surroundings.log();
         this.origin = new Origin(HostDescription.ofThisHost().text(), surroundings.commandLine());
         this.announcements = new Announcements(new TestCases(host.testDefaults()));

@@ -159,6 +159,14 @@ public final class SettingsTable {
                     + " snapshot of such a boot",
             "CURTIN_VMTEST_FIDELITY");
 
+    public static final Setting<String> QEMU = row(
+            Group.MACHINE,
+            SettingType.TEXT,
+            null,
+            "Directory of the QEMU that is used, or system for the one on the PATH; without it the newer one that tools/qemu has unpacked, if it has",
+            "CURTIN_VMTEST_QEMU",
+            "VMTEST_QEMU");
+
     public static final Setting<Integer> NR_CPUS = row(
             Group.MACHINE,
             SettingType.integer(1, 255),

@@ -56,9 +56,19 @@ final class SnapshotStoreTests {
     }
 
     @Test
-    void makesItAgainForAnotherQemuAndRemovesTheOld() throws Exception {
-        Snapshot first = store("7.2").obtain(request(2048), notices::add);
-        Snapshot second = store("8.0").obtain(request(2048), notices::add);
+    void keepsThoseOfTwoQemusSideBySide() throws Exception {
+        Snapshot first = store("7.2.22 (Debian)").obtain(request(2048), notices::add);
+        Snapshot second = store("10.0.2 (Debian)").obtain(request(2048), notices::add);
+
+        assertThat(store("7.2.22 (Debian)").obtain(request(2048), notices::add)).isEqualTo(first);
+        assertThat(store("10.0.2 (Debian)").obtain(request(2048), notices::add)).isEqualTo(second);
+        assertThat(saved).hasValue(2);
+    }
+
+    @Test
+    void makesItAgainForAnUpdateOfQemuAndRemovesTheOld() throws Exception {
+        Snapshot first = store("7.2.22 (Debian)").obtain(request(2048), notices::add);
+        Snapshot second = store("7.2.23 (Debian)").obtain(request(2048), notices::add);
 
         assertThat(second.key()).isNotEqualTo(first.key());
         assertThat(first.directory()).doesNotExist();

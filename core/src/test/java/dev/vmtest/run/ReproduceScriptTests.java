@@ -270,7 +270,8 @@ class ReproduceScriptTests {
                 : new ReproduceScript.Served(
                         port, Map.of("/secret/seed/user-data", workspace.installSeed("user-data")));
         try {
-            Files.writeString(workspace.command(phase), ReproduceScript.of(request, workspace, served));
+            Files.writeString(
+                    workspace.command(phase), ReproduceScript.of(request, workspace, served, new PlayedProcesses()));
         } catch (MachineException impossible) {
             throw new AssertionError(impossible);
         }

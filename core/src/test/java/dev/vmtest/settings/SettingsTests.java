@@ -44,6 +44,7 @@ class SettingsTests {
                         "CURTIN_VMTEST_BOOT_TIMEOUT=300",
                         "CURTIN_VMTEST_INSTALL_TIMEOUT=3000",
                         "CURTIN_VMTEST_FIDELITY=resume",
+                        "CURTIN_VMTEST_QEMU,VMTEST_QEMU=null",
                         "CURTIN_VMTEST_NR_CPUS=null",
                         "CURTIN_VMTEST_VMRAM=null",
                         "CURTIN_VMTEST_BRIDGE=user",
