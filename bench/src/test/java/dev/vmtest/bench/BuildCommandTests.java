@@ -72,6 +72,18 @@ class BuildCommandTests {
     }
 
     @Test
+    void buildsAgainAfterACommitSoThatTheVersionIsTrue() throws Exception {
+        program("tools/version", "echo 0.1+second");
+        write("core/target/classes/dev/vmtest/session/version.txt", "0.1+first\n");
+        build("quick");
+        build("quick");
+        write("core/target/classes/dev/vmtest/session/version.txt", "0.1+second\n");
+        build("quick");
+
+        assertThat(calls()).hasSize(2);
+    }
+
+    @Test
     void takesAWholeBuildForAQuickOneAndNotTheReverse() throws Exception {
         build("quick");
         write("core/target/classes/A.class", "");
@@ -118,9 +130,7 @@ class BuildCommandTests {
     }
 
     private void maven(int status) throws IOException {
-        Path program = tree.resolve("path/mvn");
-        Files.writeString(program, """
-                #!/bin/sh
+        program("path/mvn", """
                 echo "$*" >>'%1$s/calls'
                 mkdir -p '%1$s/cli/target/lib'
                 printf '[INFO] Building vmtest core 0.1.0-SNAPSHOT                    [2/5]\\n'
@@ -129,7 +139,11 @@ class BuildCommandTests {
                 printf '\\033[0m'
                 exit %2$d
                 """.formatted(tree, status));
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private void program(String name, String script) throws IOException {
+        write(name, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(tree.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private void write(String name, String text) throws IOException {

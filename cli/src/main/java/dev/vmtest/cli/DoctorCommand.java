@@ -14,6 +14,7 @@ import dev.vmtest.session.QemuChoice;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ final class DoctorCommand implements Callable<Integer> {
             row(choice.name(), "found " + finding.version() + ", packs itself");
             return;
         }
-        row(choice.name(), finding.trouble().replaceAll("\\p{Cntrl}+", " "));
+        row(choice.name(), Printable.line(finding.trouble()));
         finding.missing().forEach(module -> row("Python module", module + " missing, needed by " + choice.name()));
         packages.addAll(finding.packages());
         if (!finding.remedy().isEmpty()) {

@@ -68,14 +68,18 @@ public sealed interface MachineEnd {
             SILENCE
         }
 
-        @Override
-        public String summary() {
-            String what = switch (limit) {
+        /** Return which limit passed, without what QEMU said of it. */
+        public String passed() {
+            return switch (limit) {
                 case TOTAL -> "the guest was not done after " + allowed.toSeconds() + " s";
                 case FIRST_OUTPUT -> "the guest wrote nothing to its console for " + allowed.toSeconds() + " s";
                 case SILENCE -> "the guest gave no sign of life for " + allowed.toSeconds() + " s";
             };
-            return qemu.isEmpty() ? what : what + "; " + qemu;
+        }
+
+        @Override
+        public String summary() {
+            return qemu.isEmpty() ? passed() : passed() + "; " + qemu;
         }
     }
 

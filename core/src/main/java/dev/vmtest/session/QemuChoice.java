@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,10 +99,10 @@ public final class QemuChoice {
         }
         Path place = Path.of(named.get()).toAbsolutePath();
         if (Files.isExecutable(place) && Files.isRegularFile(place)) {
-            return Optional.ofNullable(place.getParent()).filter(directory -> isIn(directory));
+            place = Objects.requireNonNull(place.getParent(), "a file has a directory");
         }
         return Optional.of(in(place)
-                .orElseThrow(() -> new IllegalArgumentException(SettingsTable.QEMU.name() + " names " + place
+                .orElseThrow(() -> new IllegalArgumentException(SettingsTable.QEMU.name() + " names " + named.get()
                         + ", and no program " + EMULATOR
                         + " is there, nor in bin or usr/bin below it; name the directory"
                         + " of a QEMU, or " + SYSTEM + " for the one on the PATH")));

@@ -79,6 +79,16 @@ class QemuChoiceTests {
     }
 
     @Test
+    void refusesAProgramOfAnotherNameRatherThanTakingTheSystems() throws Exception {
+        Path other = emulator(directory.resolve("own")).resolve("another-emulator");
+        Files.move(directory.resolve("own").resolve(EMULATOR), other);
+
+        assertThatThrownBy(() -> choose(Map.of("VMTEST_QEMU", other.toString())).programs())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(other.toString());
+    }
+
+    @Test
     void commandsStartItAndPeopleAreToldItsFile() throws Exception {
         Path programs = emulator(directory.resolve("own"));
         QemuChoice choice = choose(Map.of("VMTEST_QEMU", programs.toString()));
