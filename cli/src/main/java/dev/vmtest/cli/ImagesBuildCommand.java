@@ -81,11 +81,20 @@ final class ImagesBuildCommand implements Callable<Integer> {
 
         @Override
         public void step(String name) {
-            long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
-            out.printf("%s: %4d s  %s%n", release, seconds, name);
+            print(name);
         }
 
+        /** What mmdebstrap says of work that takes long ends in dots; its hooks and places are for its log. */
         @Override
-        public void detail(String line) {}
+        public void detail(String line) {
+            if (line.endsWith("...") && !line.contains("/")) {
+                print("  " + line);
+            }
+        }
+
+        private void print(String what) {
+            long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+            out.printf("%s: %4d s  %s%n", release, seconds, what);
+        }
     }
 }
