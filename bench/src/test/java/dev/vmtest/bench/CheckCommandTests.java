@@ -46,6 +46,23 @@ class CheckCommandTests {
     }
 
     @Test
+    void printsNoCodesForATerminal() throws Exception {
+        maven(report("core", 10, 0, 0, 1) + "printf '\\033[0m\\033[1mBUILD\\033[m\\n'\n");
+
+        assertThat(check().stdout()).contains("\nBUILD\n").doesNotContain("\033");
+    }
+
+    @Test
+    void failsWhenMavenFailsOutsideOfATest() throws Exception {
+        maven(report("core", 10, 0, 0, 1) + "case $* in *verify*) exit 1 ;; esac\n");
+
+        Completed check = check();
+
+        assertThat(check.stderr()).contains("Maven failed outside of a test");
+        assertThat(check.exitStatus()).isEqualTo(1);
+    }
+
+    @Test
     void failsWithAUnitTestAndNamesIt() throws Exception {
         maven(report("core", 10, 1, 2, 0));
 
