@@ -33,7 +33,8 @@ class InterruptedSyncTests {
                 SyncedImages.KERNEL,
                 (exchange, file) -> exchange.getRequestHeaders().containsKey("Range")
                         ? false
-                        : StreamServer.cut(exchange, file, 40_000));
+                        : StreamServer.cut(
+                                exchange, file, 40_000, () -> synced.awaitArrival(SyncedImages.KERNEL, 40_000)));
         assertThat(synced.mirror(1, "jammy").problems()).isEmpty();
         assertThat(synced.server.requests).contains(SyncedImages.KERNEL + " bytes=40000-");
         assertThat(synced.tree.root().resolve(SyncedImages.KERNEL))

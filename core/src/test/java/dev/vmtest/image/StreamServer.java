@@ -238,12 +238,19 @@ final class StreamServer implements AutoCloseable {
         }
     }
 
-    /** Send the first part of a file and break the connection. */
-    static boolean cut(HttpExchange exchange, byte[] file, int bytes) throws IOException {
+    /** Waits until a client has what was sent to it. */
+    interface Arrival {
+
+        void await() throws IOException;
+    }
+
+    /** Send the first part of a file and break the connection once that has arrived. */
+    static boolean cut(HttpExchange exchange, byte[] file, int bytes, Arrival arrival) throws IOException {
         exchange.sendResponseHeaders(200, file.length);
         OutputStream body = exchange.getResponseBody();
         body.write(file, 0, bytes);
         body.flush();
+        arrival.await();
         throw new IOException("cut");
     }
 

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vmtest.process.FileTree;
 import dev.vmtest.process.SupervisedProcesses;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -26,6 +29,10 @@ final class SyncedImages implements AutoCloseable {
     final ImageDirectory tree;
     private final SupervisedProcesses processes = new SupervisedProcesses();
     final List<String> notes = new CopyOnWriteArrayList<>();
+
+    /** How many bytes of each file were written here. */
+    private final Map<String, Long> arrived = new HashMap<>();
+
     final SyncListener listener = new SyncListener() {
         @Override
         public void note(String text) {
@@ -36,7 +43,12 @@ final class SyncedImages implements AutoCloseable {
         public void began(String path, long bytes, long size) {}
 
         @Override
-        public void progressed(String path, long bytes) {}
+        public void progressed(String path, long bytes) {
+            synchronized (arrived) {
+                arrived.put(path, bytes);
+                arrived.notifyAll();
+            }
+        }
 
         @Override
         public void ended(String path, String problem) {}
@@ -80,6 +92,19 @@ final class SyncedImages implements AutoCloseable {
                 false,
                 false,
                 Duration.ofSeconds(-1));
+    }
+
+    /** Wait until so much of a file was written: a connection that is broken before loses what it had brought. */
+    void awaitArrival(String path, long bytes) throws IOException {
+        try {
+            synchronized (arrived) {
+                while (arrived.getOrDefault(path, 0L) < bytes) {
+                    arrived.wait();
+                }
+            }
+        } catch (InterruptedException ended) {
+            throw new InterruptedIOException("nobody waits for this answer any more");
+        }
     }
 
     /** Publish what the server has, and mirror it. */
