@@ -15,12 +15,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Make files. A link that waits at a file's name is never followed: {@link #create} fails, the methods that replace
- * remove the link itself, and {@link #append} refuses it (open(2), {@code O_EXCL} and {@code O_NOFOLLOW}).
+ * remove the link itself, and {@link #append} and those that open refuse it (open(2), {@code O_EXCL} and
+ * {@code O_NOFOLLOW}).
  */
 public final class NewFile {
 
@@ -106,10 +108,41 @@ public final class NewFile {
         }
     }
 
-    private static void requireOwn(Path file) throws IOException {
+    /**
+     * Open a file to write anywhere in it; one that is made is for its owner only, and what is in it stays.
+     *
+     * @throws IOException under the conditions of {@link #append}
+     */
+    public static FileChannel open(Path file) throws IOException {
+        try {
+            return create(file, Readers.OWNER);
+        } catch (FileAlreadyExistsException taken) {
+            requireOwn(file);
+            return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    /**
+     * Open a file that others may own and nobody writes to, for its lock; one that is made is left to the umask.
+     *
+     * @param options how it is opened if it is there
+     * @throws IOException if a link is there
+     */
+    public static FileChannel openForLock(Path file, Set<StandardOpenOption> options) throws IOException {
+        requireNoLink(file);
+        Set<OpenOption> withoutLinks = new HashSet<>(options);
+        withoutLinks.add(LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(file, withoutLinks);
+    }
+
+    private static void requireNoLink(Path file) throws IOException {
         if (Files.isSymbolicLink(file)) {
             throw new IOException(file + " is a symbolic link; name the file itself, or remove the link");
         }
+    }
+
+    private static void requireOwn(Path file) throws IOException {
+        requireNoLink(file);
         Map<String, Object> attributes =
                 Files.readAttributes(file, "unix:uid,nlink,isRegularFile", LinkOption.NOFOLLOW_LINKS);
         if (!Boolean.TRUE.equals(attributes.get("isRegularFile"))) {

@@ -1,11 +1,13 @@
 package dev.vmtest.process;
 
+import dev.vmtest.files.NewFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -66,7 +68,7 @@ public final class LockFile {
     /**
      * Return the exclusive lock if it is free at this moment.
      *
-     * @throws IOException if the file cannot be written
+     * @throws IOException if the file cannot be written, or a link is in its place
      */
     public Optional<Held> tryExclusive() throws IOException {
         return acquire(false, Duration.ZERO, () -> {});
@@ -216,14 +218,14 @@ public final class LockFile {
 
     /** Return null where a reader may not write: in a tree that nobody locks there is nothing to wait for. */
     private @Nullable FileChannel open(boolean shared) throws IOException {
-        if (shared && Files.exists(file)) {
-            return FileChannel.open(file, StandardOpenOption.READ);
+        if (shared && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return NewFile.openForLock(file, Set.of(StandardOpenOption.READ));
         }
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             Files.createDirectories(file.getParent());
-            return FileChannel.open(file, options);
+            return NewFile.openForLock(file, options);
         } catch (AccessDeniedException denied) {
             if (shared) {
                 return null;

@@ -1,11 +1,11 @@
 package dev.vmtest.report;
 
+import dev.vmtest.files.NewFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Random;
 
 /**
@@ -34,8 +34,7 @@ final class ReportReserve {
         // A file system may leave out zeros and compress the rest; it cannot do so with these.
         Random noise = new Random(size);
         byte[] piece = new byte[PIECE];
-        try (FileChannel file =
-                FileChannel.open(ReportFiles.reserve(topdir), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file = NewFile.open(ReportFiles.reserve(topdir))) {
             for (long held = file.size(); held < size; held = file.position()) {
                 noise.nextBytes(piece);
                 file.position(held);

@@ -31,6 +31,18 @@ final class ReportReserveTests {
     }
 
     @Test
+    void theRoomIsHeldThroughNoLink() throws IOException {
+        Path victim = Files.writeString(topdir.resolve("victim"), "precious");
+        Files.createSymbolicLink(reserve(), victim);
+
+        assertThatThrownBy(() -> RunReport.holdRoom(topdir, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("symbolic link");
+
+        assertThat(victim).hasContent("precious");
+    }
+
+    @Test
     void theRoomGrowsWithTheTestsAndIsBounded() throws IOException {
         RunReport.holdRoom(topdir, 1);
         byte[] before = Files.readAllBytes(reserve());
