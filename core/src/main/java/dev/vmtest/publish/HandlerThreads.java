@@ -31,13 +31,20 @@ final class HandlerThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerThreads.class);
 
     private final HttpFront.Handler handler;
+    private final Runnable closed;
     private final ThreadPoolExecutor trusted;
     private final ThreadPoolExecutor strangers;
     private final Set<Exchange> open = new LinkedHashSet<>();
     private final Set<Exchange> strange = new LinkedHashSet<>();
 
-    HandlerThreads(String name, HttpFront.Handler handler) {
+    /**
+     * Answer requests.
+     *
+     * @param closed hears of each connection that was closed
+     */
+    HandlerThreads(String name, HttpFront.Handler handler, Runnable closed) {
         this.handler = handler;
+        this.closed = closed;
         this.trusted = threads(name + "-", FOR_TRUSTED, WAITING);
         this.strangers = threads(name + "-stranger-", FOR_STRANGERS, WAITING);
     }
@@ -78,6 +85,7 @@ final class HandlerThreads implements AutoCloseable {
         } catch (RejectedExecutionException full) {
             forget(exchange);
             exchange.abort();
+            closed.run();
         }
     }
 
@@ -90,6 +98,7 @@ final class HandlerThreads implements AutoCloseable {
             LOG.error("a request could not be answered", broken);
         } finally {
             forget(exchange);
+            closed.run();
         }
     }
 

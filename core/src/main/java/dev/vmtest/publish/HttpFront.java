@@ -73,18 +73,23 @@ final class HttpFront implements AutoCloseable {
 
     private final ServerSocketChannel server;
     private final Selector selector;
+    private final Door door;
+    private final long tick;
     private final InetSocketAddress address;
     private final Handler handler;
     private final HandlerThreads threads;
     private final Thread thread;
     private final Set<Visitor> visitors = new LinkedHashSet<>();
 
-    private HttpFront(ServerSocketChannel server, Selector selector, String name, Handler handler) throws IOException {
+    private HttpFront(ServerSocketChannel server, Door.Acceptor acceptor, long tick, String name, Handler handler)
+            throws IOException {
         this.server = server;
-        this.selector = selector;
+        this.selector = Selector.open();
+        this.door = new Door(server, acceptor, server.register(selector, SelectionKey.OP_ACCEPT));
+        this.tick = tick;
         this.address = (InetSocketAddress) server.getLocalAddress();
         this.handler = handler;
-        this.threads = new HandlerThreads(name, handler);
+        this.threads = new HandlerThreads(name, handler, door::knock);
         this.thread = new Thread(this::serve, name + "-front");
         thread.setDaemon(true);
     }
@@ -96,13 +101,22 @@ final class HttpFront implements AutoCloseable {
      * @throws java.net.BindException if the port is taken or the address is not this host's
      */
     static HttpFront on(InetSocketAddress wanted, String name, Handler handler) throws IOException {
+        return on(wanted, name, handler, ServerSocketChannel::accept, TICK);
+    }
+
+    /**
+     * Listen.
+     *
+     * @param acceptor how a connection is taken
+     * @param tick how often to look after what is late or was refused, in milliseconds; 0 for never
+     */
+    static HttpFront on(InetSocketAddress wanted, String name, Handler handler, Door.Acceptor acceptor, long tick)
+            throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.bind(wanted, BACKLOG);
             server.configureBlocking(false);
-            Selector selector = Selector.open();
-            server.register(selector, SelectionKey.OP_ACCEPT);
-            HttpFront front = new HttpFront(server, selector, name, handler);
+            HttpFront front = new HttpFront(server, acceptor, tick, name, handler);
             front.thread.start();
             return front;
         } catch (IOException refused) {
@@ -119,7 +133,9 @@ final class HttpFront implements AutoCloseable {
     private void serve() {
         try {
             while (selector.isOpen()) {
-                selector.select(visitors.isEmpty() ? 0 : TICK);
+                if (selector.select(visitors.isEmpty() && !door.isShut() ? 0 : tick) == 0) {
+                    door.knock();
+                }
                 for (SelectionKey key : selector.selectedKeys()) {
                     attend(key);
                 }
@@ -130,6 +146,7 @@ final class HttpFront implements AutoCloseable {
                         dismiss(visitor);
                     }
                 }
+                door.openIfKnocked();
             }
         } catch (ClosedSelectorException closed) {
             // Nobody is served any more.
@@ -155,21 +172,30 @@ final class HttpFront implements AutoCloseable {
         }
     }
 
+    /** One at a time: who asks for the next one before it waits is refused for lack of a descriptor all the same. */
     private void welcome() {
-        try {
-            for (SocketChannel channel = server.accept(); channel != null; channel = server.accept()) {
-                channel.configureBlocking(false);
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                InetAddress from = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
-                makeRoom(from);
-                Visitor visitor = new Visitor(channel, from, System.nanoTime() + HEAD_TIME);
-                channel.register(selector, SelectionKey.OP_READ, visitor);
-                visitors.add(visitor);
+        SocketChannel channel = door.next();
+        if (channel != null) {
+            try {
+                let(channel);
+            } catch (IOException gone) {
+                close(channel);
             }
-        } catch (IOException refused) {
-            // A client that went at once, or no file descriptor is left: those that wait are tried again.
-            LOG.debug("a connection could not be taken", refused);
         }
+        if (door.isShut() && !visitors.isEmpty()) {
+            // Who holds the last file descriptors shuts nobody out either.
+            dismiss(visitors.iterator().next());
+        }
+    }
+
+    private void let(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        InetAddress from = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+        makeRoom(from);
+        Visitor visitor = new Visitor(channel, from, System.nanoTime() + HEAD_TIME);
+        channel.register(selector, SelectionKey.OP_READ, visitor);
+        visitors.add(visitor);
     }
 
     private void makeRoom(InetAddress from) {
@@ -264,8 +290,13 @@ final class HttpFront implements AutoCloseable {
 
     private void dismiss(Visitor visitor) {
         visitors.remove(visitor);
+        close(visitor.channel());
+        door.knock();
+    }
+
+    private static void close(SocketChannel channel) {
         try {
-            visitor.channel().close();
+            channel.close();
         } catch (IOException gone) {
             LOG.debug("closing a connection", gone);
         }
