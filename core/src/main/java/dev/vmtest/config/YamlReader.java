@@ -26,7 +26,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Turn YAML text into located values.
@@ -108,7 +107,7 @@ final class YamlReader {
         loading.setNestingDepthLimit(DEEPEST);
         loading.setMaxAliasesForCollections(MOST_ALIASES);
         loading.setCodePointLimit(ConfigFiles.LARGEST_FILE);
-        return new Composer(new ParserImpl(new StreamReader(text), loading), RESOLVER, loading);
+        return new Composer(new ParserImpl(new YamlCharacters(text), loading), RESOLVER, loading);
     }
 
     private static String sentence(MarkedYAMLException invalid) {

@@ -2,7 +2,9 @@ package dev.vmtest.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -155,6 +157,54 @@ class ConfigFilesTests {
         parse("a: " + "[".repeat(100) + "]".repeat(100));
 
         assertThat(messages()).containsExactly("c.yaml:1:1: values are nested more than 60 deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k: %s", "k: '%s'", "k: \"%s\"", "k: |\n  %s", "# %s\nk: v", "k: !%s v"})
+    void aLongTokenTakesLinearWork(String form) {
+        // Bytes that are allocated are counted: that does not depend on what else the host does.
+        long unused = work(form, 10_000);
+        long few = work(form, 100_000);
+        long many = work(form, 1_000_000);
+
+        assertThat(many)
+                .as("bytes for 1,000,000 characters, " + few + " for 100,000")
+                .isLessThan(15 * few);
+    }
+
+    private static long work(String form, int length) {
+        String yaml = form.formatted("x".repeat(length)) + "\n";
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        ConfigFiles.parse("c.yaml", yaml, new Problems());
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a: 1\nbad: [\n", "a: 1\r\nbad: [\r\n", "a: 1\rbad: [\r", "a: 1\u0085bad: [\u0085"})
+    void countsLinesByEveryLineEnd(String yaml) {
+        parse(yaml);
+
+        assertThat(messages()).singleElement().asString().startsWith("c.yaml:3:1: invalid YAML");
+    }
+
+    @Test
+    void placesAreThoseOfCharactersAlsoBehindOnesOfTwoUnits() {
+        MapValue map = parse("k: {'\uD83D\uDE00': 1, later: 2}");
+
+        assertThat(map.get("k"))
+                .isInstanceOfSatisfying(
+                        MapValue.class,
+                        inner -> assertThat(inner.locationOf("later")).isEqualTo(new Location("c.yaml", 1, 13)));
+        parse("k: '\uD83D\uDE00'\nl: \u0007");
+        assertThat(messages()).singleElement().asString().startsWith("c.yaml:2:4: ");
+    }
+
+    @Test
+    void halfASurrogatePairIsRefused() {
+        parse("k: \uD83D");
+
+        assertThat(messages()).singleElement().asString().contains("the character U+D83D is not allowed");
     }
 
     @Test
