@@ -36,9 +36,10 @@ public record CloudConfigArchive(List<Part> parts) {
      * Hold one part.
      *
      * @param type its MIME type, such as {@code text/x-shellscript}
+     * @param name its file name, which decides the order of scripts; empty leaves it to cloud-init
      * @param content its text
      */
-    public record Part(String type, String content) {}
+    public record Part(String type, String name, String content) {}
 
     /** Return a builder without parts. */
     public static Builder builder() {
@@ -58,6 +59,9 @@ public record CloudConfigArchive(List<Part> parts) {
         for (Part part : parts) {
             Map<String, String> entry = new LinkedHashMap<>();
             entry.put("type", part.type());
+            if (!part.name().isEmpty()) {
+                entry.put("filename", part.name());
+            }
             entry.put("content", part.content());
             text.append(separator).append(escapeUnsafe(json(entry)));
             separator = ",\n";
@@ -111,12 +115,19 @@ public record CloudConfigArchive(List<Part> parts) {
 
         /** Append a script; without {@code #!} it runs in {@code /bin/sh -x}, as in the seeds' harness. */
         public Builder shellScript(String script) {
-            return part("text/x-shellscript", script.startsWith("#!") ? script : "#!/bin/sh -x\n" + script);
+            return shellScript("", script);
+        }
+
+        /** Append a script by a name: cloud-init runs scripts in the order of their names. */
+        public Builder shellScript(String name, String script) {
+            parts.add(
+                    new Part("text/x-shellscript", name, script.startsWith("#!") ? script : "#!/bin/sh -x\n" + script));
+            return this;
         }
 
         /** Append a part of any type. */
         public Builder part(String type, String content) {
-            parts.add(new Part(type, content));
+            parts.add(new Part(type, "", content));
             return this;
         }
 

@@ -78,9 +78,11 @@ public record FirstBootSeed(
         if (!bootCloudConfig.isEmpty()) {
             archive.cloudConfig(bootCloudConfig);
         }
-        archive.shellScript("#!/bin/sh\necho '" + COLLECTING + "' >/dev/console\n")
-                .shellScript(collectProgram)
-                .shellScript(packUp());
+        // cloud-init keeps the commands of 'runcmd' as a script of that name among these, and sorts them by name. What
+        // they leave behind is to be collected, so ours come after it.
+        archive.shellScript("vmtest-1-say", "#!/bin/sh\necho '" + COLLECTING + "' >/dev/console\n")
+                .shellScript("vmtest-2-collect", collectProgram)
+                .shellScript("vmtest-3-pack-up", packUp());
         return NoCloudSeed.of(instanceId, archive.build()).withNetworkConfig("config: disabled\n");
     }
 

@@ -82,6 +82,17 @@ final class SeedTests {
     }
 
     @Test
+    void collectsAfterTheCommandsOfTheTest() {
+        List<String> names = parts(firstBoot("nonce-1", "#!/bin/sh\n").seed()).stream()
+                .filter(part -> part.getOrDefault("type", "").equals("text/x-shellscript"))
+                .map(part -> part.getOrDefault("filename", "part-001"))
+                .toList();
+
+        // cloud-init runs scripts in the order of their names, and calls the commands of runcmd "runcmd".
+        assertThat(names).hasSize(3).isSorted().allMatch(name -> name.compareTo("runcmd") > 0);
+    }
+
+    @Test
     void refusesANonceThatAShellCouldRead() {
         assertThatIllegalArgumentException().isThrownBy(() -> firstBoot("$(reboot)", ""));
     }
