@@ -46,6 +46,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private TemplateOption template = new TemplateOption();
 
+    @Mixin
+    private ReleaseOption release = new ReleaseOption();
+
     @Option(names = "--graph", description = "Draw what stands on what, for each CONFIG without problems.")
     private boolean graph;
 
@@ -69,6 +72,11 @@ final class CheckCommand implements Callable<Integer> {
                     .sorted(Comparator.comparing(Problem::location))
                     .forEach(invocation.out()::println);
             Remarks.of(read).forEach(invocation.out()::println);
+            read.stream()
+                    .filter(test -> !test.skipReason().isEmpty())
+                    .forEach(test -> invocation
+                            .out()
+                            .println(file + ": would be skipped on " + test.release() + ": " + test.skipReason()));
             if (found.isEmpty()) {
                 invocation.out().println(file + ": no problem found" + counted(problems.warnings()));
                 read.stream().limit(graph ? 1 : 0).forEach(this::draw);
@@ -84,7 +92,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private void requireUse(Map<String, String> values) {
         Problems unreadable = new Problems();
-        ConfigTests all = new ConfigTests(List.of(), Set.of(), values, unreadable);
+        ConfigTests all = new ConfigTests(release.names(), Set.of(), values, unreadable);
         files.forEach(all::of);
         // A file that cannot be read may have places; that it cannot is said instead.
         if (unreadable.isEmpty()) {
@@ -92,8 +100,8 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static List<TestCase> read(Path file, Map<String, String> values, TestCases cases, Problems problems) {
-        return new ConfigTests(List.of(), Set.of(), values, problems)
+    private List<TestCase> read(Path file, Map<String, String> values, TestCases cases, Problems problems) {
+        return new ConfigTests(release.names(), Set.of(), values, problems)
                 .of(file)
                 .map(definition -> cases.of(definition, definition.releases(), problems))
                 .orElse(List.of());

@@ -2,6 +2,7 @@ package dev.vmtest.cli;
 
 import dev.vmtest.guestfs.GuestImage;
 import dev.vmtest.guestfs.GuestfsException;
+import dev.vmtest.image.ImageException;
 import dev.vmtest.session.ImageAccess;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
                     + " that mounts. Libguestfs does the work in a small virtual machine.",
             "",
             "  vmtest image-exec disks/main_disk.img -- sh -c 'cp $$MOUNTPOINT/boot/* .'",
+            "  vmtest image-exec --release bookworm -- sh -c 'ls $$MOUNTPOINT'",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -32,11 +34,20 @@ final class ImageExecCommand implements Callable<Integer> {
 
     private final Invocation invocation;
 
-    @Parameters(index = "0", paramLabel = "IMAGE", description = "Image file.")
-    private @Nullable Path image;
+    @Parameters(index = "0", arity = "0..1", paramLabel = "IMAGE", description = "Image file; not with --release.")
+    private @Nullable String image;
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "COMMAND", description = "Command; after --.")
     private List<String> command = List.of();
+
+    @Option(
+            names = {"-R", "--release"},
+            paramLabel = "R",
+            converter = ReleaseNames.Single.class,
+            completionCandidates = ReleaseNames.Candidates.class,
+            description = "Look into the root of the newest install image of this release, which stays as it is; IMAGE"
+                    + " is left out then.")
+    private @Nullable String release;
 
     @Option(names = "--add", paramLabel = "IMAGE", description = "Another disk of the same system; may be repeated.")
     private List<Path> more = List.of();
@@ -64,20 +75,35 @@ final class ImageExecCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws GuestfsException {
-        if (command.isEmpty() != list) {
-            throw new IllegalArgumentException(
-                    list ? "--list runs no command" : "say a command after --, such as: -- ls -l $MOUNTPOINT");
+    public Integer call() throws GuestfsException, ImageException {
+        List<String> words = new ArrayList<>(command);
+        String file = image;
+        if (release != null && file != null) {
+            words.add(0, file);
         }
-        List<GuestImage> images = new ArrayList<>();
-        Stream.concat(Stream.of(Terminal.required(image)), more.stream())
-                .forEach(file -> images.add(GuestImage.of(file, format)));
+        requireSense(words);
         try (ImageAccess access = ImageAccess.open(invocation.surroundings())) {
+            Path first = release == null ? Path.of(Terminal.required(file)) : access.root(release);
+            List<GuestImage> images = Stream.concat(Stream.of(first), more.stream())
+                    .map(path -> GuestImage.of(path, format))
+                    .toList();
             if (list) {
                 access.fileSystems(images).forEach(invocation.out()::println);
                 return ExitStatus.SUCCESS;
             }
-            return access.withMount(images, mounts, readOnly, command);
+            return access.withMount(images, mounts, readOnly || release != null, words);
+        }
+    }
+
+    private void requireSense(List<String> words) {
+        if (image == null && release == null) {
+            throw new UsageException("IMAGE is missing: name an image file, or an install image by --release");
+        }
+        if (words.isEmpty() != list) {
+            throw new UsageException(
+                    list
+                            ? "--list runs no command; leave out '" + String.join(" ", words) + "'"
+                            : "say a command after --, such as: -- ls -l $MOUNTPOINT");
         }
     }
 }

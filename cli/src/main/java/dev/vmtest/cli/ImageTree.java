@@ -2,10 +2,12 @@ package dev.vmtest.cli;
 
 import dev.vmtest.image.ImageDirectory;
 import dev.vmtest.image.ImageStore;
+import dev.vmtest.image.InstallImage;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Open the images that the environment names. */
@@ -23,6 +25,21 @@ final class ImageTree {
 
     ImageStore store() {
         return store;
+    }
+
+    /** Return the images of some releases; of all, if none is named. */
+    static List<InstallImage> only(List<String> releases, List<InstallImage> images) {
+        return images.stream()
+                .filter(image -> releases.isEmpty() || releases.contains(image.release()))
+                .toList();
+    }
+
+    /** Say that there is no image of some releases, or none at all, and what to do about it. */
+    String nothing(List<String> releases) {
+        return "there is no image " + (releases.isEmpty() ? "" : "of " + String.join(" or ", releases) + " ") + "in "
+                + store.directory().root()
+                + "; 'vmtest images build' makes those of Debian, 'vmtest images sync' fetches"
+                + " others";
     }
 
     /** Return how long to wait for others who use the images; negative is for ever. */

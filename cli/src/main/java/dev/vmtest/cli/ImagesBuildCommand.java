@@ -29,7 +29,7 @@ final class ImagesBuildCommand implements Callable<Integer> {
     private final Invocation invocation;
 
     @Option(
-            names = "--release",
+            names = {"-R", "--release"},
             paramLabel = "R",
             split = ",",
             converter = ReleaseConverter.class,

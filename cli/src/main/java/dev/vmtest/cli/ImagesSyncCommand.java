@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,6 +43,9 @@ final class ImagesSyncCommand implements Callable<Integer> {
             description = "A release, or a filter (KEY=VALUE, KEY!=VALUE, KEY~REGEX, KEY!~REGEX). Without a release:"
                     + " those of the test classes.")
     private List<String> words = new ArrayList<>();
+
+    @Mixin
+    private ReleaseOption release = new ReleaseOption();
 
     @Option(names = "--max", paramLabel = "N", description = "Keep N versions; IMAGES_TO_KEEP otherwise.")
     private @Nullable Integer keep;
@@ -156,14 +160,20 @@ final class ImagesSyncCommand implements Callable<Integer> {
         }
     }
 
+    private static void addOnce(List<String> releases, String name) {
+        if (!releases.contains(name)) {
+            releases.add(name);
+        }
+    }
+
     private SyncRequest request(ImageStreams streams) {
-        List<String> releases = new ArrayList<>();
+        List<String> releases = new ArrayList<>(release.ofImages());
         List<ImageFilter> filters = new ArrayList<>();
         for (String word : words) {
             if (ImageFilter.isFilter(word)) {
                 filters.add(ImageFilter.parse(word));
             } else {
-                releases.add(word);
+                addOnce(releases, word);
             }
         }
         boolean namesReleases = !releases.isEmpty() || words.stream().anyMatch(word -> word.startsWith("release"));

@@ -49,7 +49,7 @@ final class LaunchCommand implements Callable<Integer> {
     @Option(
             names = {"-R", "--release"},
             paramLabel = "R",
-            converter = ReleaseNames.class,
+            converter = ReleaseNames.Single.class,
             completionCandidates = ReleaseNames.Candidates.class,
             description = "Boot the newest install image of this release: its kernel, initrd and root, with the kernel"
                     + " arguments that it needs.")

@@ -38,6 +38,14 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private TemplateOption template = new TemplateOption();
 
+    @Option(
+            names = {"-R", "--release"},
+            paramLabel = "R",
+            converter = ReleaseNames.Single.class,
+            completionCandidates = ReleaseNames.Candidates.class,
+            description = "Plan for this release; without it the one under the file's key vmtest, or bookworm.")
+    private @Nullable String release;
+
     @Option(names = "--uefi", description = "Plan for a UEFI machine even if the layout does not need one.")
     private boolean uefi;
 
@@ -58,7 +66,8 @@ final class PlanCommand implements Callable<Integer> {
         TestCases.Defaults defaults = TestDefaults.of(SessionOptions.BUILTIN, Settings.read(invocation.environment()));
         TestCases cases = new TestCases(architecture == null ? defaults : defaults.withHostArchitecture(architecture));
         Problems problems = new Problems();
-        ConfigTests tests = new ConfigTests(List.of(), Set.of(), template.values(), problems);
+        List<String> releases = release == null ? List.of() : List.of(release);
+        ConfigTests tests = new ConfigTests(releases, Set.of(), template.values(), problems);
         Optional<TestDefinition> read = tests.of(Terminal.required(file));
         problems.throwIfAny();
         tests.requireUse();

@@ -17,6 +17,19 @@ final class ReleaseNames implements ITypeConverter<String> {
         return name;
     }
 
+    /** Read the name for a command that takes one. */
+    static final class Single implements ITypeConverter<String> {
+
+        @Override
+        public String convert(String name) {
+            if (name.contains(",")) {
+                throw new TypeConversionException(
+                        "one release at a time; name one of " + String.join(", ", name.split(",", -1)));
+            }
+            return new ReleaseNames().convert(name);
+        }
+    }
+
     /** Return what to do about a name that none has. */
     static String hint(String name) {
         String nearest = Suggestion.didYouMean(name, ReleaseTable.baseNames());

@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
             "Installs, boots and judges each test.",
             "",
             "A TEST is the name of a test class ('vmtest list' shows them) or a configuration file, whose machine is"
-                    + " inferred from what it asks for. Everything about the run goes below one directory; its"
+                    + " inferred from what it asks for. Without --release a class runs on those of its releases whose images"
+                    + " are there, and a file on the one under its key vmtest, or on bookworm. Everything about the run goes below one directory; its"
                     + " index.html is the report.",
             ""
         },

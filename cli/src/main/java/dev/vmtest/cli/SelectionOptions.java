@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,17 +29,8 @@ final class SelectionOptions {
                     + " 'vmtest list --json' shows the attributes. Several filters must all match.")
     private List<String> filters = new ArrayList<>();
 
-    @Option(
-            names = "--release",
-            paramLabel = "R",
-            split = ",",
-            converter = ReleaseNames.class,
-            completionCandidates = ReleaseNames.Candidates.class,
-            description =
-                    "Only for these releases, such as trixie or jammy-hwe; 'vmtest releases' lists them. Without it"
-                            + " a test class runs on those of its releases whose images are there, and a configuration file on the one under its key vmtest, or on"
-                            + " bookworm.")
-    private List<String> releases = new ArrayList<>();
+    @Mixin
+    private ReleaseOption release = new ReleaseOption();
 
     @Option(
             names = "--shard",
@@ -55,7 +47,7 @@ final class SelectionOptions {
 
     /** Say whether the command line leaves the releases to each test. */
     boolean namesNoRelease() {
-        return releases.isEmpty();
+        return release.names().isEmpty();
     }
 
     /** Return the tests that the options mean, of which none is a template. */
@@ -71,7 +63,7 @@ final class SelectionOptions {
     Selection select(SessionOptions options, Map<String, String> values, Map<String, String> environment) {
         return Selection.of(
                 tests,
-                releases.stream().distinct().toList(),
+                release.names(),
                 filters.stream().map(AttributeFilter::parse).toList(),
                 shard,
                 values,

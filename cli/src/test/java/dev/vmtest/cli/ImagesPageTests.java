@@ -148,6 +148,44 @@ class ImagesPageTests {
     }
 
     @Test
+    void aQueryThatFindsNothingSaysSoAndIsNoError() {
+        TestHost.Result empty = run("images", "query", "krel=jammy", "subarch=hwe-22.04");
+        assertThat(empty.status()).as(empty.err()).isZero();
+        assertThat(empty.out()).isEmpty();
+        assertThat(empty.err()).contains("there are no images in " + directory.resolve("images"));
+
+        run("images", "sync", "jammy");
+        TestHost.Result none = run("images", "query", "noble", "--json");
+        assertThat(none.status()).as(none.err()).isZero();
+        assertThat(none.out()).isEqualTo("[ ]\n");
+        assertThat(none.err()).isEqualTo("vmtest: no item in " + directory.resolve("images") + " passes\n");
+        assertThat(run("images", "query", "subarch=ga-22.40").err()).contains("did you mean subarch=ga-22.04?");
+        // What a script of the seeds asks for, whether or not anything has it.
+        assertThat(run("images", "query", "release=noble", "arch=amd64", "kflavor=generic", "krel=", "label~^daily$")
+                        .status())
+                .isZero();
+    }
+
+    @Test
+    void releasesAreNamedAlikeByEveryCommand() {
+        assertThat(run("images", "sync", "--release", "jammy-hwe,focal").out())
+                .contains("jammy amd64/ga-22.04 20260101\n", "focal amd64/ga-20.04 20260101\n");
+        String both = run("images", "query").out();
+        assertThat(both).contains("jammy ", "focal ");
+        assertThat(run("images", "query", "--release", "focal,jammy-hwe").out()).isEqualTo(both);
+        assertThat(run("images", "query", "focal", "jammy").out()).isEqualTo(both);
+        assertThat(run("images", "query", "-R", "focal").out())
+                .isEqualTo(run("images", "query", "focal").out());
+        TestHost.Result one = run("images", "verify", "--release", "focal");
+        assertThat(one.status()).as(one.err()).isZero();
+        assertThat(one.out()).isEqualTo("focal amd64/ga-20.04 20260101: good\n");
+        TestHost.Result missing = run("images", "verify", "--release", "focal,noble");
+        assertThat(missing.status()).isEqualTo(ExitStatus.INFRASTRUCTURE);
+        assertThat(missing.out()).isEqualTo(one.out());
+        assertThat(missing.err()).contains("there is no image of noble in " + directory.resolve("images"));
+    }
+
+    @Test
     void queryHasTheExitStatusesOfTheSeeds() throws IOException {
         run("images", "sync", "jammy");
         TestHost.Result unknown = run("images", "query", "-o", "%(nonsense)s");

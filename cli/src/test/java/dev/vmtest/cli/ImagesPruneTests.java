@@ -35,6 +35,24 @@ class ImagesPruneTests {
     }
 
     @Test
+    void onlyImagesOfTheReleasesThatAreNamedGo(@TempDir Path directory) throws IOException {
+        TestHost host = new TestHost(directory);
+        Path products = host.path("images/streams/v1/built.json");
+        String one = Files.readString(products).stripTrailing();
+        String version = "\"20260101.1\": {";
+        String items = one.substring(one.indexOf(version) + version.length(), one.length() - 5);
+        Files.writeString(products, one.replace(version, "\"20250101.1\": {" + items + "}, " + version));
+
+        assertThat(host.run("images", "prune", "--max", "1", "--release", "trixie")
+                        .out())
+                .isEmpty();
+        assertThat(host.run("images", "query").out()).contains("20250101.1");
+        assertThat(host.run("images", "prune", "--max", "1", "--release", "trixie,bookworm")
+                        .out())
+                .contains("removed bookworm amd64/generic 20250101.1");
+    }
+
+    @Test
     void aNumberThatWouldKeepNothingIsRefusedBeforeAnythingIsWaitedFor(@TempDir Path directory) throws IOException {
         TestHost.Result refused = new TestHost(directory).run("images", "prune", "--max", "0");
 

@@ -35,4 +35,27 @@ class PlanCommandTests {
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE);
         assertThat(result.err()).contains("'sparc'", "ppc64el");
     }
+
+    @Test
+    void aReleaseOnTheCommandLineWinsOverThatOfTheFile() throws IOException {
+        TestHost host = new TestHost(directory);
+        String file = host.write("mine.yaml", "vmtest: {release: trixie}\n").toString();
+
+        // An image of Debian that is built here keeps its package sources.
+        assertThat(host.run("plan", file).out()).contains("preserve_sources_list: true");
+        assertThat(host.run("plan", "--release", "jammy", file).out())
+                .contains("mkfs.ext4")
+                .doesNotContain("preserve_sources_list");
+    }
+
+    @Test
+    void checkLooksAtEveryReleaseThatIsNamed() throws IOException {
+        TestHost host = new TestHost(directory);
+        String file = host.write("mine.yaml", "{}\n").toString();
+
+        assertThat(host.run("check", file).out()).isEqualTo(file + ": no problem found\n");
+        assertThat(host.run("check", "--release", "trixie,jammy", file).out())
+                .contains(file + ": would be skipped on jammy: ")
+                .endsWith(file + ": no problem found\n");
+    }
 }

@@ -82,7 +82,9 @@ public record GuestImage(Path file, Format format, Content content) {
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(
                     "the image " + file + " cannot be read: " + PlainTrouble.of(unreadable, file)
-                            + "; name a file that you may read",
+                            + (Files.isDirectory(file)
+                                    ? "; name an image in it, such as disks/main_disk.img of a kept test"
+                                    : "; name a file that you may read"),
                     unreadable);
         }
     }

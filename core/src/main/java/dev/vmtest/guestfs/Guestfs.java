@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Open images with libguestfs. Its appliance is a virtual machine of its own, which ends with each call. */
 public final class Guestfs {
@@ -49,10 +50,12 @@ public final class Guestfs {
      * @param readOnly whether nothing may be written to the images
      * @param command the program and its arguments
      * @return the exit status of the command
+     * @throws IllegalArgumentException if a mount is not understood
      * @throws GuestfsException if the images cannot be mounted
      */
     public int withMount(List<GuestImage> images, List<String> mounts, boolean readOnly, List<String> command)
             throws GuestfsException {
+        requireDevices(mounts);
         try (TemporaryDirectory scratch = TemporaryDirectory.create(temporaryParent, "vmtest-image-")) {
             Command mount = libguestfs(mountArguments(images, mounts, readOnly, scratch.path()));
             NewFile.write(scratch.path().resolve("mount"), "exec " + asEnvironment(mount) + "\n");
@@ -62,6 +65,12 @@ public final class Guestfs {
             int status;
             try (Running running = processes.startInteractive(Command.of(words))) {
                 status = running.exit().join();
+            }
+            if (Files.exists(scratch.path().resolve("missing"))) {
+                throw missing(
+                        Files.readString(scratch.path().resolve("missing")).strip(),
+                        "guestmount libguestfs-tools",
+                        null);
             }
             if (Files.exists(scratch.path().resolve("failed"))) {
                 throw new GuestfsException(
@@ -105,12 +114,34 @@ public final class Guestfs {
         try {
             return processes.run(command, LIMIT).requireSuccess().stdout();
         } catch (ProcessException trouble) {
-            throw new GuestfsException(
-                    trouble.reason() == ProcessException.Reason.MISSING
-                            ? command.program()
-                                    + " is not installed; install it with 'apt-get install libguestfs-tools'"
-                            : trouble.problem() + remedy(trouble.problem()),
-                    trouble);
+            if (trouble.reason() == ProcessException.Reason.MISSING) {
+                throw missing(command.program(), "libguestfs-tools", trouble);
+            }
+            throw new GuestfsException(trouble.problem() + remedy(trouble.problem()), trouble);
+        }
+    }
+
+    private static GuestfsException missing(String program, String packages, @Nullable Exception cause) {
+        String message = program + " is not installed; install it with 'apt-get install " + packages + "'";
+        return cause == null ? new GuestfsException(message) : new GuestfsException(message, cause);
+    }
+
+    /** A device without /dev/ is no file to guestmount, which would say so only after its machine has booted. */
+    private static void requireDevices(List<String> mounts) {
+        for (String mount : mounts) {
+            String[] parts = mount.split(":", 3);
+            if (!parts[0].matches("/dev/.+")) {
+                String bare = parts[0].replaceAll("^/+", "");
+                throw new IllegalArgumentException("--mount " + mount + ": '" + parts[0] + "' is no device; "
+                        + (bare.matches("(?!dev/)[A-Za-z][A-Za-z0-9_.+/-]*")
+                                ? "write /dev/" + bare + mount.substring(parts[0].length())
+                                : "write it like /dev/sda1 or /dev/vg0/root:/srv")
+                        + "; --list shows what there is");
+            }
+            if (parts.length > 1 && !parts[1].startsWith("/")) {
+                throw new IllegalArgumentException("--mount " + mount + ": the directory '" + parts[1]
+                        + "' does not begin with /; write " + parts[0] + ":/" + parts[1]);
+            }
         }
     }
 
@@ -164,9 +195,6 @@ public final class Guestfs {
         if (said.contains("supermin")) {
             return "\nvmtest: libguestfs needs a kernel of this host for its appliance: install one with"
                     + " 'apt-get install linux-image-cloud-amd64', and see that you may read /boot/vmlinuz-*";
-        }
-        if (said.contains("guestmount: not found") || said.contains("guestmount': No such file")) {
-            return "\nvmtest: install it with 'apt-get install guestmount libguestfs-tools'";
         }
         return "";
     }

@@ -80,6 +80,11 @@ public record ImageDirectory(Path root) {
         return root.resolve("snapshots");
     }
 
+    /** Say whether there is an index of images. */
+    public boolean isTree() {
+        return Files.isRegularFile(index());
+    }
+
     Path index() {
         return root.resolve(STREAMS).resolve("index.json");
     }

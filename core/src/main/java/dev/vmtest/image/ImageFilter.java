@@ -1,8 +1,11 @@
 package dev.vmtest.image;
 
+import java.util.Collection;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** Accept or refuse an item of a stream by one of its fields: {@code key op value}, as simplestreams writes it. */
 public final class ImageFilter {
@@ -54,6 +57,25 @@ public final class ImageFilter {
             throw new IllegalArgumentException(
                     "the filter '" + text + "' has a wrong regular expression: " + wrong.getDescription(), wrong);
         }
+    }
+
+    /** Return the field that is looked at. */
+    String key() {
+        return key;
+    }
+
+    /** Return the whole value that is compared; empty if the field is searched instead. */
+    Optional<String> value() {
+        return whole ? Optional.of(pattern.pattern()) : Optional.empty();
+    }
+
+    /**
+     * Return a filter that accepts the items of any of some releases.
+     *
+     * @param releases code names, at least one
+     */
+    public static ImageFilter ofReleases(Collection<String> releases) {
+        return parse("release~" + releases.stream().map(Pattern::quote).collect(Collectors.joining("|", "^(", ")$")));
     }
 
     /** Say whether an item passes; a field that it does not have counts as empty. */

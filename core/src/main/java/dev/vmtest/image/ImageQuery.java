@@ -45,6 +45,24 @@ public record ImageQuery(List<ImageFilter> filters, int versions) {
         return found;
     }
 
+    /**
+     * Return what is a slip in the filters, rather than a question whose answer is nothing; see {@link QueryWords}.
+     *
+     * @throws ImageException if an index cannot be read
+     */
+    public static List<String> mistakes(ImageDirectory directory, List<ImageFilter> filters) throws ImageException {
+        return QueryWords.of(new Products(directory).trees()).mistakes(filters);
+    }
+
+    /**
+     * Say that nothing was found, and what a filter may have meant.
+     *
+     * @throws ImageException if an index cannot be read
+     */
+    public static String nothing(ImageDirectory directory, List<ImageFilter> filters) throws ImageException {
+        return QueryWords.of(new Products(directory).trees()).nothing(directory, filters);
+    }
+
     private List<StreamItem> newest(JsonNode tree) {
         Map<String, Set<String>> seen = new LinkedHashMap<>();
         List<StreamItem> kept = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Answer which images lie in a simplestreams tree, and keep the ones that are built there in order. */
@@ -137,7 +138,7 @@ public final class ImageStore {
                     recipe.inputs(),
                     items);
             images.add(added);
-            List<InstallImage> removed = keepNewest(images, keep);
+            List<InstallImage> removed = keepNewest(images, keep, release -> true);
             if (!removed.isEmpty()) {
                 removeUnusedFiles();
             }
@@ -194,18 +195,20 @@ public final class ImageStore {
      * Remove all but the newest versions of each built image, with their files, and files of builds that no index knows.
      *
      * @param keep how many versions stay, at least 1
+     * @param releases accepts the code names of the releases whose images may go
      * @param lockTimeout how long to wait for runs that use the images; a negative one is for ever
      * @return the images that were removed
      */
     @SuppressWarnings("try") // the locks are held, not used
-    public List<InstallImage> prune(int keep, Duration lockTimeout, Runnable waiting) throws ImageException {
+    public List<InstallImage> prune(int keep, Predicate<String> releases, Duration lockTimeout, Runnable waiting)
+            throws ImageException {
         if (!Files.isDirectory(directory.root())) {
             return List.of();
         }
         try (ImageTreeLock alone = ImageTreeLock.exclusive(directory, lockTimeout, waiting);
                 LockFile.Held lock = LockFile.of(directory.treeLock()).exclusive(() -> {})) {
             List<InstallImage> kept = new ArrayList<>(products.readBuilt());
-            List<InstallImage> removed = keepNewest(kept, keep);
+            List<InstallImage> removed = keepNewest(kept, keep, releases);
             removeUnknownFiles();
             return removed;
         } catch (IOException failed) {
@@ -231,21 +234,24 @@ public final class ImageStore {
      * Return the images that {@link #prune} would remove now.
      *
      * @param keep how many versions stay, at least 1
+     * @param releases accepts the code names of the releases whose images may go
      */
-    public List<InstallImage> prunable(int keep) throws ImageException {
-        return takeOld(new ArrayList<>(products.readBuilt()), keep);
+    public List<InstallImage> prunable(int keep, Predicate<String> releases) throws ImageException {
+        return takeOld(new ArrayList<>(products.readBuilt()), keep, releases);
     }
 
     /** Write the products file without old versions. */
-    private List<InstallImage> keepNewest(List<InstallImage> images, int keep) throws ImageException, IOException {
-        List<InstallImage> removed = takeOld(images, keep);
+    private List<InstallImage> keepNewest(List<InstallImage> images, int keep, Predicate<String> releases)
+            throws ImageException, IOException {
+        List<InstallImage> removed = takeOld(images, keep, releases);
         products.writeBuilt(images, clock.instant());
         removeSnapshots(directory);
         return removed;
     }
 
     /** Take all but the newest versions out of a list, which is sorted by this, and return them. */
-    private static List<InstallImage> takeOld(List<InstallImage> images, int keep) throws ImageException {
+    private static List<InstallImage> takeOld(List<InstallImage> images, int keep, Predicate<String> releases)
+            throws ImageException {
         requireKeep(keep);
         images.sort(
                 Comparator.comparing(InstallImage::version, ImageVersions.ORDER).reversed());
@@ -254,7 +260,8 @@ public final class ImageStore {
         List<InstallImage> removed = new ArrayList<>();
         for (InstallImage image : images) {
             String product = image.release() + "/" + image.arch() + "/" + image.subarch();
-            (seen.merge(product, 1, Integer::sum) <= keep ? kept : removed).add(image);
+            boolean stays = seen.merge(product, 1, Integer::sum) <= keep || !releases.test(image.release());
+            (stays ? kept : removed).add(image);
         }
         images.retainAll(kept);
         return removed;

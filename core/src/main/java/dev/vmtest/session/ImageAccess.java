@@ -3,7 +3,9 @@ package dev.vmtest.session;
 import dev.vmtest.guestfs.Backdoor;
 import dev.vmtest.guestfs.GuestImage;
 import dev.vmtest.guestfs.GuestfsException;
+import dev.vmtest.image.ImageException;
 import dev.vmtest.process.SupervisedProcesses;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -30,6 +32,15 @@ public final class ImageAccess implements AutoCloseable {
     public int withMount(List<GuestImage> images, List<String> mounts, boolean readOnly, List<String> command)
             throws GuestfsException {
         return host.guestfs().withMount(images, mounts, readOnly, command);
+    }
+
+    /**
+     * Return the root file system of the newest install image of a release.
+     *
+     * @throws ImageException if there is none, with the command that mends it
+     */
+    public Path root(String release) throws ImageException {
+        return host.images().find(release).squashfs();
     }
 
     /** Return the file systems of images. */

@@ -3,12 +3,15 @@
 #
 # Arguments: a scratch directory that holds the script "mount", command...
 # The exit status is the command's. When there is no mount, the file "failed" says so in the
-# scratch directory, and "mount.log" says why. Both children end with this shell, however it ends.
+# scratch directory, and "mount.log" says why; "missing" names a program that is not installed. Both children end with this shell, however it ends.
 
 scratch=$1
 shift
 MOUNTPOINT=$scratch/mountpoint
 export MOUNTPOINT
+for program in guestmount guestunmount; do
+    command -v "$program" >/dev/null || { echo "$program" >"$scratch/missing"; exit 125; }
+done
 mkdir "$MOUNTPOINT" && mkfifo "$scratch/ready" || exit 125
 
 # Ctrl-C is for the command; the mount has to outlive it by the time of an unmount.

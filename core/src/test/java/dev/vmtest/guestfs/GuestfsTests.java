@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
 import dev.vmtest.process.Processes;
+import dev.vmtest.process.ProgramSearch;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.SupervisedProcesses;
 import java.nio.file.Files;
@@ -15,8 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Drives the mount with played programs of libguestfs; that the real one mounts takes a kernel on the host. */
 class GuestfsTests {
@@ -27,7 +31,14 @@ class GuestfsTests {
     @TempDir
     private Path directory;
 
+    private String path = "";
+
     private final SupervisedProcesses processes = new SupervisedProcesses();
+
+    @BeforeEach
+    void findOurProgramsFirst() {
+        path = directory + ":" + System.getenv("PATH");
+    }
 
     @AfterEach
     void end() {
@@ -57,7 +68,7 @@ class GuestfsTests {
         }
 
         private Command withPath(Command command) {
-            return command.withEnvironment("PATH", directory + ":" + System.getenv("PATH"));
+            return command.withEnvironment("PATH", path);
         }
     }
 
@@ -90,6 +101,38 @@ class GuestfsTests {
                 .hasMessageContaining("--mount DEVICE[:DIRECTORY]");
         assertThat(directory.resolve("ran")).doesNotExist();
         assertThat(scratchDirectories()).isEmpty();
+    }
+
+    @Test
+    void aProgramThatIsMissingIsNamedWithItsPackages() throws Exception {
+        for (String tool : List.of("sh", "mkdir", "mkfifo", "head", "wc", "setsid", "setpriv")) {
+            program(tool, "exec " + ProgramSearch.find(tool).orElseThrow() + " \"$@\"");
+        }
+        path = directory.toString();
+        assertThatThrownBy(() -> guestfs().withMount(List.of(DISK), List.of(), false, List.of("true")))
+                .isInstanceOf(GuestfsException.class)
+                .hasMessage("guestmount is not installed; install it with 'apt-get install guestmount"
+                        + " libguestfs-tools'");
+        assertThat(scratchDirectories()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "sda1            | 'sda1' is no device; write /dev/sda1; --list shows what there is",
+                "vg0/root:/srv   | 'vg0/root' is no device; write /dev/vg0/root:/srv; --list",
+                "/sda1           | '/sda1' is no device; write /dev/sda1; --list",
+                "/dev/           | '/dev/' is no device; write it like /dev/sda1",
+                "/dev/sda1:srv   | the directory 'srv' does not begin with /; write /dev/sda1:/srv",
+            })
+    void aMountThatIsNoneIsRefusedBeforeAnythingStarts(String mount, String says) throws Exception {
+        program("guestmount", "touch " + directory + "/ran");
+        assertThatThrownBy(() -> guestfs().withMount(List.of(DISK), List.of(mount), false, List.of("true")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(says);
+        assertThat(directory.resolve("ran")).doesNotExist();
     }
 
     @Test

@@ -123,7 +123,7 @@ class ImageBuilderTests {
                 .containsExactly("20261122", "20261122.1", "20261122.2");
         assertThat(store().images()).containsExactly(third, second);
         assertThat(first.kernel().getParent()).doesNotExist();
-        assertThat(store().prune(1, Duration.ZERO, () -> {})).containsExactly(second);
+        assertThat(store().prune(1, release -> true, Duration.ZERO, () -> {})).containsExactly(second);
         assertThat(second.squashfs()).doesNotExist();
         assertThat(store().newest("bookworm", "amd64", ImageVariant.GENERIC)).isEqualTo(third);
     }
@@ -140,7 +140,7 @@ class ImageBuilderTests {
             if (place.equals(elsewhere)) {
                 store().pruneSnapshots(elsewhere);
             } else {
-                store().prune(1, Duration.ZERO, () -> {});
+                store().prune(1, release -> true, Duration.ZERO, () -> {});
             }
 
             assertThat(kept).exists();
