@@ -8,7 +8,6 @@ import dev.vmtest.facts.MountPoint;
 import dev.vmtest.facts.Swap;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.Format;
-import dev.vmtest.storage.IscsiPath;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.StorageAction;
@@ -258,8 +257,7 @@ final class MountChecks {
     }
 
     private boolean onNetwork(Mount mount) {
-        return new StorageGraph(devices.config())
-                .disks(volumeId(mount)).stream().anyMatch(disk -> IscsiPath.isIscsi(disk.path()));
+        return new StorageGraph(devices.config()).isOnNetwork(volumeId(mount));
     }
 
     private static int passNumber(Mount mount, String type) {

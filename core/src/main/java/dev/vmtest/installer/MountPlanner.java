@@ -3,7 +3,6 @@ package dev.vmtest.installer;
 import dev.vmtest.config.Problems;
 import dev.vmtest.storage.ActionType;
 import dev.vmtest.storage.Format;
-import dev.vmtest.storage.IscsiPath;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.StorageGraph;
@@ -69,15 +68,11 @@ final class MountPlanner {
             add(steps, mount, new StorageStep.MountVolume(volume, mount.spec(), path, mountType, options));
         }
         String noted = type.equals(SWAP) && options.equals("defaults") ? "sw" : options;
-        if (volume != null && mount.spec() == null && isOnNetwork(graph, volume)) {
+        if (volume != null && mount.spec() == null && graph.isOnNetwork(volume)) {
             noted = waitingForNetwork(noted);
         }
         int pass = mount.passNumber() == null ? passNumber(type) : mount.passNumber();
         add(steps, mount, new StorageStep.AddFstab(volume, mount.spec(), path, type, noted, mount.frequency(), pass));
-    }
-
-    private static boolean isOnNetwork(StorageGraph graph, String volume) {
-        return graph.disks(volume).stream().anyMatch(disk -> IscsiPath.isIscsi(disk.path()));
     }
 
     /** Return options that make systemd mount after the network is there (systemd.mount(5)). */

@@ -12,6 +12,7 @@ import dev.vmtest.storage.Raid;
 import dev.vmtest.storage.RaidLevel;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
+import dev.vmtest.storage.StorageGraph;
 import dev.vmtest.storage.VolumeGroup;
 import dev.vmtest.storage.Wipe;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Plan the devices that are made of other devices: arrays, volume groups, encrypted mappings, bcache. */
 final class StackPlanner {
+
+    private static final String NETWORK_OPTION = "_netdev";
 
     private final StorageConfig config;
     private final Problems problems;
@@ -108,8 +111,7 @@ final class StackPlanner {
         }
         String keyFile = crypt.keyFile();
         boolean random = crypt.hasRandomKey();
-        List<String> options = crypt.options().isEmpty() ? List.of(random ? "swap" : "luks") : crypt.options();
-        String text = String.join(",", options);
+        String text = String.join(",", crypttabOptions(crypt));
         if (keyFile != null && random) {
             steps.add(crypt, new StackStep.MapRandom(crypt.id(), crypt.volume(), crypt.mappingName(), keyFile, text));
         } else if (crypt.preserve()) {
@@ -130,6 +132,19 @@ final class StackPlanner {
                             crypt.recoveryKeyFile(),
                             cryptsetupOptions(crypt)));
         }
+    }
+
+    /**
+     * Return what crypttab says. Without {@code _netdev} what is on the network is waited for before there is a network,
+     * and the boot with it (crypttab(5)).
+     */
+    private List<String> crypttabOptions(DmCrypt crypt) {
+        List<String> options = new ArrayList<>(
+                crypt.options().isEmpty() ? List.of(crypt.hasRandomKey() ? "swap" : "luks") : crypt.options());
+        if (!options.contains(NETWORK_OPTION) && new StorageGraph(config).isOnNetwork(crypt.volume())) {
+            options.add(NETWORK_OPTION);
+        }
+        return options;
     }
 
     private static List<String> cryptsetupOptions(DmCrypt crypt) {

@@ -65,6 +65,11 @@ public final class StorageGraph {
         return List.copyOf(found.values());
     }
 
+    /** Return whether an action stands on a disk that is there only once the network is. */
+    public boolean isOnNetwork(String id) {
+        return disks(id).stream().anyMatch(disk -> IscsiPath.isIscsi(disk.path()));
+    }
+
     /** Return the disks of the machine that carry an action, itself included if it is one. */
     public List<Disk> disks(String id) {
         List<StorageAction> actions = new ArrayList<>(foundations(id));
