@@ -9,9 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param location where the scalar begins
  * @param text the scalar as written, without quotes
  * @param value a {@link String}, {@link Boolean}, {@link BigInteger}, {@link Double}, {@link Moment}, or null
+ * @param block where the characters of a block scalar stand, null for the others
  */
 public record ScalarValue(
-        Location location, String text, @Nullable Object value) implements Value {
+        Location location,
+        String text,
+        @Nullable Object value,
+        @Nullable BlockPlaces block) implements Value {
+
+    /** Hold a scalar of which only the beginning is known. */
+    public ScalarValue(Location location, String text, @Nullable Object value) {
+        this(location, text, value, null);
+    }
+
+    /** Return where a character of the text stands; where that is not known, where the scalar begins. */
+    public Location location(int index) {
+        return block == null ? location : block.location(text, index);
+    }
 
     /** Name the place and the kind, but not the text: it may be a secret. */
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
@@ -47,6 +48,7 @@ final class YamlReader {
     private final IdentityHashMap<Node, Value> converted = new IdentityHashMap<>();
     private final IdentityHashMap<Value, Long> weights = new IdentityHashMap<>();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private SourceLines source = new SourceLines("");
     private boolean tooLarge;
 
     /**
@@ -63,6 +65,7 @@ final class YamlReader {
     /** Return the value of the only document, or null after adding a problem. */
     @Nullable
     Value read(String text) {
+        source = new SourceLines(text);
         Node root = compose(text);
         if (root == null) {
             return null;
@@ -254,7 +257,7 @@ final class YamlReader {
         }
         try {
             if (tag.equals(Tag.STR) || tag.equals(Tag.MERGE)) {
-                return new ScalarValue(location, text, text);
+                return new ScalarValue(location, text, text, block(node, text));
             }
             if (tag.equals(Tag.TIMESTAMP)) {
                 return new ScalarValue(location, text, new ScalarValue.Moment(text));
@@ -281,6 +284,12 @@ final class YamlReader {
         }
         problems.add(location, "unknown tag '" + tag.getValue() + "'", "remove the tag, or quote the text");
         return new ScalarValue(location, text, text);
+    }
+
+    private @Nullable BlockPlaces block(ScalarNode node, String text) {
+        boolean isBlock = node.getScalarStyle() == ScalarStyle.LITERAL || node.getScalarStyle() == ScalarStyle.FOLDED;
+        // What a template is filled with stands nowhere in the file.
+        return isBlock && text.equals(node.getValue()) ? new BlockPlaces(at(node), source) : null;
     }
 
     private static String decode(String base64) throws CharacterCodingException {

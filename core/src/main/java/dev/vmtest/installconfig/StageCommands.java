@@ -48,14 +48,18 @@ public record StageCommands(List<StageCommand> commands, Map<String, Location> r
             Value value = entry.value();
             if (value instanceof ScalarValue scalar && scalar.value() == null) {
                 removed.put(name, entry.keyLocation());
-            } else if (value instanceof ListValue) {
+            } else if (value instanceof ListValue list) {
                 List<String> argv = reader.texts(name);
                 if (argv.isEmpty()) {
                     reader.problem(name, "command '" + name + "' is empty", "write its words, or null to remove it");
                 }
-                commands.put(name, new StageCommand(entry.keyLocation(), name, argv, false));
+                List<ScalarValue> written = list.items().stream()
+                        .filter(ScalarValue.class::isInstance)
+                        .map(ScalarValue.class::cast)
+                        .toList();
+                commands.put(name, new StageCommand(entry.keyLocation(), name, argv, false, written));
             } else if (value instanceof ScalarValue scalar && scalar.value() instanceof String line) {
-                commands.put(name, new StageCommand(entry.keyLocation(), name, List.of(line), true));
+                commands.put(name, new StageCommand(entry.keyLocation(), name, List.of(line), true, List.of(scalar)));
             } else {
                 reader.problem(
                         name,

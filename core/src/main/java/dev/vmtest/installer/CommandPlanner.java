@@ -39,7 +39,7 @@ final class CommandPlanner {
             if (isOwnWork(stage, command)) {
                 steps.addAll(ownWork.get());
             } else {
-                refuseUnknownCurtin(stage, command);
+                StandIn.refuseOthers(stage, command, problems);
                 steps.add(step(stage, command));
             }
         }
@@ -75,14 +75,5 @@ final class CommandPlanner {
             case EARLY, LATE -> Set.of();
         };
         return lines.contains(line);
-    }
-
-    private void refuseUnknownCurtin(Stage stage, StageCommand command) {
-        for (CurtinCalls.Unknown unknown : CurtinCalls.unknown(command)) {
-            problems.add(
-                    command.location(),
-                    stage.key() + " '" + command.name() + "': the built-in installer has no " + unknown.call(),
-                    unknown.remedy());
-        }
     }
 }

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * called as curtin defines its sub-commands: {@code version}, and {@code pack --add=NAME:FILE … --
  * COMMAND}, which writes a self-extracting script that runs the command.
  */
-public final class ExternalInstaller implements Installer {
+public final class ExternalInstaller implements Installer, SubCommands {
 
     /** The name by which a user chooses it. */
     public static final String NAME = "curtin";
@@ -48,10 +50,13 @@ public final class ExternalInstaller implements Installer {
 
     private static final Duration PACK_TIMEOUT = Duration.ofMinutes(10);
     private static final int QUOTED_LINES = 12;
+    private static final String HELP = "--help";
+    private static final Pattern LISTED = Pattern.compile("\\{([A-Za-z0-9_-]+(?:,[A-Za-z0-9_-]+)*)}");
 
     private final String commandLine;
     private final Processes processes;
     private @Nullable String version;
+    private @Nullable Set<String> subCommands;
 
     /**
      * Hold the installer.
@@ -86,6 +91,30 @@ public final class ExternalInstaller implements Installer {
         }
         version = said;
         return said;
+    }
+
+    /**
+     * Return the sub-commands that the installer on this host says it has; it is asked once.
+     *
+     * <p>Python's argparse, by which curtin reads its command line, lists them between braces in what {@code --help}
+     * prints.
+     *
+     * @throws InstallerException if it cannot be run or lists none
+     */
+    @Override
+    public synchronized Set<String> names() {
+        Set<String> known = subCommands;
+        if (known != null) {
+            return known;
+        }
+        Completed completed = call(List.of(HELP), VERSION_TIMEOUT);
+        Matcher listed = LISTED.matcher(completed.stdout());
+        if (!listed.find()) {
+            throw new InstallerException("'" + commandLine + " " + HELP + "' lists no sub-commands" + said(completed));
+        }
+        known = Set.of(listed.group(1).split(","));
+        subCommands = known;
+        return known;
     }
 
     @Override

@@ -16,27 +16,29 @@ final class ShellScript {
 
     private static final String OPERATORS = ";&|()`\n";
 
+    private final ScriptText script;
     private final String text;
     private final int depth;
-    private final List<List<String>> commands = new ArrayList<>();
+    private final List<List<ScriptText>> commands = new ArrayList<>();
     private final List<String> hereDocuments = new ArrayList<>();
-    private List<String> words = new ArrayList<>();
-    private StringBuilder word = new StringBuilder();
+    private List<ScriptText> words = new ArrayList<>();
+    private ScriptText.Builder word = new ScriptText.Builder();
     private boolean inWord;
     private boolean skipsWord;
     private int at;
 
-    private ShellScript(String text, int depth) {
-        this.text = text;
+    private ShellScript(ScriptText script, int depth) {
+        this.script = script;
+        this.text = script.text();
         this.depth = depth;
     }
 
     /** Return the words of each simple command, without their quotes. */
-    static List<List<String>> commands(String text) {
-        return new ShellScript(text, 0).read();
+    static List<List<ScriptText>> commands(ScriptText script) {
+        return new ShellScript(script, 0).read();
     }
 
-    private List<List<String>> read() {
+    private List<List<ScriptText>> read() {
         while (at < text.length()) {
             char next = text.charAt(at++);
             if (next == '\\') {
@@ -60,7 +62,7 @@ final class ShellScript {
                 endCommand();
             } else {
                 inWord = true;
-                word.append(next);
+                append(at - 1);
             }
         }
         endCommand();
@@ -72,8 +74,12 @@ final class ShellScript {
             at++;
         } else if (at < text.length()) {
             inWord = true;
-            word.append(text.charAt(at++));
+            append(at++);
         }
+    }
+
+    private void append(int index) {
+        word.append(text.charAt(index), script.place(index));
     }
 
     private int end(int found) {
@@ -86,7 +92,9 @@ final class ShellScript {
 
     private void take(int end) {
         inWord = true;
-        word.append(text, at, end);
+        for (int index = at; index < end; index++) {
+            append(index);
+        }
         at = Math.min(text.length(), end + 1);
     }
 
@@ -97,16 +105,17 @@ final class ShellScript {
             if (text.charAt(at) == '\\' && at + 1 < text.length()) {
                 at++;
             }
-            word.append(text.charAt(at++));
+            append(at++);
         }
         at++;
         if (depth < DEEPEST) {
-            substitutions(word.substring(begin));
+            substitutions(word.from(begin));
         }
     }
 
     /** What stands between quotes is text, but for the scripts in it. */
-    private void substitutions(String quoted) {
+    private void substitutions(ScriptText inner) {
+        String quoted = inner.text();
         int from = 0;
         while (from < quoted.length()) {
             int end = from + 1;
@@ -116,11 +125,11 @@ final class ShellScript {
                     end++;
                     open += quoted.charAt(end - 1) == '(' ? 1 : quoted.charAt(end - 1) == ')' ? -1 : 0;
                 } while (open > 0 && end < quoted.length());
-                commands.addAll(new ShellScript(quoted.substring(from + 2, end), depth + 1).read());
+                commands.addAll(new ShellScript(inner.part(from + 2, end), depth + 1).read());
             } else if (quoted.charAt(from) == '`') {
                 int close = quoted.indexOf('`', from + 1);
                 end = close < 0 ? quoted.length() : close + 1;
-                commands.addAll(new ShellScript(quoted.substring(from + 1, end), depth + 1).read());
+                commands.addAll(new ShellScript(inner.part(from + 1, end), depth + 1).read());
             }
             from = end;
         }
@@ -160,11 +169,11 @@ final class ShellScript {
 
     private void endWord() {
         if (inWord && !skipsWord) {
-            words.add(word.toString());
+            words.add(word.build());
         }
         skipsWord &= !inWord;
         inWord = false;
-        word = new StringBuilder();
+        word = new ScriptText.Builder();
     }
 
     private void endCommand() {

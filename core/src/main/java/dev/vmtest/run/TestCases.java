@@ -12,6 +12,8 @@ import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installconfig.VmtestSection;
 import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.SubCommandRules;
+import dev.vmtest.installer.SubCommands;
 import dev.vmtest.knownissues.KnownIssue;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Architecture;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestCases {
 
     private final Defaults defaults;
+    private final SubCommandRules subCommands;
 
     /**
      * Hold what the environment and the command line say about every test.
@@ -99,8 +102,19 @@ public final class TestCases {
         }
     }
 
+    /** Hold the defaults; a curtin under test is run on this host where it must be asked what it has. */
     public TestCases(Defaults defaults) {
+        this(defaults, SubCommands.of(defaults.installer()));
+    }
+
+    /**
+     * Hold the defaults.
+     *
+     * @param subCommands what the curtin under test has, where it is the one
+     */
+    public TestCases(Defaults defaults, SubCommands subCommands) {
         this.defaults = defaults;
+        this.subCommands = new SubCommandRules(subCommands);
     }
 
     /**
@@ -210,6 +224,8 @@ public final class TestCases {
         DiskIdentities.check(config, machine, problems);
         if (defaults.installer().isBuiltin()) {
             new BuiltinInstaller().plan(config, uefi, problems);
+        } else {
+            subCommands.check(config, problems);
         }
     }
 

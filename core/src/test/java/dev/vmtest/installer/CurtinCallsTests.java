@@ -23,8 +23,9 @@ class CurtinCallsTests {
     }
 
     private static List<String> calls(StageCommand command) {
-        return CurtinCalls.unknown(command).stream()
-                .map(CurtinCalls.Unknown::call)
+        return CurtinCalls.of(command).stream()
+                .filter(call -> !call.shown().equals("'curtin in-target'") || call.inTarget())
+                .map(call -> call.shown() + (call.inTarget() ? " in the target" : ""))
                 .toList();
     }
 
@@ -90,12 +91,37 @@ class CurtinCallsTests {
     }
 
     @Test
-    void saysWhatIsKnownAndWhatIsNear() {
-        assertThat(CurtinCalls.unknown(new StageCommand(HERE, "a", List.of("curtin", "in_target"), false)))
+    void passesOverOptions() {
+        assertThat(CurtinCalls.of(new StageCommand(HERE, "a", List.of("curtin -c f --set a=b -v swap"), true)))
+                .containsExactly(new CurtinCalls.Call("curtin", "-c", "swap", false, 0));
+        assertThat(CurtinCalls.of(new StageCommand(HERE, "a", List.of("curtin --config=f swap"), true)))
+                .containsExactly(new CurtinCalls.Call("curtin", "--config=f", "swap", false, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "curtin swap",
+                "true; curtin swap",
+                "echo 'a\nb' \\\n  \"c\\\"\"; curtin swap; curtin swap",
+                "sh -c 'true\n echo \"a\\nb\"; curtin swap'",
+                "echo \"$(true;\n curtin swap)\"",
+                "echo \"`curtin swap`\"",
+                "eval true ';' curtin swap"
+            })
+    void saysWhereACallStands(String script) {
+        String asWritten = script.replace("\\n", "\n");
+
+        assertThat(CurtinCalls.of(new StageCommand(HERE, "a", List.of(asWritten), true)))
                 .singleElement()
-                .satisfies(unknown -> assertThat(unknown.remedy())
-                        .isEqualTo("did you mean 'in-target'? it knows only 'curtin in-target'; use that, a plain"
-                                + " command, or --installer curtin"));
+                .satisfies(call -> assertThat(call.place()).isEqualTo(asWritten.indexOf("curtin swap")));
+    }
+
+    @Test
+    void countsPlacesOverTheWordsOfAList() {
+        assertThat(CurtinCalls.of(new StageCommand(HERE, "a", List.of("sh", "-c", "true; curtin swap"), false)))
+                .singleElement()
+                .satisfies(call -> assertThat(call.place()).isEqualTo("sh-ctrue; ".length()));
     }
 
     @Test

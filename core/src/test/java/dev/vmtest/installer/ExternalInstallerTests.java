@@ -161,4 +161,31 @@ class ExternalInstallerTests {
                 .isInstanceOf(InstallerException.class)
                 .hasMessageContaining("but did not say one version and said nothing");
     }
+
+    @Test
+    void asksForSubCommandsOnce() throws IOException {
+        Path asked = directory.resolve("asked");
+        Path lists =
+                script("echo x >>" + asked + "; echo 'usage: curtin [-h] [-c FILE]'; echo '  {in-target,apply_net}'");
+        ExternalInstaller installer = new ExternalInstaller(lists.toString(), processes);
+
+        assertThat(installer.names()).containsExactlyInAnyOrder("in-target", "apply_net");
+        assertThat(installer.names()).hasSize(2);
+        assertThat(asked).hasContent("x\n");
+    }
+
+    @Test
+    void saysThatItListsNoSubCommands() throws IOException {
+        ExternalInstaller silent = new ExternalInstaller(script("echo usage").toString(), processes);
+
+        assertThatThrownBy(silent::names)
+                .isInstanceOf(InstallerException.class)
+                .hasMessageContaining(" --help' lists no sub-commands; it said:\n  usage");
+    }
+
+    private Path script(String text) throws IOException {
+        Path file = Files.writeString(directory.resolve("help"), "#!/bin/sh\n" + text + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
 }
