@@ -53,8 +53,10 @@ public final class Main implements Runnable {
 
     /** Run a command line and end the JVM with its exit status. */
     public static void main(String[] arguments) {
-        Invocation invocation =
-                Invocation.of(Surroundings.of(System.getenv()).withCommand(words(arguments)), System.out, System.err);
+        Invocation invocation = Invocation.of(
+                Surroundings.of(System.getenv()).withCommand(TemplateOption.shown(words(arguments))),
+                System.out,
+                System.err);
         Thread interrupted = new Thread(() -> sayInterrupted(invocation), "say-interrupted");
         Runtime.getRuntime().addShutdownHook(interrupted);
         int status = run(invocation, arguments);

@@ -1,6 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.config.Problems;
+import dev.vmtest.installconfig.ConfigSecrets;
 import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.InstallPlan;
 import dev.vmtest.machine.Architecture;
@@ -8,6 +9,8 @@ import dev.vmtest.machine.Firmware;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestCases;
 import dev.vmtest.run.TestDefinition;
+import dev.vmtest.secret.KnownSecrets;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.TestDefaults;
@@ -57,6 +60,12 @@ final class PlanCommand implements Callable<Integer> {
                     + " that of this host otherwise.")
     private @Nullable Architecture architecture;
 
+    @Option(
+            names = "--secrets",
+            description = "Print passwords, keys and contents of files as well, as the script that is run has them;"
+                    + " otherwise each is printed as " + Secret.SHOWN + ".")
+    private boolean withSecrets;
+
     PlanCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -80,7 +89,13 @@ final class PlanCommand implements Callable<Integer> {
         problems.throwIfAny();
         problems.warnings().forEach(invocation.err()::println);
         Remarks.of(found).forEach(remark -> invocation.err().println("vmtest: " + remark));
-        invocation.out().print(plan.script(Session.version()));
+        invocation
+                .out()
+                .print(
+                        withSecrets
+                                ? plan.script(Session.version())
+                                : plan.shownScript(
+                                        Session.version(), new KnownSecrets(ConfigSecrets.of(test.config()))));
         return ExitStatus.SUCCESS;
     }
 }

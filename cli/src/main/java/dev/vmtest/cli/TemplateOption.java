@@ -1,6 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.config.TemplatePlaces;
+import dev.vmtest.secret.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,13 +11,32 @@ import picocli.CommandLine.Option;
 /** Hold the option that fills in the places of a template. */
 final class TemplateOption {
 
+    private static final String NAME = "--set";
+
     @Option(
-            names = "--set",
+            names = NAME,
             paramLabel = "NAME=VALUE",
             description =
                     "Put VALUE where a configuration file, which is a template, says __NAME__; may be repeated. The"
                             + " value stays one text, number or boolean, whatever stands in it.")
     private List<String> settings = new ArrayList<>();
+
+    /** Return the words of a command line as reports show them: a value of this option may be a password. */
+    static List<String> shown(List<String> words) {
+        List<String> shown = new ArrayList<>();
+        boolean isValue = false;
+        for (String word : words) {
+            String joined = NAME + "=";
+            if (isValue || word.startsWith(joined)) {
+                int equals = word.indexOf('=', isValue ? 0 : joined.length());
+                shown.add(equals < 0 ? word : word.substring(0, equals + 1) + Secret.SHOWN);
+            } else {
+                shown.add(word);
+            }
+            isValue = !isValue && word.equals(NAME);
+        }
+        return shown;
+    }
 
     /**
      * Return the values by their names.

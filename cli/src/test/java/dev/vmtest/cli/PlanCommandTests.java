@@ -3,6 +3,7 @@ package dev.vmtest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,34 @@ class PlanCommandTests {
         assertThat(power.out())
                 .contains("install_grub_open_firmware \"$device_prep_partition\"")
                 .doesNotContain("install_grub_bios \"$device_");
+    }
+
+    @Test
+    void printsSecretsOnlyWhereThatIsAskedFor() throws IOException {
+        String layout = Files.readString(Path.of(BASIC));
+        Path file = Files.writeString(directory.resolve("c.yaml"), layout + """
+                proxy: {http_proxy: 'http://u:S3cret-1@h:3128'}
+                apt_proxy: 'http://u:S3cret-2@h:3142'
+                debconf_selections: {a: 'passwd passwd/root-password password S3cret-3'}
+                write_files:
+                  a: {path: /etc/a, content: 'password=S3cret-4', permissions: '0600'}
+                  b: {path: /etc/b, content: 'password=S3cret-5'}
+                late_commands: {z: [echo, 'S3cret-3', 'http://u:S3cret-6@h/']}
+                reporting: {m: {type: webhook, endpoint: 'http://u:S3cret-7@h/x'}}
+                """);
+
+        TestHost.Result shown = new TestHost(directory).run("plan", file.toString());
+        TestHost.Result whole = new TestHost(directory).run("plan", "--secrets", file.toString());
+
+        assertThat(shown.err() + whole.err()).isEmpty();
+        assertThat(shown.out())
+                .doesNotContain("S3cret")
+                .contains(
+                        "export http_proxy='http://(secret)@h:3128'",
+                        "printf '%s' '(secret)' | put_file /etc/b",
+                        "run_command late z echo '(secret)' 'http://u:(secret)@h/'");
+        assertThat(whole.out())
+                .contains("S3cret-1", "S3cret-2", "S3cret-3", "S3cret-4", "S3cret-5", "S3cret-6", "S3cret-7");
     }
 
     @Test

@@ -13,6 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateOptionTests {
 
+    @Test
+    void aValueIsNotAmongTheWordsThatAReportShows() {
+        assertThat(TemplateOption.shown(List.of(
+                        "vmtest", "run", "a=b", "--set", "KEY=S3cret", "--set=PIN=12=34", "--set", "--set", "x=y")))
+                .containsExactly(
+                        "vmtest", "run", "a=b", "--set", "KEY=(secret)", "--set=PIN=(secret)", "--set", "--set", "x=y");
+    }
+
     private static final String TEMPLATE = """
             storage:
               version: 1

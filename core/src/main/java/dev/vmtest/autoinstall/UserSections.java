@@ -5,11 +5,11 @@ import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
+import dev.vmtest.secret.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Read who may use the installed system: identity and ssh, and the users that cloud-init makes.
@@ -182,7 +182,8 @@ final class UserSections {
 
     /** Say it without the text: it may be a password that somebody uses. */
     private String hash(MapReader reader) {
-        String hash = reader.text("password");
+        Secret given = reader.secret("password");
+        String hash = given == null ? null : given.reveal();
         if (hash == null) {
             if (!reader.has("password")) {
                 reader.missing("password");
@@ -276,7 +277,9 @@ final class UserSections {
         Place name = Place.of(reader, "username");
         Map<String, Value> expected = new LinkedHashMap<>();
         expected.put("name", name.text(user));
-        put(expected, "password", reader.value("password"));
+        if (reader.value("password") instanceof ScalarValue hash && hash.value() instanceof String) {
+            expected.put("password", hash);
+        }
         if (!groups.isEmpty()) {
             expected.put("groups", Place.of(reader, "groups").texts(groups.toArray(String[]::new)));
         }
@@ -284,11 +287,5 @@ final class UserSections {
             expected.put("authorized_keys", new Place(keys.get(0).location()).list(keys));
         }
         draft.expectUser(name.map(expected));
-    }
-
-    private static void put(Map<String, Value> into, String key, @Nullable Value value) {
-        if (value != null) {
-            into.put(key, value);
-        }
     }
 }

@@ -73,7 +73,7 @@ final class ExpectedSystemChecks {
         String name = "user " + user.name();
         checks.add(Check.of(name + ": exists", user.location(), facts -> exists(facts, user)));
         if (user.password() != null) {
-            String digest = digest(user.password());
+            String digest = digest(user.password().reveal());
             checks.add(Check.of(name + ": password", user.location(), facts -> password(facts, user, digest)));
         }
         if (user.isLocked()) {

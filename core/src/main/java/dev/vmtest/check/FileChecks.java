@@ -120,10 +120,10 @@ final class FileChecks {
                 .orElseThrow(() -> new AbsentException(path + " does not exist"));
     }
 
-    /** What only its owner may read is not shown. */
+    /** What is there instead may be as secret as what was asked for, so it is not shown. */
     private Outcome content(Facts facts, WriteFile file) {
-        Outcome outcome = content(facts, file.path(), file.content());
-        return file.isPrivate() ? new Outcome(outcome.verdict(), outcome.message(), "") : outcome;
+        Outcome outcome = content(facts, file.path(), file.content().reveal());
+        return new Outcome(outcome.verdict(), outcome.message(), "");
     }
 
     private Outcome content(Facts facts, String path, String content) {
@@ -134,8 +134,16 @@ final class FileChecks {
                 ? Outcome.passed(path + " has the " + expected.length + " bytes that were asked for")
                 : Outcome.failed(
                         path + " differs from what was asked for, from byte " + Arrays.mismatch(expected, actual)
-                                + " on",
+                                + " on (line " + lineOf(actual, Arrays.mismatch(expected, actual)) + ")",
                         new String(actual, 0, Math.min(actual.length, 2000), StandardCharsets.UTF_8));
+    }
+
+    private static long lineOf(byte[] content, int place) {
+        return 1
+                + new String(content, 0, Math.min(place, content.length), StandardCharsets.ISO_8859_1)
+                        .chars()
+                        .filter(character -> character == '\n')
+                        .count();
     }
 
     private Outcome permissions(Facts facts, WriteFile file) {

@@ -66,7 +66,7 @@ public record ExpectedSystem(
                 reader.at("name"),
                 name,
                 List.copyOf(reader.texts("groups")),
-                reader.text("password"),
+                reader.secret("password"),
                 reader.bool("locked", false),
                 List.copyOf(reader.texts("authorized_keys")));
         reader.refuseUnknown();

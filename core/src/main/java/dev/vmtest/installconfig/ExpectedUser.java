@@ -1,6 +1,7 @@
 package dev.vmtest.installconfig;
 
 import dev.vmtest.config.Location;
+import dev.vmtest.secret.Secret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location where it is asked for
  * @param groups groups that it is in, among others
- * @param password the hash of its password as crypt(5) makes it, or null for any; a secret
+ * @param password the hash of its password as crypt(5) makes it, or null for any
  * @param isLocked whether no password opens the account
  * @param authorizedKeys public keys that may log in as it, among others
  */
@@ -17,18 +18,12 @@ public record ExpectedUser(
         Location location,
         String name,
         List<String> groups,
-        @Nullable String password,
+        @Nullable Secret password,
         boolean isLocked,
         List<String> authorizedKeys) {
 
     public ExpectedUser {
         groups = List.copyOf(groups);
         authorizedKeys = List.copyOf(authorizedKeys);
-    }
-
-    /** Leave the hash out: what is printed may be read by anybody. */
-    @Override
-    public String toString() {
-        return "ExpectedUser[" + name + "]";
     }
 }

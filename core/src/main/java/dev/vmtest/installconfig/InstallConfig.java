@@ -6,6 +6,7 @@ import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Value;
 import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.StorageConfig;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ public record InstallConfig(
         List<ReportingEndpoint> reporting,
         @Nullable PowerState powerState,
         ProxyConfig proxy,
-        @Nullable String aptProxy,
+        @Nullable Secret aptProxy,
         List<InstallSource> sources,
         VmtestSection vmtest) {
 

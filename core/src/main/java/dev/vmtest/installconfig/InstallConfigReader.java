@@ -6,6 +6,7 @@ import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Value;
 import dev.vmtest.network.NetworkReader;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.StorageReader;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -51,7 +52,7 @@ final class InstallConfigReader {
         for (Stage stage : Stage.values()) {
             commands.put(stage, StageCommands.read(root, stage));
         }
-        String aptProxy = root.text("apt_proxy");
+        Secret aptProxy = Secret.ofAddress(root.filledText("apt_proxy"));
         InstallConfig config = new InstallConfig(
                 root.source(),
                 StorageReader.read(root.source(), problems),
@@ -66,7 +67,7 @@ final class InstallConfigReader {
                 ReportingEndpoint.readAll(root),
                 PowerState.read(root),
                 ProxyConfig.read(root),
-                aptProxy == null || aptProxy.isEmpty() ? null : aptProxy,
+                aptProxy,
                 InstallSource.readAll(root),
                 VmtestReader.read(root));
         DiskOverrideRules.check(config.storage(), config.vmtest().disks(), problems);

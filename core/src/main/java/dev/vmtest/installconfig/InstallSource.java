@@ -6,8 +6,10 @@ import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
+import dev.vmtest.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its key, or its index in a list
  * @param type {@code tgz}, {@code fsimage}, {@code dd-xz}, …, or null where the URI says it
+ * @param uri shown without a password in it
  */
 public record InstallSource(
-        Location location, String name, @Nullable String type, String uri) {
+        Location location, String name, @Nullable String type, Secret uri) {
 
     /** Read the {@code sources} key: a list, or a mapping of names. */
     static List<InstallSource> readAll(MapReader root) {
@@ -37,14 +40,18 @@ public record InstallSource(
         return List.copyOf(sources);
     }
 
+    private static Secret address(String uri) {
+        return Objects.requireNonNull(Secret.ofAddress(uri));
+    }
+
     private static Optional<InstallSource> read(MapReader root, String name, Value value) {
         if (value instanceof ScalarValue scalar && scalar.value() instanceof String uri) {
-            return Optional.of(new InstallSource(value.location(), name, null, uri));
+            return Optional.of(new InstallSource(value.location(), name, null, address(uri)));
         }
         if (value instanceof MapValue map) {
             MapReader reader = root.within(map, "source '" + name + "'");
             InstallSource source =
-                    new InstallSource(value.location(), name, reader.text("type"), reader.requiredText("uri"));
+                    new InstallSource(value.location(), name, reader.text("type"), address(reader.requiredText("uri")));
             reader.refuseUnknown();
             return Optional.of(source);
         }

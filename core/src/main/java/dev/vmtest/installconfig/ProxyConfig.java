@@ -1,13 +1,14 @@
 package dev.vmtest.installconfig;
 
 import dev.vmtest.config.MapReader;
+import dev.vmtest.secret.Secret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Hold the proxies of the install environment. */
+/** Hold the proxies of the install environment; their addresses are shown without the passwords in them. */
 public record ProxyConfig(
-        @Nullable String httpProxy,
-        @Nullable String httpsProxy,
+        @Nullable Secret httpProxy,
+        @Nullable Secret httpsProxy,
         @Nullable String noProxy) {
 
     /** No proxy at all. */
@@ -20,8 +21,8 @@ public record ProxyConfig(
         String legacy = root.text("http_proxy");
         List<String> none = reader.textOrTexts("no_proxy");
         ProxyConfig proxy = new ProxyConfig(
-                http == null ? legacy : http,
-                reader.text("https_proxy"),
+                Secret.ofAddress(http == null ? legacy : http),
+                Secret.ofAddress(reader.text("https_proxy")),
                 none.isEmpty() ? null : String.join(",", none));
         reader.refuseUnknown();
         return proxy;

@@ -4,6 +4,7 @@ import dev.vmtest.config.Location;
 import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.ScalarValue;
+import dev.vmtest.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Describe one receiver of report events.
  *
  * @param type {@code webhook}, {@code print}, {@code log} or {@code journald}
- * @param endpoint the URL of a webhook, or null
+ * @param endpoint the URL of a webhook, or null; shown without a password in it
  */
 public record ReportingEndpoint(
         Location location,
         String name,
         String type,
-        @Nullable String endpoint,
+        @Nullable Secret endpoint,
         @Nullable String level) {
 
     /** Read the {@code reporting} key; a name that is set to null is one that was removed. */
@@ -46,14 +47,17 @@ public record ReportingEndpoint(
             reader.missing("type");
         }
         String type = reader.choice("type", "webhook", "print", "log", "journald");
-        String url = reader.text("endpoint");
+        Secret url = Secret.ofAddress(reader.text("endpoint"));
         if ("webhook".equals(type) && url == null) {
             reader.missing("endpoint");
         }
         ReportingEndpoint endpoint = new ReportingEndpoint(
                 reader.source().location(), name, type == null ? "log" : type, url, reader.text("level"));
-        reader.accept(
-                "consumer_key", "consumer_secret", "token_key", "token_secret", "identifier", "timeout", "retries");
+        // Only curtin reads them; no message about them may say what they are.
+        for (String key : List.of("consumer_key", "consumer_secret", "token_key", "token_secret")) {
+            var unused = reader.secret(key);
+        }
+        reader.accept("identifier", "timeout", "retries");
         reader.refuseUnknown();
         return endpoint;
     }

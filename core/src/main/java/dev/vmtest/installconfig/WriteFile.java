@@ -4,6 +4,7 @@ import dev.vmtest.config.Location;
 import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.ScalarValue;
+import dev.vmtest.secret.Secret;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the key of the entry
  * @param path absolute path in the target
+ * @param content a secret whoever may read the file: a password is often written with the usual permissions
  * @param permissions octal digits such as {@code 0644}
  * @param owner {@code user:group}, or null for root
  */
@@ -21,7 +23,7 @@ public record WriteFile(
         Location location,
         String name,
         String path,
-        String content,
+        Secret content,
         String permissions,
         @Nullable String owner) {
 
@@ -57,12 +59,12 @@ public record WriteFile(
             reader.problem("path", "'path' must not contain '..'", "");
         }
         String permissions = permissions(reader, reader.has("permissions") ? "permissions" : "perms");
-        String content = reader.text("content");
+        Secret content = reader.secret("content");
         WriteFile file = new WriteFile(
                 reader.source().location(),
                 name,
                 path.startsWith("/") ? path : "/" + path,
-                content == null ? "" : content,
+                content == null ? new Secret("") : content,
                 permissions == null ? "0644" : permissions,
                 reader.matching("owner", text -> text.matches("[^:\\s/]+(:[^:\\s/]+)?"), "user:group"));
         // Its older name, which curtin's code reads and its page does not name; the newer one wins.

@@ -24,7 +24,7 @@ public final class BuiltinInstaller implements Installer {
         byte[] script = plan.script(request.version()).getBytes(StandardCharsets.UTF_8);
         String installs = request.config().sources().isEmpty()
                 ? request.system().text()
-                : request.config().sources().get(0).uri();
+                : request.config().sources().get(0).uri().reveal();
         return new InstallPayload(
                 "install.sh", script, SuccessCriteria.CURTIN, "vmtest " + request.version(), installs);
     }

@@ -12,6 +12,7 @@ import dev.vmtest.installconfig.InstallSource;
 import dev.vmtest.installconfig.ReportingEndpoint;
 import dev.vmtest.installconfig.Stage;
 import dev.vmtest.installconfig.WriteFile;
+import dev.vmtest.secret.Secret;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class CoverageRules {
 
     /** Return where an install finds the system to copy, if the configuration's source says it. */
     static Optional<String> sourceDirectory(InstallSource source) {
-        String uri = source.uri();
+        String uri = source.uri().reveal();
         boolean copy = source.type() == null || source.type().equals("cp");
         if (copy && uri.startsWith("cp://")) {
             return Optional.of(uri.substring("cp://".length()));
@@ -118,8 +119,10 @@ final class CoverageRules {
 
     private void checkReporting() {
         for (ReportingEndpoint endpoint : config.reporting()) {
-            String url = endpoint.endpoint();
-            if (endpoint.type().equals("webhook") && url != null && !url.matches("https?://[^\\s]+")) {
+            Secret url = endpoint.endpoint();
+            if (endpoint.type().equals("webhook")
+                    && url != null
+                    && !url.reveal().matches("https?://[^\\s]+")) {
                 problems.add(
                         endpoint.location(),
                         "reporting '" + endpoint.name() + "': '" + url + "' is not an HTTP address",

@@ -136,7 +136,7 @@ public final class ExternalInstaller implements Installer, SubCommands {
                 pack(added, install, request.workspace()),
                 SuccessCriteria.CURTIN,
                 asked,
-                named.isEmpty() ? request.source() : named.get(0).uri());
+                named.isEmpty() ? request.source() : named.get(0).uri().reveal());
     }
 
     /**

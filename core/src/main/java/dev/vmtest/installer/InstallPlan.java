@@ -1,5 +1,6 @@
 package dev.vmtest.installer;
 
+import dev.vmtest.secret.KnownSecrets;
 import java.util.List;
 
 /**
@@ -19,6 +20,17 @@ public record InstallPlan(PlanSettings settings, List<PlannedStage> stages) {
      * @param version the version of vmtest that the install log names
      */
     public String script(String version) {
-        return InstallScript.of(this, version);
+        return InstallScript.of(this, version, new ScriptWriter());
+    }
+
+    /**
+     * Return the script as it is shown to people: secrets are not in it, also where a command of the configuration
+     * repeats one.
+     *
+     * @param version the version of vmtest that the install log names
+     * @param secrets the secrets of the configuration
+     */
+    public String shownScript(String version, KnownSecrets secrets) {
+        return secrets.hideIn(InstallScript.of(this, version, ScriptWriter.forPeople(secrets)));
     }
 }

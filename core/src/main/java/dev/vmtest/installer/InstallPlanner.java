@@ -13,8 +13,11 @@ import dev.vmtest.installconfig.Stage;
 import dev.vmtest.installconfig.SwapConfig;
 import dev.vmtest.installconfig.WriteFile;
 import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.secret.Credentials;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.BootRules;
 import dev.vmtest.storage.StorageConfig;
+import dev.vmtest.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -55,7 +58,7 @@ final class InstallPlanner {
     }
 
     private PlanSettings settings() {
-        List<String> endpoints = config.reporting().stream()
+        List<Secret> endpoints = config.reporting().stream()
                 .filter(endpoint -> endpoint.type().equals("webhook"))
                 .map(ReportingEndpoint::endpoint)
                 .filter(Objects::nonNull)
@@ -90,8 +93,8 @@ final class InstallPlanner {
         MapValue section = new MapValue(
                 network.location(),
                 Map.of("network", Objects.requireNonNull(config.root().entries().get("network"))));
-        return List.of(
-                new PlannedStep(new SystemStep.WriteNetwork(ConfigText.yaml(section)), "network", network.location()));
+        return List.of(new PlannedStep(
+                new SystemStep.WriteNetwork(new Secret(ConfigText.yaml(section))), "network", network.location()));
     }
 
     private List<PlannedStep> extract() {
@@ -152,7 +155,7 @@ final class InstallPlanner {
         Map<String, String> proxies = new LinkedHashMap<>();
         Location location = config.root().locationOf("apt_proxy");
         if (config.aptProxy() != null) {
-            proxies.put("http", config.aptProxy());
+            proxies.put("http", config.aptProxy().reveal());
         }
         if (config.raw("apt").orElse(null) instanceof MapValue apt) {
             for (String key : List.of("proxy", "http_proxy", "https_proxy")) {
@@ -168,7 +171,10 @@ final class InstallPlanner {
         StringBuilder content = new StringBuilder();
         for (Map.Entry<String, String> proxy : proxies.entrySet()) {
             if (proxy.getValue().matches(".*[\"\\s;].*")) {
-                problems.add(location, "'" + proxy.getValue() + "' is not a proxy's address", "write http://HOST:PORT");
+                problems.add(
+                        location,
+                        "'" + Printable.word(Credentials.hideIn(proxy.getValue())) + "' is not a proxy's address",
+                        "write http://HOST:PORT");
             }
             content.append("Acquire::")
                     .append(proxy.getKey())
@@ -178,7 +184,7 @@ final class InstallPlanner {
         }
         return Optional.of(new PlannedStep(
                 new SystemStep.WriteTargetFile(
-                        "/etc/apt/apt.conf.d/90curtin-aptproxy", content.toString(), "0644", null),
+                        "/etc/apt/apt.conf.d/90curtin-aptproxy", new Secret(content.toString()), "0644", null),
                 "apt proxy",
                 location));
     }
@@ -196,7 +202,7 @@ final class InstallPlanner {
             }
         });
         return Optional.of(new PlannedStep(
-                new SystemStep.SelectDebconf(selections.toString()),
+                new SystemStep.SelectDebconf(new Secret(selections.toString())),
                 "debconf_selections",
                 config.root().locationOf("debconf_selections")));
     }

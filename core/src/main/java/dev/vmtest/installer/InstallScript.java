@@ -1,9 +1,11 @@
 package dev.vmtest.installer;
 
 import dev.vmtest.config.ConfigText;
+import dev.vmtest.config.MapValue;
 import dev.vmtest.installconfig.InstallSection;
 import dev.vmtest.installconfig.PowerState;
 import dev.vmtest.installconfig.ProxyConfig;
+import dev.vmtest.secret.Secret;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +28,15 @@ final class InstallScript {
     private static final String COMMAND = "curtin-command.sh";
 
     private final InstallPlan plan;
-    private final ScriptWriter script = new ScriptWriter();
+    private final ScriptWriter script;
 
-    private InstallScript(InstallPlan plan) {
+    private InstallScript(InstallPlan plan, ScriptWriter script) {
         this.plan = plan;
+        this.script = script;
     }
 
-    static String of(InstallPlan plan, String version) {
-        InstallScript written = new InstallScript(plan);
+    static String of(InstallPlan plan, String version, ScriptWriter script) {
+        InstallScript written = new InstallScript(plan, script);
         written.writeHead(version);
         written.writeSettings(version);
         LIBRARY.forEach(name -> written.script.raw("\n" + resource(name)));
@@ -70,25 +74,27 @@ final class InstallScript {
         script.assign("error_archive", orEmpty(install.errorTarfile()));
         script.assign("target", orEmpty(install.target()));
         script.assign("unmount_target", install.unmount() ? "yes" : "no");
-        script.assign("report_endpoints", String.join(" ", settings.endpoints()));
+        script.assign("report_endpoints", addresses(settings.endpoints()));
         script.assign("disk_wait", "30");
         PowerState power = settings.powerState();
         script.assign("power_mode", power == null ? "" : power.mode().toLowerCase(Locale.ROOT));
         script.assign("power_delay", power == null ? "" : orEmpty(power.delay()));
-        writeProxy("http_proxy", settings.proxy());
-        writeProxy("https_proxy", settings.proxy());
-        writeProxy("no_proxy", settings.proxy());
+        ProxyConfig proxy = settings.proxy();
+        export("http_proxy", proxy.httpProxy());
+        export("https_proxy", proxy.httpsProxy());
+        export("no_proxy", Secret.ofAddress(proxy.noProxy()));
     }
 
-    private void writeProxy(String variable, ProxyConfig proxy) {
-        String value = switch (variable) {
-            case "http_proxy" -> proxy.httpProxy();
-            case "https_proxy" -> proxy.httpsProxy();
-            default -> proxy.noProxy();
-        };
-        if (value != null && !value.isEmpty()) {
-            script.raw("export " + variable + "=" + ScriptWriter.quote(value));
+    private void export(String variable, @Nullable Secret value) {
+        if (value != null && !value.reveal().isEmpty()) {
+            script.assign("export " + variable, value);
         }
+    }
+
+    /** The addresses in one text, which is shown without the passwords in it. */
+    private static Secret addresses(List<Secret> endpoints) {
+        return Objects.requireNonNull(
+                Secret.ofAddress(endpoints.stream().map(Secret::reveal).collect(Collectors.joining(" "))));
     }
 
     private void writeCommand() {
@@ -103,10 +109,9 @@ final class InstallScript {
         script.raw("    chmod 0755 \"$1/curtin\"");
         script.raw("}");
         script.raw("\nwrite_configuration() {");
-        script.raw("    printf '%s' "
-                + ScriptWriter.quote(ConfigText.yaml(plan.settings().config())) + " >\"$1.yaml\"");
-        script.raw("    printf '%s\\n' "
-                + ScriptWriter.quote(ConfigText.json(plan.settings().config())) + " >\"$1\"");
+        MapValue config = plan.settings().config();
+        script.callWithText(new Secret(ConfigText.yaml(config)), "cat", new ScriptWriter.Word(">\"$1.yaml\""));
+        script.callWithText(new Secret(ConfigText.json(config) + "\n"), "cat", new ScriptWriter.Word(">\"$1\""));
         script.raw("}");
     }
 

@@ -44,13 +44,13 @@ public sealed interface PathStep extends Step {
                     Integer.toString(path.lun()),
                     path.target(),
                     orEmpty(path.user()),
-                    revealed(path.password()),
+                    orNone(path.password()),
                     orEmpty(path.targetUser()),
-                    revealed(path.targetPassword()));
+                    orNone(path.targetPassword()));
         }
 
-        private static String revealed(@Nullable Secret secret) {
-            return secret == null ? "" : secret.reveal();
+        private static Object orNone(@Nullable Secret secret) {
+            return secret == null ? "" : secret;
         }
 
         private static String orEmpty(@Nullable String text) {

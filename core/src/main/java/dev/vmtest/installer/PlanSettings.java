@@ -4,6 +4,7 @@ import dev.vmtest.config.MapValue;
 import dev.vmtest.installconfig.InstallSection;
 import dev.vmtest.installconfig.PowerState;
 import dev.vmtest.installconfig.ProxyConfig;
+import dev.vmtest.secret.Secret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record PlanSettings(
         String title,
         InstallSection install,
-        List<String> endpoints,
+        List<Secret> endpoints,
         ProxyConfig proxy,
         @Nullable PowerState powerState,
         MapValue config) {

@@ -1,6 +1,7 @@
 package dev.vmtest.installer;
 
 import dev.vmtest.process.ShellWords;
+import dev.vmtest.secret.KnownSecrets;
 import dev.vmtest.secret.Secret;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -20,10 +23,27 @@ public final class ScriptWriter {
     private static final String INDENT = "    ";
     private static final Pattern NEEDS_NO_ESCAPE = Pattern.compile("[A-Za-z0-9 '_./:,@%+=()-]*");
 
+    private final Function<Secret, String> reading;
+    private final UnaryOperator<String> plain;
     private final StringBuilder text = new StringBuilder();
     private final Map<String, String> names = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final Set<String> used = new TreeSet<>();
+
+    /** Write a script that is run: with its secrets. */
+    public ScriptWriter() {
+        this(Secret::reveal, UnaryOperator.identity());
+    }
+
+    private ScriptWriter(Function<Secret, String> reading, UnaryOperator<String> plain) {
+        this.reading = reading;
+        this.plain = plain;
+    }
+
+    /** Return a writer of a script that is shown to people: without its secrets, also where a plain text repeats one. */
+    static ScriptWriter forPeople(KnownSecrets secrets) {
+        return new ScriptWriter(Secret::toString, secrets::hideIn);
+    }
 
     /** Hold a word of a command that is shell already. */
     public record Word(String shell) {}
@@ -60,7 +80,7 @@ public final class ScriptWriter {
         return new Word("\"$(" + command(function, words) + ")\"");
     }
 
-    /** Write a call; texts are quoted, {@link Word}s stand as they are. */
+    /** Write a call; texts and secrets are quoted, {@link Word}s stand as they are. */
     public void call(String function, Object... words) {
         text.append(INDENT).append(command(function, words)).append('\n');
     }
@@ -76,15 +96,20 @@ public final class ScriptWriter {
                 .append(" <<'")
                 .append(end)
                 .append("'\n");
-        lines.forEach(line -> text.append(line).append('\n'));
+        lines.forEach(line -> text.append(plain.apply(line)).append('\n'));
         text.append(end).append('\n');
+    }
+
+    /** Write a call that reads a text, byte for byte, as its standard input. */
+    public void callWithText(Secret input, String function, Object... words) {
+        callWithText(reading.apply(input), function, words);
     }
 
     /** Write a call that reads a text, byte for byte, as its standard input. */
     public void callWithText(String input, String function, Object... words) {
         text.append(INDENT)
                 .append("printf '%s' ")
-                .append(quote(input))
+                .append(quote(plain.apply(input)))
                 .append(" | ")
                 .append(command(function, words))
                 .append('\n');
@@ -94,7 +119,7 @@ public final class ScriptWriter {
     public Word secretFile(Secret secret) {
         text.append(INDENT)
                 .append("printf '%s' ")
-                .append(quote(secret.reveal()))
+                .append(quote(reading.apply(secret)))
                 .append(" >\"$work/secret\"\n");
         return new Word("\"$work/secret\"");
     }
@@ -110,7 +135,12 @@ public final class ScriptWriter {
     /** Write an assignment. */
     void assign(String variable, String value) {
         // A lone '' is easier to miss than an empty right side, and shellcheck asks for it.
-        text.append(variable).append('=').append(quote(value)).append('\n');
+        text.append(variable).append('=').append(quote(plain.apply(value))).append('\n');
+    }
+
+    /** Write an assignment of a secret. */
+    void assign(String variable, Secret value) {
+        assign(variable, reading.apply(value));
     }
 
     /** Declare the variables of all devices that were used so far. */
@@ -123,10 +153,16 @@ public final class ScriptWriter {
         return text.toString();
     }
 
-    private static String command(String function, Object... words) {
+    private String command(String function, Object... words) {
         StringBuilder command = new StringBuilder(function);
         for (Object word : words) {
-            command.append(' ').append(word instanceof Word shell ? shell.shell() : quote(word.toString()));
+            command.append(' ');
+            if (word instanceof Word shell) {
+                command.append(shell.shell());
+            } else {
+                command.append(
+                        quote(word instanceof Secret secret ? reading.apply(secret) : plain.apply(word.toString())));
+            }
         }
         return command.toString();
     }

@@ -1,5 +1,6 @@
 package dev.vmtest.installer;
 
+import dev.vmtest.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
 /** Be a step that puts the system and its settings into the target. */
@@ -55,7 +56,7 @@ public sealed interface SystemStep extends Step {
      */
     record WriteTargetFile(
             String path,
-            String content,
+            Secret content,
             String permissions,
             @Nullable String owner) implements SystemStep {
         @Override
@@ -69,8 +70,8 @@ public sealed interface SystemStep extends Step {
         }
     }
 
-    /** Write the network configuration that cloud-init applies in the target. */
-    record WriteNetwork(String cloudConfig) implements SystemStep {
+    /** Write the network configuration that cloud-init applies in the target; it may have passwords of networks. */
+    record WriteNetwork(Secret cloudConfig) implements SystemStep {
         @Override
         public String describe() {
             return "note the network configuration";
@@ -131,8 +132,8 @@ public sealed interface SystemStep extends Step {
         }
     }
 
-    /** Answer a package's questions before it asks them. */
-    record SelectDebconf(String selections) implements SystemStep {
+    /** Answer a package's questions before it asks them; answers may be passwords. */
+    record SelectDebconf(Secret selections) implements SystemStep {
         @Override
         public String describe() {
             return "set debconf selections";

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Hold the beginning and the end of a console log, however long the log is.
@@ -56,9 +57,17 @@ record ConsoleExcerpt(String title, String href, String size, List<Piece> pieces
      * @param firstLines how many lines of its beginning are wanted
      * @param lastLines how many lines of its end are wanted
      * @param badLine the line to mark, or empty
+     * @param withoutSecrets takes the secrets of the test out of a line
      * @throws IOException if it is not a file or cannot be read
      */
-    static ConsoleExcerpt read(Path log, String title, String href, int firstLines, int lastLines, String badLine)
+    static ConsoleExcerpt read(
+            Path log,
+            String title,
+            String href,
+            int firstLines,
+            int lastLines,
+            String badLine,
+            UnaryOperator<String> withoutSecrets)
             throws IOException {
         if (!Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(log + " is not a file");
@@ -66,8 +75,10 @@ record ConsoleExcerpt(String title, String href, String size, List<Piece> pieces
         try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long size = channel.size();
             long tailStart = Math.max(0, size - BYTES_AT_EACH_END);
-            List<String> tail = lines(read(channel, tailStart), tailStart > 0, false);
-            List<String> head = firstLines == 0 || tailStart == 0 ? List.of() : lines(read(channel, 0), false, true);
+            List<String> tail = lines(read(channel, tailStart), tailStart > 0, false, withoutSecrets);
+            List<String> head = firstLines == 0 || tailStart == 0
+                    ? List.of()
+                    : lines(read(channel, 0), false, true, withoutSecrets);
             return new ConsoleExcerpt(
                     title, href, bytes(size), pieces(head, tail, tailStart, firstLines, lastLines, badLine));
         }
@@ -86,9 +97,15 @@ record ConsoleExcerpt(String title, String href, String size, List<Piece> pieces
 
     /** Return a line of a console as it can be shown: no control sequences, nothing invisible, not endless. */
     static String shown(String line) {
+        return shown(line, UnaryOperator.identity());
+    }
+
+    private static String shown(String line, UnaryOperator<String> withoutSecrets) {
         String plain = Printable.withoutEscapes(line.replaceAll("\r+$", ""));
         int rewritten = plain.lastIndexOf('\r');
-        return Printable.cut(Printable.visible(rewritten < 0 ? plain : plain.substring(rewritten + 1)), LINE_LENGTH);
+        String last = rewritten < 0 ? plain : plain.substring(rewritten + 1);
+        // Before it is cut: a half of a secret would not be known as one.
+        return Printable.cut(withoutSecrets.apply(Printable.visible(last)), LINE_LENGTH);
     }
 
     private static List<Piece> pieces(
@@ -139,7 +156,8 @@ record ConsoleExcerpt(String title, String href, String size, List<Piece> pieces
     }
 
     /** Return the lines of a part of a log, without those that the part cuts in two. */
-    private static List<String> lines(byte[] part, boolean cutAtStart, boolean cutAtEnd) {
+    private static List<String> lines(
+            byte[] part, boolean cutAtStart, boolean cutAtEnd, UnaryOperator<String> withoutSecrets) {
         List<String> lines = new ArrayList<>(List.of(new String(part, StandardCharsets.UTF_8).split("\n", -1)));
         if ((cutAtEnd || lines.get(lines.size() - 1).isEmpty()) && lines.size() > 1) {
             lines.remove(lines.size() - 1);
@@ -147,7 +165,7 @@ record ConsoleExcerpt(String title, String href, String size, List<Piece> pieces
         if (cutAtStart && lines.size() > 1) {
             lines.remove(0);
         }
-        lines.replaceAll(ConsoleExcerpt::shown);
+        lines.replaceAll(line -> shown(line, withoutSecrets));
         return lines.size() == 1 && lines.get(0).isEmpty() ? List.of() : lines;
     }
 

@@ -8,7 +8,9 @@ import dev.vmtest.run.Evidence;
 import dev.vmtest.run.Phase;
 import dev.vmtest.run.PhaseResult;
 import dev.vmtest.run.TestResult;
+import dev.vmtest.run.TestSecrets;
 import dev.vmtest.run.Verdict;
+import dev.vmtest.secret.KnownSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Turn the results of a run into what its page shows, with the consoles within one size for all. */
 final class TestViews {
@@ -116,6 +120,8 @@ final class TestViews {
 
     private List<ConsoleExcerpt> consoles(Path directory, TestResult result) {
         boolean passed = result.verdict() == Verdict.PASSED;
+        Optional<KnownSecrets> secrets = TestSecrets.kept(directory);
+        UnaryOperator<String> withoutSecrets = secrets.orElse(KnownSecrets.NONE)::hideIn;
         int bad = ResultText.badLine(result.evidence());
         String badLine =
                 bad < 0 ? "" : ConsoleExcerpt.shown(result.evidence().context().get(bad));
@@ -133,8 +139,10 @@ final class TestViews {
                         href(log),
                         passed ? 0 : FIRST_LINES,
                         passed ? LAST_LINES_WHEN_PASSED : LAST_LINES,
-                        name.equals(result.evidence().log()) ? badLine : "");
-                boolean fits = console.length() <= consolesLeft;
+                        name.equals(result.evidence().log()) ? badLine : "",
+                        withoutSecrets);
+                // Where it is not known what is secret, only the owner of the log may read it.
+                boolean fits = secrets.isPresent() && console.length() <= consolesLeft;
                 consolesLeft -= fits ? console.length() : 0;
                 consoles.add(fits ? console : console.withoutLines());
             } catch (IOException problem) {

@@ -6,7 +6,6 @@ import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.TemplatePlaces;
 import dev.vmtest.installconfig.InstallConfig;
-import dev.vmtest.process.ShellWords;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,10 +29,14 @@ public record ConfigSource(String name, String text, Map<String, String> values)
         this(name, text, Map.of());
     }
 
-    /** Return the options that fill in the template, ready to be pasted; empty if nothing is filled in. */
+    /**
+     * Return the options that fill in the template, ready to be pasted; empty if nothing is filled in.
+     *
+     * <p>A value may be a password, so it is taken from a variable of its name: the shell says which one is not set.
+     */
     public String options() {
-        return values.entrySet().stream()
-                .map(value -> " --set " + ShellWords.quote(value.getKey() + "=" + value.getValue()))
+        return values.keySet().stream()
+                .map(name -> " --set " + name + "=\"${" + name + ":?}\"")
                 .collect(Collectors.joining());
     }
 

@@ -23,15 +23,19 @@ final class Finish {
     }
 
     private Progress progress(TestOutcome outcome) {
-        return new Progress(outcome.test().title(), context.listener(), context.clock(), context.ticker());
+        return new Progress(
+                outcome.test().title(),
+                TestSecrets.of(outcome.test().config()),
+                context.listener(),
+                context.clock(),
+                context.ticker());
     }
 
     /** Hear the author and decide the verdict, but leave all data. */
     TestResult result(TestOutcome outcome, List<CheckRecord> authorChecks) {
         List<CheckRecord> checks = new ArrayList<>(outcome.checks());
-        checks.addAll(authorChecks);
         Progress progress = progress(outcome);
-        authorChecks.forEach(progress::checked);
+        authorChecks.forEach(check -> checks.add(progress.checked(check)));
         Verdict verdict = outcome.verdict();
         Evidence evidence = outcome.evidence();
         if (verdict == Verdict.PASSED && authorChecks.stream().anyMatch(CheckRecord::hasFailed)) {

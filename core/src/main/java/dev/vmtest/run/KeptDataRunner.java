@@ -44,7 +44,8 @@ public final class KeptDataRunner implements TestExecutor {
 
     @Override
     public TestOutcome execute(TestCase test) {
-        Progress progress = new Progress(test.title(), context.listener(), context.clock(), context.ticker());
+        Progress progress = new Progress(
+                test.title(), TestSecrets.of(test.config()), context.listener(), context.clock(), context.ticker());
         Workspace workspace = new Workspace(context.topdir().resolve(test.directoryName()));
         progress.testStarted(test.directoryName());
         List<CheckRecord> checks = new ArrayList<>();
@@ -83,7 +84,7 @@ public final class KeptDataRunner implements TestExecutor {
                 workspace,
                 facts,
                 verdict,
-                evidence,
+                TestSecrets.of(test.config()).hideIn(evidence),
                 earlier,
                 checks,
                 warnings,
@@ -95,8 +96,7 @@ public final class KeptDataRunner implements TestExecutor {
             throws IOException {
         EarlierRun data = EarlierRun.read(workspace);
         for (CheckRecord record : new CheckPhase(test).run(data.facts(), data.events(), data.installerVersion())) {
-            checks.add(record);
-            progress.checked(record);
+            checks.add(progress.checked(record));
         }
         return data.facts();
     }

@@ -148,6 +148,7 @@ final class Preparation {
             NewFile.write(file, ConfigText.yaml(layer.content()));
             files.add(file);
         }
+        TestSecrets.of(test.config()).keep(workspace);
         MapValue merged = ConfigLayers.merge(layers);
         NewFile.write(workspace.installConfig(), ConfigText.yaml(merged));
         InstallPayload payload = installer.payload(

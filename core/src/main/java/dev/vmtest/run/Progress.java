@@ -43,6 +43,7 @@ final class Progress {
     private static final int LONGEST_WARNING = 2000;
 
     private final String title;
+    private final TestSecrets secrets;
     private final RunListener listener;
     private final InstantSource clock;
     private final Ticker ticker;
@@ -51,8 +52,14 @@ final class Progress {
     private final List<PhaseResult> phases = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    Progress(String title, RunListener listener, InstantSource clock, Ticker ticker) {
+    /**
+     * Tell the events of a test.
+     *
+     * @param secrets what none of them may say
+     */
+    Progress(String title, TestSecrets secrets, RunListener listener, InstantSource clock, Ticker ticker) {
         this.title = title;
+        this.secrets = secrets;
         this.listener = listener;
         this.clock = clock;
         this.ticker = ticker;
@@ -69,26 +76,35 @@ final class Progress {
     }
 
     void console(Phase phase, ConsoleLine line) {
-        listener.happened(new RunEvent.ConsoleLine(now(), title, phase, line.text()));
+        listener.happened(new RunEvent.ConsoleLine(now(), title, phase, secrets.hideIn(line.text())));
     }
 
     void reported(ReportEvent event) {
         String result = event.result();
         listener.happened(new RunEvent.Reported(
-                now(), title, event.name(), event.eventType(), event.description(), result == null ? "" : result));
+                now(),
+                title,
+                secrets.hideIn(event.name()),
+                event.eventType(),
+                secrets.hideIn(event.description()),
+                result == null ? "" : secrets.hideIn(result)));
     }
 
-    void checked(CheckRecord check) {
-        listener.happened(new RunEvent.CheckHeld(now(), title, check));
+    /** Tell the outcome of a check, and return it as it was told. */
+    CheckRecord checked(CheckRecord check) {
+        CheckRecord told = secrets.hideIn(check);
+        listener.happened(new RunEvent.CheckHeld(now(), title, told));
+        return told;
     }
 
     void notice(String text) {
-        listener.happened(new RunEvent.Notice(now(), title, text));
+        listener.happened(new RunEvent.Notice(now(), title, secrets.hideIn(text)));
     }
 
     /** Tell the user something that decides nothing and belongs to the result. */
     void warning(String text) {
-        String bounded = text.length() <= LONGEST_WARNING ? text : text.substring(0, LONGEST_WARNING) + "…";
+        String shown = secrets.hideIn(text);
+        String bounded = shown.length() <= LONGEST_WARNING ? shown : shown.substring(0, LONGEST_WARNING) + "…";
         synchronized (warnings) {
             if (warnings.size() >= MOST_WARNINGS || warnings.contains(bounded)) {
                 return;

@@ -39,7 +39,8 @@ public final class TestRunner implements TestExecutor {
 
     @Override
     public TestOutcome execute(TestCase test) {
-        Progress progress = new Progress(test.title(), context.listener(), context.clock(), context.ticker());
+        Progress progress = new Progress(
+                test.title(), TestSecrets.of(test.config()), context.listener(), context.clock(), context.ticker());
         Path directory = context.topdir().resolve(test.directoryName());
         progress.testStarted(test.directoryName());
         Execution execution = new Execution(test, directory, progress);
@@ -156,8 +157,7 @@ public final class TestRunner implements TestExecutor {
             Facts collected = Facts.read(workspace.collect());
             facts = collected;
             for (CheckRecord record : new CheckPhase(test).run(collected, events, installerVersion)) {
-                checks.add(record);
-                progress.checked(record);
+                checks.add(progress.checked(record));
             }
             return checks;
         }
@@ -176,7 +176,7 @@ public final class TestRunner implements TestExecutor {
                     workspace,
                     facts,
                     verdict,
-                    KnownSecrets.of(test.config()).hideIn(evidence),
+                    TestSecrets.of(test.config()).hideIn(evidence),
                     progress.phases(),
                     checks,
                     progress.warnings(),

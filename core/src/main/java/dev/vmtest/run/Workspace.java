@@ -51,6 +51,11 @@ public record Workspace(Path directory) {
         return logs().resolve("layout.svg");
     }
 
+    /** Return the list of the test's secrets, which reports leave out. */
+    public Path secrets() {
+        return install().resolve("secrets.json");
+    }
+
     /** Return one document of the install boot's seed, such as {@code user-data}. */
     public Path installSeed(String document) {
         return install().resolve(document);

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hold a text that only its user may read. Whatever shows it (a message, a log, a record that holds it) shows
- * {@value #SHOWN}; {@link #reveal} is the one way to the text.
+ * {@value #SHOWN} in its place; {@link #reveal} is the one way to the text.
  */
 public final class Secret {
 
@@ -12,15 +12,26 @@ public final class Secret {
     public static final String SHOWN = "(secret)";
 
     private final String text;
+    private final String shown;
 
-    /** Hold a text. */
+    /** Hold a text of which nothing may be shown. */
     public Secret(String text) {
+        this(text, SHOWN);
+    }
+
+    private Secret(String text, String shown) {
         this.text = text;
+        this.shown = shown;
     }
 
     /** Hold a text, or return null if there is none. */
     public static @Nullable Secret ofNullable(@Nullable String text) {
         return text == null ? null : new Secret(text);
+    }
+
+    /** Hold the address of a server, which is shown without the name and the password in it; null if there is none. */
+    public static @Nullable Secret ofAddress(@Nullable String address) {
+        return address == null ? null : new Secret(address, Credentials.hideIn(address));
     }
 
     /** Return the text, for the file with mode 0600, the process or the machine that must have it. */
@@ -29,8 +40,8 @@ public final class Secret {
     }
 
     /** Return a text with every appearance of this secret replaced; for what others wrote and may have repeated. */
-    public String hideIn(String shown) {
-        return text.isEmpty() ? shown : shown.replace(text, SHOWN);
+    public String hideIn(String other) {
+        return text.isEmpty() ? other : other.replace(text, shown);
     }
 
     @Override
@@ -45,6 +56,6 @@ public final class Secret {
 
     @Override
     public String toString() {
-        return SHOWN;
+        return shown;
     }
 }

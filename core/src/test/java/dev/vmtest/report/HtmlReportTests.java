@@ -130,6 +130,7 @@ final class HtmlReportTests {
                 hostile, hostile, 1, new RunResults.AcceleratorRecord(hostile, hostile), List.of(result));
         Path logs = Files.createDirectories(directory.resolve("T/logs"));
         Files.writeString(logs.resolve("install-serial.log"), hostile + "\n\u001b[31mred\u001b[0m\n");
+        SampleRun.writeSecrets(directory.resolve("T"));
 
         String page = write(results);
 
@@ -178,6 +179,22 @@ final class HtmlReportTests {
                         "the console says: curtin: Installation failed with exception: Unexpected error while running"
                                 + " command.; the command was ['mkfs.xfs', '/dev/vda2']");
         assertThat(ResultText.explanation(result)).contains("the command was ['mkfs.xfs', '/dev/vda2']");
+    }
+
+    @Test
+    void theConsoleIsShownWithoutTheSecretsOfItsTest() throws IOException {
+        RunResults results = SampleRun.of(List.of(SampleRun.installFailed()));
+        SampleRun.writeLogs(directory, results, 1);
+        Path test = directory.resolve(results.tests().get(0).directory());
+        Files.writeString(test.resolve("logs/install-serial.log"), "10%\r\u001b[1mkey: S3cret\u001b[0m, S3cret\r\n");
+
+        SampleRun.writeSecrets(test, "S3cret");
+        String page = write(results);
+        Files.delete(test.resolve("install/secrets.json"));
+        String unknown = write(results);
+
+        assertThat(page).contains("key: (secret), (secret)").doesNotContain("S3cret");
+        assertThat(unknown).doesNotContain("S3cret", "key:").contains("install-serial.log");
     }
 
     @Test

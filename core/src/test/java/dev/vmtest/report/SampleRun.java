@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Make results as runs have them: one test for each verdict, with the logs that belong to them. */
 final class SampleRun {
@@ -198,6 +200,7 @@ final class SampleRun {
                 continue;
             }
             Path logs = Files.createDirectories(topdir.resolve(test.directory()).resolve("logs"));
+            writeSecrets(topdir.resolve(test.directory()));
             StringBuilder text = new StringBuilder();
             for (int line = 1; line <= lines; line++) {
                 text.append("[").append(line / 10.0).append("] systemd[1]: Started unit-");
@@ -209,6 +212,14 @@ final class SampleRun {
                 Files.writeString(logs.resolve("boot-serial.log"), text);
             }
         }
+    }
+
+    /** Leave the list of a test's secrets as a run does. */
+    static void writeSecrets(Path directory, String... secrets) throws IOException {
+        Path install = Files.createDirectories(directory.resolve("install"));
+        Files.writeString(
+                install.resolve("secrets.json"),
+                Stream.of(secrets).map(secret -> '"' + secret + '"').collect(Collectors.joining(",", "[", "]")));
     }
 
     private static TestResult result(

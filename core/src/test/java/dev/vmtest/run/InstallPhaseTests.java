@@ -195,7 +195,8 @@ class InstallPhaseTests {
     }
 
     private void run(Play play, Fidelity fidelity, Resumption resumption) throws Exception {
-        Progress progress = new Progress("Example [bookworm]", events::add, Instant::now, Ticker.SYSTEM);
+        Progress progress =
+                new Progress("Example [bookworm]", TestSecrets.NONE, events::add, Instant::now, Ticker.SYSTEM);
         ReportRecorder reports = new ReportRecorder(progress);
         Machines machines = request -> {
             started.add(request.boot().way());

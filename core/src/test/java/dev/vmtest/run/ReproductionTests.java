@@ -3,8 +3,13 @@ package dev.vmtest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.process.Command;
+import dev.vmtest.process.Completed;
+import dev.vmtest.process.SupervisedProcesses;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ReproductionTests {
@@ -43,6 +48,32 @@ final class ReproductionTests {
                 .isEqualTo("vmtest run '/home/me/it'\\''s.yaml' --release trixie");
         assertThat(again(InstallerChoice.BUILTIN, Fidelity.RESUME, file("/srv/a.yaml")))
                 .isEqualTo("vmtest run /srv/a.yaml --release trixie");
+    }
+
+    @Test
+    void aValueOfATemplateIsNotToldButAskedFor() throws Exception {
+        TestDefinition template = TestDefinition.ofConfig(
+                "t",
+                new ConfigSource("/srv/t.yaml", "{}", Map.of("KEY", "S3cret", "ROOT_FS", "ext4")),
+                List.of("trixie"));
+
+        String line = again(InstallerChoice.BUILTIN, Fidelity.RESUME, template);
+
+        assertThat(line)
+                .isEqualTo("vmtest run /srv/t.yaml --release trixie"
+                        + " --set KEY=\"${KEY:?}\" --set ROOT_FS=\"${ROOT_FS:?}\"");
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            Command pasted = Command.of("sh", "-c", "vmtest() { printf '%s|' \"$@\"; }; " + line)
+                    .withEnvironment("KEY", "S3 cret");
+            Completed without = processes.run(pasted, Duration.ofSeconds(20));
+            assertThat(without.succeeded()).isFalse();
+            assertThat(without.stderr()).contains("ROOT_FS");
+            assertThat(processes
+                            .run(pasted.withEnvironment("ROOT_FS", "ext4"), Duration.ofSeconds(20))
+                            .requireSuccess()
+                            .stdout())
+                    .isEqualTo("run|/srv/t.yaml|--release|trixie|--set|KEY=S3 cret|--set|ROOT_FS=ext4|");
+        }
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.vmtest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.report.RunReport;
+import dev.vmtest.run.RunResults.AcceleratorRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class SecretsOfARunTests {
 
     private static final String YAML = """
+            proxy: {http_proxy: 'http://u:SecretFour@10.0.0.1:3128/'}
+            apt_proxy: 'http://u:SecretFive@10.0.0.1:3142/'
+            debconf_selections: {a: 'passwd passwd/root-password password SecretSix'}
+            write_files:
+              a: {path: /root/token, content: "SecretSeven\\n", permissions: '0600'}
+            late_commands: {a: [curl, 'http://u:SecretEight@10.0.0.1/']}
+            vmtest: {expect: {users: [{name: someone, password: '$6$SecretNine'}]}}
             storage:
               version: 1
               config:
@@ -41,12 +50,22 @@ final class SecretsOfARunTests {
     @Test
     void noFileThatOthersReadHoldsASecret() throws IOException {
         played.guest.installConsole("+ attach_iscsi user SecretOne iuser SecretTwo\n"
-                + "Unexpected error while running command: printf SecretThree\n" + FakeGuest.FINISHED);
+                + "proxy http://u:SecretFour@10.0.0.1:3128/ SecretFive; SecretSix, SecretSeven and $6$SecretNine\n"
+                + "\u001b[1mpassword: SecretSeven\u001b[0m\n"
+                + "Unexpected error while running command: printf SecretThree curl http://u:SecretEight@10.0.0.1/\n"
+                + FakeGuest.FINISHED);
 
         TestResult result = played.installFailed("the console says: Unexpected error while running command");
 
         assertThat(result.toString()).contains("attach_iscsi user (secret)").doesNotContain("Secret");
         assertThat(played.events.toString()).contains("printf (secret)").doesNotContain("Secret");
+        RunReport.write(
+                played.topdir,
+                new RunResults("1", "2026-11-30T00:00:00Z", 1, new AcceleratorRecord("tcg", ""), List.of(result)));
+        assertThat(played.topdir.resolve("index.html"))
+                .content()
+                .contains("password: (secret)")
+                .contains("u:(secret)@10.0.0.1/");
         List<Path> holders = holders();
         assertThat(holders).as("files that must have it").isNotEmpty();
         for (Path file : holders) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class KnownSecretsTests {
+final class TestSecretsTests {
 
     private static final String CONFIG = """
             vmtest:
@@ -24,7 +24,7 @@ final class KnownSecretsTests {
                 - {id: short, type: dm_crypt, volume: two, dm_name: short, key: abc}
             """;
 
-    private final KnownSecrets secrets = KnownSecrets.of(config());
+    private final TestSecrets secrets = TestSecrets.of(config());
 
     private static InstallConfig config() {
         Problems problems = new Problems();
