@@ -5,7 +5,7 @@ RELEASE ?= bookworm
 TESTS ?=
 RELEASES ?=
 
-.PHONY: help demo build whole deps check unit bench mutants nightly deb vmtest vmtest-deps arm64-kernel sync-images format clean
+.PHONY: help demo build whole artifacts deps check unit bench mutants nightly deb vmtest vmtest-deps arm64-kernel sync-images format clean
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -20,6 +20,9 @@ deps: ## install the Debian packages that vmtest needs, and unpack a newer QEMU 
 
 build: deps ## make bin/vmtest usable
 	tools/build quick
+
+artifacts: build ## let Maven find vmtest from other projects: install it into Maven's local repository
+	$(MAVEN) -q -Pquick -pl junit -am install
 
 whole: deps ## what build does, and tests compiled, bugs and style looked for
 	tools/build whole

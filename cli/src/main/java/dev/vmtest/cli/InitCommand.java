@@ -1,37 +1,61 @@
 package dev.vmtest.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.io.PrintStream;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Write a first test. */
 @Command(
         name = "init",
         description = {
-            "Writes a first test, a configuration that runs as it is, to be changed. What is there already stays as it"
-                    + " is.",
+            "Writes a first test that runs as it is, to be changed: a configuration, or a Maven project with one and a"
+                    + " test class. What is there already stays as it is, and nothing is written then.",
             ""
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class InitCommand implements Callable<Integer> {
 
-    /** The file's name, here and where it is written. */
+    /** The configuration's name, here and where it is written. */
     private static final String FILE = "first.yaml";
 
+    private static final Map<String, String> PROJECT = Map.of(
+            FILE,
+            FILE,
+            "README.md",
+            "maven/README.md",
+            "pom.xml",
+            "maven/pom.xml",
+            "src/test/java/org/example/FirstTest.java",
+            "maven/FirstTest.java");
+
     private final Invocation invocation;
+
+    @ArgGroup
+    private Form form = new Form();
+
+    /** Say what is written. */
+    static final class Form {
+
+        @Option(names = "--yaml", description = "A configuration, first.yaml; so it is without either option.")
+        private boolean yaml;
+
+        @Option(
+                names = "--maven",
+                description = "A Maven project: pom.xml, a test class, its first.yaml and a README.md.")
+        private boolean maven;
+    }
 
     @Parameters(
             paramLabel = "DIR",
             arity = "0..1",
             defaultValue = ".",
-            description = "Where first.yaml goes; made if it is missing. The current directory otherwise.")
+            description = "Where it goes; made if it is missing. The current directory otherwise.")
     private Path directory = Path.of(".");
 
     InitCommand(Invocation invocation) {
@@ -40,20 +64,17 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = directory.resolve(FILE).normalize();
-        try (InputStream content = Objects.requireNonNull(InitCommand.class.getResourceAsStream(FILE))) {
-            Files.createDirectories(directory);
-            Files.write(file, content.readAllBytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException taken) {
-            throw new UsageException(taken.getFile()
-                    + " is there already and stays as it is; name another directory for the first test");
-        } catch (IOException refused) {
-            throw new UsageException(file + " cannot be written; name a directory that you may write to");
+        PrintStream out = invocation.out();
+        boolean isProject = form.maven && !form.yaml;
+        NewFiles files = new NewFiles(directory, isProject ? PROJECT : Map.of(FILE, FILE));
+        files.write().forEach(file -> out.println("written " + file));
+        if (isProject) {
+            out.println("'make artifacts' in vmtest's source tree lets Maven find vmtest; once is enough");
+            out.println("'mvn -o test' in " + directory + " runs the test (-o: offline)");
+        } else {
+            Path file = directory.resolve(FILE).normalize();
+            out.println("'vmtest check " + file + "' says whether it is right, 'vmtest run " + file + "' runs it");
         }
-        invocation.out().println("written " + file);
-        invocation
-                .out()
-                .println("'vmtest check " + file + "' says whether it is right, 'vmtest run " + file + "' runs it");
         return ExitStatus.SUCCESS;
     }
 }

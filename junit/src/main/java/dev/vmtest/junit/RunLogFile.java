@@ -30,6 +30,7 @@ public final class RunLogFile implements RunLog, AutoCloseable {
     private final Logger own = context.getLogger("dev.vmtest");
     private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
     private final boolean isOnlyPlace;
+    private final @Nullable Level levelBefore;
     private @Nullable OutputStreamAppender<ILoggingEvent> appender;
 
     /**
@@ -40,6 +41,11 @@ public final class RunLogFile implements RunLog, AutoCloseable {
      */
     public RunLogFile(boolean isOnlyPlace) {
         this.isOnlyPlace = isOnlyPlace;
+        levelBefore = own.getLevel();
+        if (levelBefore == null) {
+            // Until there is a file, our details would go to the console of whoever has set up no log.
+            own.setLevel(Level.INFO);
+        }
     }
 
     @Override
@@ -85,6 +91,7 @@ public final class RunLogFile implements RunLog, AutoCloseable {
     @Override
     public void close() {
         OutputStreamAppender<ILoggingEvent> opened = appender;
+        own.setLevel(levelBefore);
         if (opened == null) {
             return;
         }
@@ -93,7 +100,6 @@ public final class RunLogFile implements RunLog, AutoCloseable {
         own.setAdditive(true);
         opened.stop();
         others.forEach(root::addAppender);
-        own.setLevel(null);
         appender = null;
     }
 }

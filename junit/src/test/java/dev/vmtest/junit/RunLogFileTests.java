@@ -3,6 +3,8 @@ package dev.vmtest.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,5 +43,22 @@ final class RunLogFileTests {
         assertThat(log).content().contains("Some: first", "Some: second");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void detailsGoNowhereUntilThereIsAFile() {
+        Logger own = (Logger) LoggerFactory.getLogger("dev.vmtest");
+        own.setLevel(null);
+        RunLogFile quiet = new RunLogFile(false);
+        assertThat(LoggerFactory.getLogger("dev.vmtest.Some").isDebugEnabled()).isFalse();
+        quiet.close();
+        assertThat(own.getLevel()).isNull();
+
+        own.setLevel(Level.TRACE);
+        RunLogFile asTheAuthorWants = new RunLogFile(false);
+        assertThat(LoggerFactory.getLogger("dev.vmtest.Some").isTraceEnabled()).isTrue();
+        asTheAuthorWants.close();
+        assertThat(own.getLevel()).isEqualTo(Level.TRACE);
+        own.setLevel(null);
     }
 }
