@@ -5,6 +5,7 @@ import dev.vmtest.process.Command;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
+import dev.vmtest.text.PlainTrouble;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,7 @@ final class AttachedTerminal implements ConsoleTerminal, AutoCloseable {
                 pressed(buffer, length);
             }
         } catch (IOException gone) {
-            out.println("vmtest: the keys of the terminal can no longer be read: " + gone.getMessage());
+            out.println("vmtest: the keys of the terminal can no longer be read: " + PlainTrouble.of(gone));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.vmtest.guestfs.Backdoor;
 import dev.vmtest.guestfs.GuestImage;
 import dev.vmtest.guestfs.GuestfsException;
 import dev.vmtest.session.ImageAccess;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,8 @@ final class BackdoorCommand implements Callable<Integer> {
         try {
             return Files.readAllLines(passwordFile).stream().findFirst().orElse("");
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException("the password file cannot be read: " + unreadable, unreadable);
+            throw new IllegalArgumentException(
+                    "the password file cannot be read: " + PlainTrouble.of(unreadable, passwordFile), unreadable);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.vmtest.image.ReleaseTable;
 import dev.vmtest.installconfig.VmtestSection;
 import dev.vmtest.run.ConfigSource;
 import dev.vmtest.run.TestDefinition;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,8 @@ final class ConfigTests {
             byFile.put(identity, definition);
             return Optional.of(definition);
         } catch (IOException vanished) {
-            problems.add(new Location(file.toString(), 1, 1), "the file cannot be read: " + vanished.getMessage());
+            problems.add(
+                    new Location(file.toString(), 1, 1), "the file cannot be read: " + PlainTrouble.of(vanished, file));
             return Optional.empty();
         }
     }

@@ -5,6 +5,7 @@ import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.publish.ReportEvents;
 import dev.vmtest.publish.ReportedFile;
 import dev.vmtest.run.Workspace;
+import dev.vmtest.text.PlainTrouble;
 import dev.vmtest.text.PrintableJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +70,7 @@ final class EventsCommand implements Callable<Integer> {
         try {
             events = read(given);
         } catch (IOException unreadable) {
-            throw new UsageException(List.of(String.valueOf(unreadable.getMessage())));
+            throw new UsageException(List.of(PlainTrouble.of(unreadable)));
         }
         EventTimes times = EventTimes.of(events, format);
         times.lines().forEach(invocation.out()::println);

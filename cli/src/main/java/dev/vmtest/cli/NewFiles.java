@@ -1,7 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.files.NewFile;
-import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

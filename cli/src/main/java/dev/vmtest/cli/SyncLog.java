@@ -2,6 +2,7 @@ package dev.vmtest.cli;
 
 import dev.vmtest.files.NewFile;
 import dev.vmtest.image.SyncListener;
+import dev.vmtest.text.PlainTrouble;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,7 +51,7 @@ final class SyncLog implements SyncListener, AutoCloseable {
             PrintStream out = new PrintStream(NewFile.append(file), true, StandardCharsets.UTF_8);
             return new SyncLog(shown, out, detail, clock, true);
         } catch (IOException trouble) {
-            throw new UsageException("--log-file " + file + " cannot be written: " + trouble.getMessage());
+            throw new UsageException("--log-file " + file + " cannot be written: " + PlainTrouble.of(trouble, file));
         }
     }
 

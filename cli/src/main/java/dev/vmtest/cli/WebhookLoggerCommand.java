@@ -2,6 +2,7 @@ package dev.vmtest.cli;
 
 import dev.vmtest.publish.WebhookServer;
 import dev.vmtest.session.InfrastructureException;
+import dev.vmtest.text.PlainTrouble;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -66,7 +67,7 @@ final class WebhookLoggerCommand implements Callable<Integer> {
         } catch (IOException taken) {
             throw new InfrastructureException(
                     "cannot listen on " + wanted.getHostString() + " port " + wanted.getPort() + ": "
-                            + taken.getMessage() + "; choose another port",
+                            + PlainTrouble.of(taken) + "; choose another port",
                     taken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

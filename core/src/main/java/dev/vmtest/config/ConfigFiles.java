@@ -1,5 +1,6 @@
 package dev.vmtest.config;
 
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -92,7 +93,7 @@ public final class ConfigFiles {
         } catch (AccessDeniedException denied) {
             problems.add(start, "the file can't be read: permission denied", "make it readable, e.g. chmod a+r");
         } catch (IOException failed) {
-            problems.add(start, "the file can't be read: " + failed.getMessage());
+            problems.add(start, "the file can't be read: " + PlainTrouble.of(failed));
         }
         return null;
     }

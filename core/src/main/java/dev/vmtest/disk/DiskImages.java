@@ -2,9 +2,9 @@ package dev.vmtest.disk;
 
 import dev.vmtest.files.NewFile;
 import dev.vmtest.process.Command;
-import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;

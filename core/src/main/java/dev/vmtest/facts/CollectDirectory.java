@@ -1,5 +1,6 @@
 package dev.vmtest.facts;
 
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ final class CollectDirectory {
         } catch (NoSuchFileException exception) {
             throw new NotCollectedException(path + " was not collected");
         } catch (IOException exception) {
-            throw new NotCollectedException(path + " cannot be read: " + exception.getMessage());
+            throw new NotCollectedException(path + " cannot be read: " + PlainTrouble.of(exception));
         }
     }
 
@@ -70,7 +71,7 @@ final class CollectDirectory {
                     .sorted()
                     .toList();
         } catch (IOException exception) {
-            throw new NotCollectedException(path + " cannot be listed: " + exception.getMessage());
+            throw new NotCollectedException(path + " cannot be listed: " + PlainTrouble.of(exception));
         }
     }
 

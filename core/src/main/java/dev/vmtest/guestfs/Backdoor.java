@@ -1,8 +1,8 @@
 package dev.vmtest.guestfs;
 
 import dev.vmtest.files.NewFile;
-import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.TemporaryDirectory;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.vmtest.guestfs;
 
-import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

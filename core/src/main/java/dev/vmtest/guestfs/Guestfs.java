@@ -2,11 +2,11 @@ package dev.vmtest.guestfs;
 
 import dev.vmtest.files.NewFile;
 import dev.vmtest.process.Command;
-import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.TemporaryDirectory;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.vmtest.image;
 
-import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,9 +2,9 @@ package dev.vmtest.image;
 
 import dev.vmtest.process.Command;
 import dev.vmtest.process.FileTree;
-import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.vmtest.image;
 
 import dev.vmtest.process.FileTree;
 import dev.vmtest.process.LockFile;
-import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

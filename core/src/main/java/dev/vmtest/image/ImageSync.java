@@ -2,8 +2,8 @@ package dev.vmtest.image;
 
 import dev.vmtest.process.FileTree;
 import dev.vmtest.process.LockFile;
-import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.Processes;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;

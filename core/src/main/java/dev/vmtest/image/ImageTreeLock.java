@@ -1,7 +1,7 @@
 package dev.vmtest.image;
 
 import dev.vmtest.process.LockFile;
-import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.vmtest.image;
 
 import dev.vmtest.files.NewFile;
 import dev.vmtest.process.LockFile;
-import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

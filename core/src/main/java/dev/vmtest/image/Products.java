@@ -1,7 +1,7 @@
 package dev.vmtest.image;
 
 import dev.vmtest.files.NewFile;
-import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.PlainTrouble;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;

@@ -1,6 +1,6 @@
 package dev.vmtest.image;
 
-import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.PlainTrouble;
 import dev.vmtest.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -190,7 +191,7 @@ public final class ExternalInstaller implements Installer, SubCommands {
         try {
             NewFile.write(workspace.resolve("pack.log"), completed.command().toShell() + "\n" + completed.stderr());
         } catch (IOException failed) {
-            throw new InstallerException("the log of the pack cannot be written: " + failed.getMessage(), failed);
+            throw new InstallerException("the log of the pack cannot be written: " + PlainTrouble.of(failed), failed);
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.vmtest.iscsi;
 
 import dev.vmtest.process.Command;
-import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.TemporaryDirectory;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -17,6 +17,7 @@ import dev.vmtest.seed.CidataDisk;
 import dev.vmtest.seed.InstallSeed;
 import dev.vmtest.seed.NoCloudSeed;
 import dev.vmtest.storage.IscsiPath;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -146,7 +147,7 @@ public final class Launch implements AutoCloseable {
                 if (number >= web.tries()) {
                     throw new LaunchException(
                             "the web server cannot listen on " + address.getHostAddress() + " port " + web.port() + ": "
-                                    + taken.getMessage() + "; HTTP_PORT and IP_ADDR choose others",
+                                    + PlainTrouble.of(taken) + "; HTTP_PORT and IP_ADDR choose others",
                             taken);
                 }
             }
@@ -280,7 +281,7 @@ public final class Launch implements AutoCloseable {
             try {
                 scratch.close();
             } catch (IOException left) {
-                throw new LaunchException("the temporary directory cannot be removed: " + left.getMessage(), left);
+                throw new LaunchException("the temporary directory cannot be removed: " + PlainTrouble.of(left), left);
             }
         }
     }

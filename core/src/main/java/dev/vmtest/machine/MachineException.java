@@ -1,6 +1,6 @@
 package dev.vmtest.machine;
 
-import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.concurrent.ExecutionException;

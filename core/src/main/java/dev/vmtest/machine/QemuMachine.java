@@ -1,12 +1,12 @@
 package dev.vmtest.machine;
 
-import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.ProcessorTime;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.TemporaryDirectory;
 import dev.vmtest.qmp.QmpClient;
 import dev.vmtest.qmp.QmpEvent;
 import dev.vmtest.qmp.QmpException;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;

@@ -1,7 +1,7 @@
 package dev.vmtest.machine;
 
 import dev.vmtest.files.NewFile;
-import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.PlainTrouble;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

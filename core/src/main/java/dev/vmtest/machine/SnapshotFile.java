@@ -2,7 +2,7 @@ package dev.vmtest.machine;
 
 import dev.vmtest.files.NewFile;
 import dev.vmtest.process.FileTree;
-import dev.vmtest.process.PlainTrouble;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,8 +2,8 @@ package dev.vmtest.machine;
 
 import dev.vmtest.disk.DiskImages.FreeSpace;
 import dev.vmtest.process.LockFile;
-import dev.vmtest.process.PlainTrouble;
 import dev.vmtest.process.TemporaryDirectory;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.vmtest.process;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

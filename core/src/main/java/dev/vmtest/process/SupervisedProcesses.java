@@ -1,6 +1,7 @@
 package dev.vmtest.process;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -224,7 +225,7 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
         } catch (IOException refused) {
             throw new ProcessException(
                     ProcessException.Reason.NOT_STARTED,
-                    "cannot start " + command.program() + ", whose output goes to a file: " + refused.getMessage(),
+                    "cannot start " + command.program() + ", whose output goes to a file: " + PlainTrouble.of(refused),
                     "",
                     refused);
         }

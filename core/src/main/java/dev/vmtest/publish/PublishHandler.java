@@ -1,5 +1,6 @@
 package dev.vmtest.publish;
 
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,8 @@ final class PublishHandler implements HttpFront.Handler {
         try {
             opened = publication.open();
         } catch (IOException unreadable) {
-            listener.rejected("what was published as " + relative(path) + " cannot be read: " + unreadable);
+            listener.rejected(
+                    "what was published as " + relative(path) + " cannot be read: " + PlainTrouble.of(unreadable));
             refuse(exchange, path, 404, Map.of());
             return;
         }

@@ -1,5 +1,6 @@
 package dev.vmtest.qmp;
 
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -172,9 +173,9 @@ public final class QmpClient implements AutoCloseable {
         } catch (QmpException wrong) {
             end(wrong);
         } catch (IOException broken) {
-            end(new QmpException("the QMP connection broke: " + broken.getMessage(), broken));
+            end(new QmpException("the QMP connection broke: " + PlainTrouble.of(broken), broken));
         } catch (JacksonException garbage) {
-            end(new QmpException("QEMU sent something that is not JSON: " + garbage.getOriginalMessage(), garbage));
+            end(new QmpException("QEMU sent a line that cannot be read: " + PlainTrouble.of(garbage), garbage));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vmtest.qmp;
 
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -41,7 +42,7 @@ final class QmpSocket {
                 last = notYet;
             } catch (IOException hopeless) {
                 throw new QmpException(
-                        "cannot connect to " + socket + ": " + hopeless.getMessage()
+                        "cannot connect to " + socket + ": " + PlainTrouble.of(hopeless)
                                 + "; a socket's path has at most 107 bytes",
                         hopeless);
             }
@@ -70,11 +71,14 @@ final class QmpSocket {
             return channel;
         } catch (IOException failed) {
             channel.close();
-            if (failed instanceof java.net.SocketException && "No such file or directory".equals(failed.getMessage())) {
-                throw (IOException) new java.net.ConnectException(failed.getMessage()).initCause(failed);
-            }
-            throw failed;
+            throw isNotThere(failed)
+                    ? (IOException) new java.net.ConnectException("the socket is not there").initCause(failed)
+                    : failed;
         }
+    }
+
+    private static boolean isNotThere(IOException failed) {
+        return failed instanceof java.net.SocketException && "No such file or directory".equals(failed.getMessage());
     }
 
     static QmpException endedEarly(CompletableFuture<?> ended) {

@@ -5,6 +5,7 @@ import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.RunResults.Origin;
 import dev.vmtest.run.TestResult;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ final class KeptRun {
                 tests.put(result.title(), located(result, directory));
             }
         } catch (IOException problem) {
-            problems.add(String.valueOf(problem.getMessage()));
+            problems.add(PlainTrouble.of(problem));
         }
     }
 
@@ -161,7 +162,7 @@ final class KeptRun {
         try {
             return reader.read(file);
         } catch (IOException problem) {
-            problems.add(String.valueOf(problem.getMessage()));
+            problems.add(PlainTrouble.of(problem));
             return null;
         }
     }

@@ -112,13 +112,18 @@ final class ResultText {
         }
         addContext(lines, evidence);
         add(lines, "the command was ", failingCommand(evidence));
-        add(lines, "machine: ", evidence.machineEnd());
+        add(lines, "machine: ", machineEnd(evidence));
         add(lines, "last event: ", evidence.lastEvent());
         if (result.verdict() != Verdict.SKIPPED) {
             add(lines, "kept in ", result.directory());
             add(lines, "again: ", result.reproduce());
         }
         return lines;
+    }
+
+    /** Return how the machine ended, or nothing where the sentence before says just that. */
+    static String machineEnd(Evidence evidence) {
+        return evidence.summary().contains(evidence.machineEnd()) ? "" : evidence.machineEnd();
     }
 
     /** Add the lines around the bad one, which gets a mark, or the last ones if none is known. */

@@ -3,6 +3,7 @@ package dev.vmtest.report;
 import dev.vmtest.files.NewFile;
 import dev.vmtest.run.RunEvent;
 import dev.vmtest.run.RunListener;
+import dev.vmtest.text.PlainTrouble;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -121,7 +122,7 @@ public final class RunEventLog implements RunListener, AutoCloseable {
                 channel.write(line);
             }
         } catch (IOException failure) {
-            problem = new IOException(file + ": events can no longer be written: " + failure.getMessage(), failure);
+            problem = new IOException(file + ": events can no longer be written: " + PlainTrouble.of(failure), failure);
         } catch (JacksonException failure) {
             problem = new IOException(file + ": an event cannot be written: " + Json.explain(failure), failure);
         }

@@ -3,6 +3,7 @@ package dev.vmtest.report;
 import dev.vmtest.run.RunEvent;
 import dev.vmtest.run.RunListener;
 import dev.vmtest.run.TestResult;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public final class RunRecorder implements RunListener, AutoCloseable {
                 finish(finished.result(), event.test());
             }
         } catch (IOException problem) {
-            LOG.warn("what {} says cannot be kept: {}", event.test(), problem.toString());
+            LOG.warn("what {} says cannot be kept: {}", event.test(), PlainTrouble.of(problem));
         }
     }
 

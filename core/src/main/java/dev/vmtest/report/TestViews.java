@@ -11,6 +11,7 @@ import dev.vmtest.run.TestResult;
 import dev.vmtest.run.TestSecrets;
 import dev.vmtest.run.Verdict;
 import dev.vmtest.secret.KnownSecrets;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -93,7 +94,7 @@ final class TestViews {
                 evidence.summary().isBlank() ? ResultText.why(result) : evidence.summary(),
                 ConsoleExcerpt.pieces(context, ResultText.badLine(evidence)),
                 ResultText.endedIn(result),
-                evidence.machineEnd(),
+                ResultText.machineEnd(evidence),
                 evidence.lastEvent());
     }
 
@@ -149,7 +150,7 @@ final class TestViews {
                 consoles.add(new ConsoleExcerpt(
                         "Console of the " + phase.text(),
                         href(log),
-                        "cannot be read: " + problem.getMessage(),
+                        "cannot be read: " + PlainTrouble.of(problem),
                         List.of()));
             }
         }

@@ -2,6 +2,7 @@ package dev.vmtest.run;
 
 import dev.vmtest.disk.DiskException;
 import dev.vmtest.disk.DiskImages;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ final class Finish {
                 var unused = new DiskImages(context.processes()).pack(workspace.disks());
             }
         } catch (IOException | DiskException trouble) {
-            progress.notice("not all data could be pruned: " + trouble.getMessage());
+            progress.notice("not all data could be pruned: "
+                    + (trouble instanceof IOException refused ? PlainTrouble.of(refused) : trouble.getMessage()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.vmtest.run;
 
 import dev.vmtest.facts.Facts;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public final class KeptDataRunner implements TestExecutor {
                 verdict = checks.stream().anyMatch(CheckRecord::hasFailed) ? Verdict.FAILED : Verdict.PASSED;
                 evidence = FailedChecks.evidence(checks);
             } catch (IOException unreadable) {
-                evidence = Evidence.of(String.valueOf(unreadable.getMessage()));
+                evidence = Evidence.of(PlainTrouble.of(unreadable));
             } catch (Exception defect) {
                 LOG.error("{}: a defect of vmtest", test.title(), defect);
                 evidence = Evidence.of("a defect of vmtest: " + defect);

@@ -11,8 +11,8 @@ import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.publish.ReportEvent;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,10 +87,11 @@ public final class TestRunner implements TestExecutor {
         if (FullDisk.isBehind(trouble)) {
             return FullDisk.sentence(context.topdir());
         }
+        if (trouble instanceof IOException refused) {
+            return PlainTrouble.of(refused);
+        }
         String message = trouble.getMessage();
-        // The message of a FileSystemException may be nothing but the file's name.
-        boolean saysNothing = message == null || message.isBlank() || trouble instanceof FileSystemException;
-        return saysNothing ? trouble.toString() : String.valueOf(message);
+        return message == null || message.isBlank() ? trouble.toString() : message;
     }
 
     /** Hold the state of one test while it runs. */

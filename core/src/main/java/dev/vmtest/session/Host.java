@@ -30,6 +30,7 @@ import dev.vmtest.run.TestResult;
 import dev.vmtest.schedule.Budget;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -105,7 +106,7 @@ final class Host implements AutoCloseable {
         try {
             return RunReport.kept(testDirectory);
         } catch (IOException unreadable) {
-            LOG.warn("{}", unreadable.getMessage());
+            LOG.warn("an earlier result does not count: {}", PlainTrouble.of(unreadable));
             return Optional.empty();
         }
     }

@@ -7,6 +7,7 @@ import dev.vmtest.process.ShellWords;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +49,13 @@ public final class IscsiService implements AutoCloseable {
             service.writeInfo(directory);
             Runtime.getRuntime().addShutdownHook(service.shutdown);
             return service;
-        } catch (IscsiException | IOException trouble) {
+        } catch (IscsiException trouble) {
             processes.close();
             throw new InfrastructureException(String.valueOf(trouble.getMessage()), trouble);
+        } catch (IOException trouble) {
+            processes.close();
+            throw new InfrastructureException(
+                    "the server's files cannot be written: " + PlainTrouble.of(trouble), trouble);
         }
     }
 
@@ -97,7 +102,7 @@ public final class IscsiService implements AutoCloseable {
         try {
             Files.deleteIfExists(info);
         } catch (IOException left) {
-            LOG.warn("{} tells of a server that has ended: {}", info, left.getMessage());
+            LOG.warn("{} tells of a server that has ended: {}", info, PlainTrouble.of(left));
         }
     }
 }

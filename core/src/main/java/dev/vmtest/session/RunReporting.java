@@ -7,6 +7,7 @@ import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.RunResults.Origin;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.run.TestResult;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -74,7 +75,7 @@ record RunReporting(
             begin(List.of());
         } catch (IOException full) {
             // The tests that run.json still names are in the report, which counts.
-            LOG.warn("run.json stays as it was: {}", full.toString());
+            LOG.warn("run.json stays as it was: {}", PlainTrouble.of(full));
         }
         return page;
     }

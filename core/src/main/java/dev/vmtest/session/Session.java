@@ -21,6 +21,7 @@ import dev.vmtest.run.TestExecutor;
 import dev.vmtest.run.TestResult;
 import dev.vmtest.run.TestRunner;
 import dev.vmtest.schedule.Schedule;
+import dev.vmtest.text.PlainTrouble;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,7 +164,7 @@ public final class Session implements AutoCloseable {
         return "the report is not complete: "
                 + (FullDisk.isBehind(trouble)
                         ? "the disk of " + topdir + " is full; make room there"
-                        : trouble.getMessage())
+                        : PlainTrouble.of(trouble))
                 + ", then write it again with 'vmtest report " + topdir + "'";
     }
 
@@ -273,8 +274,8 @@ public final class Session implements AutoCloseable {
             }
             Topdir.remove(made);
             throw new InfrastructureException(
-                    "the run cannot write to " + topdir.path() + " and its log " + logFile + ": " + trouble.getMessage()
-                            + "; name other places with --topdir and CURTIN_VMTEST_LOG",
+                    "the run cannot write to " + topdir.path() + " and its log " + logFile + ": "
+                            + PlainTrouble.of(trouble) + "; name other places with --topdir and CURTIN_VMTEST_LOG",
                     trouble);
         }
     }
@@ -284,7 +285,7 @@ public final class Session implements AutoCloseable {
             reporting.begin(announcements.all());
         } catch (IOException trouble) {
             throw new InfrastructureException(
-                    "the run cannot write to " + reporting.topdir() + ": " + trouble.getMessage()
+                    "the run cannot write to " + reporting.topdir() + ": " + PlainTrouble.of(trouble)
                             + "; name another place with --topdir",
                     trouble);
         }
@@ -316,7 +317,7 @@ public final class Session implements AutoCloseable {
             try {
                 running.reporting().checkpoint(finished);
             } catch (IOException trouble) {
-                LOG.warn("the results so far cannot be kept: {}", trouble.toString());
+                LOG.warn("the results so far cannot be kept: {}", PlainTrouble.of(trouble));
             }
         }
     }

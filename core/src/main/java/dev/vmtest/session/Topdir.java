@@ -1,6 +1,7 @@
 package dev.vmtest.session;
 
 import dev.vmtest.files.OwnUser;
+import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -76,7 +77,8 @@ record Topdir(Path path, Set<PosixFilePermission> mode, boolean isNamed) {
                         + "; name a directory that is new or your own, such as " + path.resolve("run"));
             }
         } catch (IOException unreadable) {
-            throw new InfrastructureException("the topdir " + path + " cannot be read: " + unreadable + REMEDY);
+            throw new InfrastructureException(
+                    "the topdir " + path + " cannot be read: " + PlainTrouble.of(unreadable, path) + REMEDY);
         }
     }
 
@@ -102,7 +104,8 @@ record Topdir(Path path, Set<PosixFilePermission> mode, boolean isNamed) {
                         + " is not empty; name a directory that is new or empty, or remove what is in it");
             }
         } catch (IOException unreadable) {
-            throw new InfrastructureException("the topdir " + path + " cannot be read: " + unreadable + REMEDY);
+            throw new InfrastructureException(
+                    "the topdir " + path + " cannot be read: " + PlainTrouble.of(unreadable, path) + REMEDY);
         }
     }
 

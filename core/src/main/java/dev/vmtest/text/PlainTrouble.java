@@ -1,6 +1,5 @@
-package dev.vmtest.process;
+package dev.vmtest.text;
 
-import dev.vmtest.text.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,4 +1,4 @@
-package dev.vmtest.process;
+package dev.vmtest.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
