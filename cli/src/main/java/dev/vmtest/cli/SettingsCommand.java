@@ -1,5 +1,6 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.settings.OtherVariable;
 import dev.vmtest.settings.Setting;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class SettingsCommand implements Callable<Integer> {
+
+    private static final String OTHERS = "Read by the scripts, and of the host's own";
 
     private final Invocation invocation;
 
@@ -49,6 +52,13 @@ final class SettingsCommand implements Callable<Integer> {
                 out.println();
             }
         }
+        out.println(OTHERS);
+        for (OtherVariable variable : OtherVariable.values()) {
+            String value = invocation.environment().get(variable.name());
+            out.printf("  %-34s %s%n", variable.name(), value == null ? "(not set)" : value + " (set)");
+            out.println("      " + variable.meaning() + ".");
+        }
+        out.println();
         settings.unknownVariables()
                 .forEach(name -> invocation.err().println("vmtest: nothing reads the variable " + name));
         return ExitStatus.SUCCESS;
@@ -101,6 +111,10 @@ final class SettingsCommand implements Callable<Integer> {
                 page.append("\n\n| Variable | Type | Default | Meaning |\n|---|---|---|---|\n");
                 members.forEach(setting -> page.append(row(setting)));
             }
+        }
+        page.append("\n## ").append(OTHERS).append("\n\n| Variable | Meaning |\n|---|---|\n");
+        for (OtherVariable variable : OtherVariable.values()) {
+            page.append("| `%s` | %s |%n".formatted(variable.name(), variable.meaning()));
         }
         return page.toString();
     }
