@@ -85,6 +85,7 @@ class ArchitectureTests {
             Map.entry(
                     "launch",
                     Set.of(
+                            "config",
                             "disk",
                             "installer",
                             "iscsi",

@@ -9,6 +9,7 @@ import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.ManualMachine;
 import dev.vmtest.seed.Power;
 import dev.vmtest.session.ManualBoots;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,9 +163,14 @@ final class LaunchCommand implements Callable<Integer> {
             List<IscsiDisk> iscsi = new ArrayList<>();
             for (String text : disks) {
                 Optional<IscsiDisk> served = IscsiDisk.parse(text);
-                served.ifPresent(iscsi::add);
+                served.ifPresent(disk -> {
+                    MachineOptions.requireImage(text, disk.image());
+                    iscsi.add(disk);
+                });
                 if (served.isEmpty()) {
-                    sized.add(reader.launch(text));
+                    DiskArguments.SizedDisk disk = reader.launch(text);
+                    MachineOptions.requireImage(text, disk.disk().file());
+                    sized.add(disk);
                 }
             }
             List<ManualMachine.Nic> nics = options.nics(boots, emulator);
@@ -218,9 +224,27 @@ final class LaunchCommand implements Callable<Integer> {
         if (memory < 1) {
             problems.add("--mem " + memory + ": a machine has at least 1 MiB");
         }
+        if (vnc != null && !vnc.matches("none|unix:.+|[^,]*:[0-9]{1,5}(,.*)?")) {
+            problems.add("--vnc " + vnc + " is no display; write it as :1 or HOST:DISPLAY, such as 127.0.0.1:1");
+        }
+        serialProblem().ifPresent(problems::add);
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }
+    }
+
+    /** QEMU would say so only when the disks are made and the seed is served. */
+    private Optional<String> serialProblem() {
+        if (serialLog.equals("none") || serialLog.equals("stdio")) {
+            return Optional.empty();
+        }
+        Path file = Path.of(serialLog);
+        Path parent = file.toAbsolutePath().getParent();
+        boolean isWritable = Files.exists(file) ? Files.isWritable(file) : parent != null && Files.isWritable(parent);
+        return Files.isDirectory(file) || !isWritable
+                ? Optional.of(
+                        "--serial-log " + serialLog + ": no such file can be written; name another one, or 'none'")
+                : Optional.empty();
     }
 
     private LaunchRequest.BootOptions boot(ManualBoots boots) throws Exception {

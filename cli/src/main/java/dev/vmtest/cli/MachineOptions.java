@@ -135,6 +135,18 @@ final class MachineOptions {
         return file;
     }
 
+    /** Refuse what can be no disk image; one that is not there yet can be made in a directory that is there. */
+    static void requireImage(String text, Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new UsageException("--disk " + text + ": " + file + " is a directory; name an image file, such as "
+                    + file.resolve("disk.img"));
+        }
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw new UsageException("--disk " + text + ": there is no directory " + parent + " for it; make it first");
+        }
+    }
+
     /** Say whether a person sits at the terminal: whether standard input and output are one. */
     static boolean isTerminal() {
         return isTerminal(0) && isTerminal(1);

@@ -5,6 +5,7 @@ import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.ManualMachine;
 import dev.vmtest.session.ManualBoots;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +13,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Boot a machine of disks and network interfaces. */
 @Command(
@@ -36,6 +39,9 @@ final class XkvmCommand implements Callable<Integer> {
     private static final Set<String> MEMORY_OPTIONS = Set.of("-m", "--m", "-memory", "--memory");
 
     private final Invocation invocation;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "KVM-ARG", arity = "0..*", description = "Arguments for QEMU; after --.")
     private List<String> further = List.of();
@@ -68,6 +74,7 @@ final class XkvmCommand implements Callable<Integer> {
             throw new UsageException("tap-control is not needed: QEMU's own helper makes a tap device for each --netdev"
                     + " BRIDGE, and it vanishes with QEMU");
         }
+        requireDashes();
         Architecture architecture = options.architecture();
         String program = emulator == null ? architecture.emulator() : emulator;
         try (ManualBoots boots = ManualBoots.open(invocation.surroundings())) {
@@ -75,10 +82,18 @@ final class XkvmCommand implements Callable<Integer> {
             DiskArguments reader = boots.disks(architecture, program);
             for (String text : disks) {
                 ManualMachine.Disk disk = reader.xkvm(text);
+                String name = disk.file().toString();
+                int colon = name.lastIndexOf(':');
+                if (!Files.exists(disk.file()) && colon > 0 && Files.exists(Path.of(name.substring(0, colon)))) {
+                    throw new UsageException("--disk " + text + ": there is no " + name
+                            + "; sizes and drivers after a colon are for 'vmtest launch'; write --disk "
+                            + name.substring(0, colon));
+                }
                 if (!Files.exists(disk.file())) {
                     throw new UsageException("--disk " + text + ": there is no " + disk.file()
                             + "; 'qemu-img create -f raw " + disk.file() + " 10G' makes one");
                 }
+                MachineOptions.requireImage(text, disk.file());
                 attached.add(disk);
             }
             List<ManualMachine.Nic> nics = options.nics(boots, program);
@@ -97,6 +112,16 @@ final class XkvmCommand implements Callable<Integer> {
                     options.reboots(),
                     further);
             return options.run(boots, machine, invocation);
+        }
+    }
+
+    /** A word without dashes before it was meant for vmtest, and so is every option behind it. */
+    private void requireDashes() {
+        List<String> written =
+                Terminal.required(spec).commandLine().getParseResult().originalArgs();
+        if (!further.isEmpty() && !written.contains("--")) {
+            throw new UsageException("'" + further.get(0) + "' is one word too many; a disk is named by --disk "
+                    + further.get(0) + ", and what is for QEMU stands after --");
         }
     }
 }

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Holds launch and xkvm against an emulator that only writes down how it was called. */
 class ManualCommandsTests {
 
     private static final String EMULATOR = """
             #!/bin/sh
-            case "$*" in *,help*) echo '  logical_block_size=<size>'; exit 0 ;; esac
+            case "$*" in *e1001,help*|*virtoblk*,help*) echo "Device not found" >&2; exit 1 ;; *,help*) echo '  logical_block_size=<size>'; exit 0 ;; esac
             printf '%s\n' "$@" >>"$(dirname "$0")/called"
             exit 7
             """;
@@ -126,6 +128,61 @@ class ManualCommandsTests {
         assertThat(image.status()).isEqualTo(3);
         assertThat(image.err()).contains("vmtest images build --release trixie");
         assertThat(host.files()).noneMatch(name -> name.contains("launch."));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--disk T                              | is a directory; name an image file, such as",
+                "--disk T/x.img,driver=virtoblk        | QEMU has no device 'virtoblk'; did you mean 'virtio-blk'?",
+                "--disk T/x.img,seriall=x              | has an option 'seriall'; did you mean 'serial'?",
+                "--disk T/x.img:10G                    | there is no T/x.img:10G; sizes and drivers after a colon are for 'vmtest launch'; write --disk T/x.img",
+                "--disk T/x.img foo --dry-run          | 'foo' is one word too many; a disk is named by --disk foo",
+                "--netdev user,model=e1001             | QEMU has no device 'e1001'; write model=virtio-net",
+            })
+    void xkvmAnswersANaturalMistake(String words, String says) {
+        answers("xkvm --dry-run --kvm " + emulator.getParent() + "/q " + words, says);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--disk T -- true                      | is a directory; name an image file, such as",
+                "--disk T/none/x.img:1G -- true        | there is no directory T/none for it; make it first",
+                "--vnc bad -- true                     | --vnc bad is no display; write it as :1 or HOST:DISPLAY",
+                "--vnc 1 -- true                       | --vnc 1 is no display",
+                "--serial-log T -- true                | --serial-log T: no such file can be written",
+                "--serial-log T/none/x -- true         | --serial-log T/none/x: no such file can be written",
+                "--publish T/none -- true              | --publish 'T/none': no such file that can be read",
+                "--add T/none -- true                  | no such file that can be read",
+                "--vnc x --power of --uefi-nvram T/v --smp 0 -- true | --smp 0: a machine has at least one virtual CPU",
+            })
+    void launchAnswersANaturalMistake(String words, String says) {
+        host.set("PATH", directory.resolve("programs") + ":" + System.getenv("PATH"));
+        answers("launch --release bookworm " + words, says);
+    }
+
+    private void answers(String words, String says) {
+        host.write("x.img", "");
+        Path program = host.write("programs/q", EMULATOR);
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        List<String> before = withoutCache();
+        TestHost.Result result =
+                host.run(words.replaceAll("(?<= )T", directory.toString()).split(" "));
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.USAGE);
+        assertThat(result.err()).contains(says.replaceAll("(?<=[ '])T", directory.toString()));
+        assertThat(result.out()).isEmpty();
+        assertThat(withoutCache()).isEqualTo(before);
+    }
+
+    private List<String> withoutCache() {
+        return host.files().stream()
+                .filter(name -> !name.startsWith("home/.cache"))
+                .toList();
     }
 
     @Test

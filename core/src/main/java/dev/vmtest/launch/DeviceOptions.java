@@ -11,4 +11,13 @@ public interface DeviceOptions {
      * @throws LaunchException if QEMU cannot be asked
      */
     boolean has(String device, String option) throws LaunchException;
+
+    /**
+     * Say whether there is a device of this name; without somebody to ask there may be.
+     *
+     * @throws LaunchException if QEMU cannot be asked
+     */
+    default boolean knows(String device) throws LaunchException {
+        return true;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.vmtest.launch;
 
+import dev.vmtest.config.Suggestion;
 import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.ManualMachine.Disk;
 import dev.vmtest.storage.Sizes;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Read the disks of {@code xkvm} and {@code launch}. */
@@ -14,6 +16,50 @@ public final class DiskArguments {
 
     /** The longest serial that a virtio or NVMe disk shows; what is made up of a file's name is cut to it. */
     private static final int LONGEST_SERIAL = 20;
+
+    /** Devices of disks, for a name that none has. */
+    private static final List<String> DRIVERS =
+            List.of("virtio-blk", "scsi-hd", "scsi-cd", "nvme", "ide-hd", "ide-cd", "usb-storage");
+
+    /** What is read here, and the options of QEMU's -drive (qemu(1)). */
+    private static final Set<String> KEYS = Set.of(
+            "file",
+            "driver",
+            "if",
+            "format",
+            "fmt",
+            "wwn",
+            "serial",
+            "bus",
+            "unit",
+            "id",
+            "media",
+            "index",
+            "snapshot",
+            "cache",
+            "aio",
+            "readonly",
+            "read-only",
+            "auto-read-only",
+            "copy-on-read",
+            "discard",
+            "detect-zeroes",
+            "werror",
+            "rerror",
+            "force-share",
+            "node-name",
+            "iops",
+            "iops_rd",
+            "iops_wr",
+            "bps",
+            "bps_rd",
+            "bps_wr",
+            "group",
+            "logical_block_size",
+            "physical_block_size",
+            "bootindex",
+            "size",
+            "offset");
 
     private static final long DEFAULT_SIZE = 5L << 30;
     private static final int SMALLEST_BLOCK = 512;
@@ -145,6 +191,10 @@ public final class DiskArguments {
     private Disk disk(String text, Path file, Map<String, String> tokens) throws LaunchException {
         String named = tokens.remove("driver");
         String driver = driver(text, named, tokens.remove("if"));
+        if (!options.knows(architecture.device(driver))) {
+            throw new IllegalArgumentException("the disk '" + text + "': QEMU has no device '" + driver + "'; "
+                    + Suggestion.oneOf(driver, DRIVERS));
+        }
         String format = tokens.remove("format");
         String abbreviated = tokens.remove("fmt");
         String wwn = tokens.remove("wwn");
@@ -166,11 +216,21 @@ public final class DiskArguments {
             if (key.equals("id") || key.equals("bus") || options.has(architecture.device(driver), key)) {
                 device.put(key, token.getValue());
             } else if (!key.equals("file.locking") || hasFileLocking) {
+                requireKey(text, key);
                 drive.put(key, token.getValue());
             }
         }
         String known = format != null ? format : abbreviated != null ? abbreviated : formats.of(file);
         return new Disk(file, known, driver, device, drive);
+    }
+
+    /** What no list has is left to QEMU, which knows more: only a slip of the fingers is refused. */
+    private static void requireKey(String text, String key) {
+        String meant = KEYS.contains(key) || key.contains(".") ? "" : Suggestion.didYouMean(key, KEYS);
+        if (!meant.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the disk '" + text + "': neither its device nor its drive has an option '" + key + "'; " + meant);
+        }
     }
 
     private String driver(String text, @Nullable String named, @Nullable String bus) {

@@ -194,6 +194,9 @@ public final class Launch implements AutoCloseable {
         for (String text : request.published()) {
             List<String> fields = Fields.ofPath(text);
             Path file = Path.of(fields.get(0));
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                throw new IllegalArgumentException("--publish '" + text + "': no such file that can be read");
+            }
             server.publish(fields.size() > 1 ? fields.get(1) : String.valueOf(file.getFileName()), file);
         }
     }

@@ -58,6 +58,10 @@ public final class NicArguments {
         String mac = mac(text, written != null ? written : also != null ? also : "auto", index);
         String model = model(tokens.getOrDefault("model", defaultModel));
         tokens.remove("model");
+        if (!options.knows(architecture.device(model))) {
+            throw new IllegalArgumentException("the network interface '" + text + "': QEMU has no device '" + model
+                    + "'; write model=virtio-net, model=e1000 or another of 'qemu-system-x86_64 -device help'");
+        }
         Map<String, String> device = new LinkedHashMap<>();
         Map<String, String> backend = new LinkedHashMap<>();
         for (Map.Entry<String, String> token : tokens.entrySet()) {

@@ -1,6 +1,7 @@
 package dev.vmtest.launch;
 
 import dev.vmtest.process.Command;
+import dev.vmtest.process.Completed;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import java.time.Duration;
@@ -34,6 +35,21 @@ public final class QemuDeviceOptions implements DeviceOptions {
             known.put(device, options);
         }
         return options.contains(option);
+    }
+
+    @Override
+    public boolean knows(String device) throws LaunchException {
+        if (known.containsKey(device)) {
+            return true;
+        }
+        try {
+            Completed said = processes.run(Command.of(emulator, "-device", device + ",help"), TIMEOUT);
+            return said.succeeded()
+                    || !(said.stdout() + said.stderr()).matches("(?s).*(not found|not a valid device model name).*");
+        } catch (ProcessException unanswered) {
+            throw new LaunchException(
+                    emulator + " cannot be asked for its devices: " + unanswered.problem(), unanswered);
+        }
     }
 
     private Set<String> ask(String device) throws LaunchException {
