@@ -65,13 +65,15 @@ final class AgentLine implements AutoCloseable {
     /**
      * Return the next line of the agent.
      *
-     * @throws MachineException when none comes in time, or QEMU has closed the line
+     * @throws MachineException when QEMU has closed the line
+     * @throws AgentSilentException when none comes in time
      */
     String await(Duration patience) throws MachineException {
         try {
             String line = lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (line == null) {
-                throw new MachineException("the machine's agent said nothing within " + patience.toSeconds() + " s");
+                throw new AgentSilentException(
+                        "the machine's agent said nothing within " + patience.toSeconds() + " s");
             }
             if (line.equals(END)) {
                 throw new MachineException("QEMU ended before the machine's agent answered");

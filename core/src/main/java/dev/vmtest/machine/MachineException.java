@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
  * Report that this host could not run a machine: QEMU is missing or rejects its arguments, a file or
  * socket can't be made. It is trouble of the infrastructure, never a finding about the guest.
  */
-public sealed class MachineException extends Exception permits SnapshotRefusedException {
+public sealed class MachineException extends Exception permits SnapshotRefusedException, AgentSilentException {
 
     @Serial
     private static final long serialVersionUID = 1L;

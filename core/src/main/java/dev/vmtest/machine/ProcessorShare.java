@@ -32,6 +32,11 @@ public record ProcessorShare(Duration span, Duration ran, Duration waited) {
         return waited.compareTo(SHORTEST_WAIT) >= 0 && waited.compareTo(ran) > 0;
     }
 
+    /** Say whether the host had time: QEMU waited for less than a tenth of the span, all its threads together. */
+    public boolean isQuiet() {
+        return waited.multipliedBy(10).compareTo(span) < 0;
+    }
+
     /** Return it as the end of a sentence about QEMU. */
     public String text() {
         return "ran for %s s and waited for a processor for %s s in %s s"

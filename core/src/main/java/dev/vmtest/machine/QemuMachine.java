@@ -154,10 +154,12 @@ final class QemuMachine implements Machine {
             start.run(client);
         } catch (QmpException | MachineException | RuntimeException failure) {
             boolean wasAlive = qemu.isAlive();
+            boolean hadTime =
+                    processors.sinceStart().map(ProcessorShare::isQuiet).orElse(false);
             qemu.kill();
             int gone = qemu.exit().join();
             release();
-            throw notStarted(gone, wasAlive, failure);
+            throw notStarted(gone, wasAlive, hadTime, failure);
         }
         Supervision supervision = new Supervision(
                 qemu,
@@ -182,12 +184,16 @@ final class QemuMachine implements Machine {
         Transfer.execute(client, "cont", Map.of(), COMMAND_TIMEOUT);
     }
 
-    private MachineException notStarted(int status, boolean wasAlive, Exception failure) {
+    private MachineException notStarted(int status, boolean wasAlive, boolean hadTime, Exception failure) {
         String said = output.text();
         if (failure instanceof SnapshotRefusedException refused) {
             return said.isEmpty()
                     ? refused
                     : new SnapshotRefusedException(refused.getMessage() + "; QEMU says: " + said);
+        }
+        if (wasAlive && failure instanceof AgentSilentException silent) {
+            String message = silent.getMessage() + (said.isEmpty() ? "" : "; QEMU says: " + said);
+            return hadTime ? new AgentSilentException(message) : new MachineException(message);
         }
         if (wasAlive && failure instanceof MachineException known) {
             return said.isEmpty() ? known : new MachineException(known.getMessage() + "; QEMU says: " + said);

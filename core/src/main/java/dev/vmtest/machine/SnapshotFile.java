@@ -6,6 +6,7 @@ import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ final class SnapshotFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String STATE = "state";
     private static final String DESCRIPTION = "snapshot.json";
+    /** Is there while the last machine that was resumed from it had a silent agent. */
+    private static final String SILENT = "silent";
+
     private static final int BUFFER = 1 << 20;
 
     private SnapshotFile() {}
@@ -71,6 +75,21 @@ final class SnapshotFile {
         } catch (JacksonException garbage) {
             return Optional.of("its description cannot be read: " + PlainTrouble.of(garbage));
         }
+    }
+
+    /** Note that the agent of a machine was silent; return whether that of the one before was so, too. */
+    static boolean noteSilence(Path directory) throws IOException {
+        try {
+            NewFile.create(directory.resolve(SILENT), NewFile.Readers.OWNER).close();
+            return false;
+        } catch (FileAlreadyExistsException again) {
+            return true;
+        }
+    }
+
+    /** Note that the agent of a machine has answered. */
+    static void noteAnswer(Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(SILENT));
     }
 
     /** Remove the snapshot; whoever reads it at this moment has it to the end. */

@@ -90,6 +90,34 @@ public final class SnapshotStore {
         }
     }
 
+    /**
+     * Hear that the agent of a machine was silent on a host that had time for it. If that is so twice in a row, also in two
+     * runs, the snapshot is removed.
+     *
+     * @return whether it is removed
+     */
+    public boolean silent(Snapshot snapshot) {
+        try {
+            if (!SnapshotFile.noteSilence(snapshot.directory())) {
+                return false;
+            }
+        } catch (IOException failure) {
+            LOG.debug("the silence of an agent cannot be noted at {}", snapshot.directory(), failure);
+            return false;
+        }
+        discard(snapshot);
+        return true;
+    }
+
+    /** Hear that the agent of a machine has answered. */
+    public void answered(Snapshot snapshot) {
+        try {
+            SnapshotFile.noteAnswer(snapshot.directory());
+        } catch (IOException failure) {
+            LOG.debug("the answer of an agent cannot be noted at {}", snapshot.directory(), failure);
+        }
+    }
+
     /** Remove a snapshot that QEMU has refused, so that the next one who asks makes it anew. */
     public void discard(Snapshot snapshot) {
         try {

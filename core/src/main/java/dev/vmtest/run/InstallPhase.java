@@ -43,6 +43,7 @@ final class InstallPhase {
         long began = context.ticker().nanos();
         try {
             ended = attempt.run();
+            context.resumption().succeeded(start);
         } catch (ResumeFailure failure) {
             InstallStart.Full instead = context.resumption().failed(test, prepared.image(), failure);
             boots.notice("taking the full way, " + instead.reason());

@@ -1,5 +1,6 @@
 package dev.vmtest.run;
 
+import dev.vmtest.machine.AgentSilentException;
 import dev.vmtest.machine.Snapshot;
 import dev.vmtest.machine.SnapshotRefusedException;
 import java.io.Serial;
@@ -25,6 +26,11 @@ final class ResumeFailure extends Exception {
     /** Say whether QEMU refused what is in the snapshot; everything else may be the host's trouble of this moment. */
     boolean isRefused() {
         return getCause() instanceof SnapshotRefusedException;
+    }
+
+    /** Say whether the agent said nothing although the host had time for it. */
+    boolean isSilent() {
+        return getCause() instanceof AgentSilentException;
     }
 
     Snapshot snapshot() {

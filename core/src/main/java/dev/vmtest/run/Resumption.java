@@ -56,6 +56,12 @@ public final class Resumption {
 
         /** Do {@link SnapshotStore#discard}. */
         void discard(Snapshot snapshot);
+
+        /** Do {@link SnapshotStore#silent}. */
+        boolean silent(Snapshot snapshot);
+
+        /** Do {@link SnapshotStore#answered}. */
+        void answered(Snapshot snapshot);
     }
 
     /**
@@ -75,6 +81,16 @@ public final class Resumption {
                     @Override
                     public void discard(Snapshot snapshot) {
                         store.discard(snapshot);
+                    }
+
+                    @Override
+                    public boolean silent(Snapshot snapshot) {
+                        return store.silent(snapshot);
+                    }
+
+                    @Override
+                    public void answered(Snapshot snapshot) {
+                        store.answered(snapshot);
                     }
                 },
                 directories);
@@ -145,15 +161,27 @@ public final class Resumption {
 
     /**
      * Take note that a snapshot could not be resumed, and return how its test starts instead. Only a snapshot that QEMU
-     * has refused is removed: a QEMU that cannot start, or a host that is too busy, say nothing about it.
+     * has refused is removed, and one whose agent was silent twice in a row on a host that had time: a QEMU that cannot
+     * start, or a host that is too busy, say nothing about it.
      */
     InstallStart.Full failed(TestCase test, InstallImage image, ResumeFailure failure) {
         if (store != null && failure.isRefused()) {
             store.discard(failure.snapshot());
         }
-        String reason = "resuming failed: " + failure.getMessage();
+        boolean thrownAway = store != null && failure.isSilent() && store.silent(failure.snapshot());
+        String reason = "resuming failed: " + failure.getMessage()
+                + (thrownAway
+                        ? ", as the time before, so the snapshot is thrown away and the next run makes it anew"
+                        : "");
         failures.put(machine(test, image), reason);
         return new InstallStart.Full(reason, true);
+    }
+
+    /** Take note of how a test started whose machine has run. */
+    void succeeded(InstallStart start) {
+        if (store != null && start instanceof InstallStart.Resumed resumed) {
+            store.answered(resumed.snapshot());
+        }
     }
 
     /** Return what tests that share a snapshot have in common. */

@@ -185,6 +185,32 @@ final class SnapshotStoreTests {
     }
 
     @Test
+    void removesOneWhoseAgentIsSilentTwiceInARow() throws Exception {
+        Snapshot snapshot = store("7.2").obtain(request(2048), notices::add);
+
+        assertThat(store("7.2").silent(snapshot)).isFalse();
+        store("7.2").answered(snapshot);
+        assertThat(store("7.2").silent(snapshot)).isFalse();
+        assertThat(store("7.2").obtain(request(2048), notices::add)).isEqualTo(snapshot);
+        assertThat(snapshot.directory()).exists();
+
+        assertThat(store("7.2").silent(snapshot)).isTrue();
+        assertThat(snapshot.directory()).doesNotExist();
+    }
+
+    @Test
+    void onlyAHostThatHadTimeIsQuiet() {
+        Duration span = Duration.ofSeconds(15);
+
+        assertThat(new ProcessorShare(span, Duration.ofSeconds(1), Duration.ofMillis(1400)).isQuiet())
+                .isTrue();
+        assertThat(new ProcessorShare(span, Duration.ofSeconds(14), Duration.ofMillis(1500)).isQuiet())
+                .isFalse();
+        assertThat(new ProcessorShare(Duration.ZERO, Duration.ZERO, Duration.ZERO).isQuiet())
+                .isFalse();
+    }
+
+    @Test
     void discardsWhatDidNotWork() throws Exception {
         Snapshot snapshot = store("7.2").obtain(request(2048), notices::add);
 

@@ -70,6 +70,7 @@ class InstallPhaseTests {
         run((request, reports) -> install(request, reports, EphemeralBoot.RESUMED, EphemeralBoot.HARDWARE, FINISHED));
 
         assertThat(started).singleElement().isInstanceOf(Boot.Way.Resume.class);
+        assertThat(store.answered).as("whether the snapshot is known to work").isTrue();
         PhaseResult phase = phase();
         assertThat(phase.way()).isEqualTo("resume");
         assertThat(phase.stages().stream().map(PhaseResult.Stage::name))
@@ -96,6 +97,7 @@ class InstallPhaseTests {
         assertThat(phase().stages().stream().map(PhaseResult.Stage::name))
                 .startsWith("snapshot", "failed resumption", "firmware");
         assertThat(store.discarded).as("the snapshot is not to blame").isFalse();
+        assertThat(store.answered).isFalse();
         assertThat(events)
                 .filteredOn(RunEvent.Notice.class::isInstance)
                 .map(event -> ((RunEvent.Notice) event).text())
@@ -278,6 +280,7 @@ class InstallPhaseTests {
     private final class OneSnapshot implements Resumption.Store {
 
         private boolean discarded;
+        private boolean answered;
 
         @Override
         public Snapshot obtain(SnapshotRequest request, SnapshotListener listener) {
@@ -288,6 +291,16 @@ class InstallPhaseTests {
         @Override
         public void discard(Snapshot snapshot) {
             discarded = true;
+        }
+
+        @Override
+        public boolean silent(Snapshot snapshot) {
+            return false;
+        }
+
+        @Override
+        public void answered(Snapshot snapshot) {
+            answered = true;
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
+import dev.vmtest.machine.AgentSilentException;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.Snapshot;
 import dev.vmtest.machine.SnapshotListener;
@@ -185,6 +186,26 @@ class ResumptionTests {
         assertThat(store.discarded).containsExactly(snapshot);
     }
 
+    @Test
+    void throwsASnapshotAwayWhoseAgentIsSilentTwiceInARow() throws Exception {
+        Snapshot snapshot = new Snapshot("key", directory);
+        TestCase test = test("{}");
+        InstallImage image = image("1");
+        ResumeFailure silent = new ResumeFailure(snapshot, new AgentSilentException("it said nothing"));
+
+        InstallStart.Full first = new Resumption(store, unused -> directory).failed(test, image, silent);
+        store.isSilentAgain = true;
+        InstallStart.Full busy = new Resumption(store, unused -> directory)
+                .failed(test, image, new ResumeFailure(snapshot, new MachineException("it said nothing")));
+        InstallStart.Full second = new Resumption(store, unused -> directory).failed(test, image, silent);
+
+        assertThat(first.text()).doesNotContain("thrown away");
+        assertThat(busy.text()).doesNotContain("thrown away");
+        assertThat(second.text())
+                .isEqualTo("full instead of resume: resuming failed: it said nothing, as the time before, so the"
+                        + " snapshot is thrown away and the next run makes it anew");
+    }
+
     private InstallStart decide(Fidelity fidelity, String yaml, InstallImage image) {
         return switch (fidelity) {
             case FULL, FULL_HTTP -> decide(Resumption.never(), yaml, image);
@@ -223,6 +244,7 @@ class ResumptionTests {
         private final List<SnapshotRequest> requests = new ArrayList<>();
         private final List<Snapshot> discarded = new ArrayList<>();
         private String failure = "";
+        private boolean isSilentAgain;
         private Runnable making = () -> {};
 
         @Override
@@ -239,5 +261,13 @@ class ResumptionTests {
         public void discard(Snapshot snapshot) {
             discarded.add(snapshot);
         }
+
+        @Override
+        public boolean silent(Snapshot snapshot) {
+            return isSilentAgain;
+        }
+
+        @Override
+        public void answered(Snapshot snapshot) {}
     }
 }
