@@ -77,7 +77,7 @@ final class LeanRuns implements Benchmark {
     }
 
     /** The machine powers off once its data is on the disk. */
-    private static double firstBoot(TestResult test) {
+    static double firstBoot(TestResult test) {
         return test.phases().stream()
                 .filter(phase -> phase.name().equals(Phase.BOOT.text()))
                 .mapToDouble(PhaseResult::vmSeconds)

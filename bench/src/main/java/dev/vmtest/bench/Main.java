@@ -17,7 +17,10 @@ public final class Main {
             new UserDataStart(),
             new ResumedStart(),
             new PlanningLayouts(),
-            new LeanRuns());
+            new LeanRuns(),
+            new ReferenceRuns(),
+            new TenTests(),
+            new ImageBuildTime());
 
     private static final int HELD = 0;
     private static final int MISSED = 1;

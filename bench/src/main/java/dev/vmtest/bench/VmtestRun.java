@@ -12,44 +12,57 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Run {@code SimpleTest} by the command that a user types, and read its {@code results.json}. */
+/** Run tests by the command that a user types, and read their {@code results.json}. */
 final class VmtestRun {
 
     private VmtestRun() {}
 
     /**
-     * Run it, with an image that is there already.
+     * Run {@code SimpleTest}, with an image that is there already.
      *
      * @param name of the directory and the log below the laboratory's output
      * @param options further options of {@code vmtest run}
      * @throws IllegalStateException if it did not pass: a failure is fast
      */
     static TestResult of(Laboratory laboratory, String name, List<String> options) throws Exception {
+        List<String> words = new ArrayList<>(List.of("SimpleTest"));
+        words.addAll(options);
+        return passed(of(laboratory, Side.ours(laboratory), name, words, 1));
+    }
+
+    /**
+     * Run what is named.
+     *
+     * @param words tests, and further options of {@code vmtest run}
+     * @param parallel how many tests run at a time
+     * @throws IllegalStateException if one did not pass: a failure is fast
+     */
+    static RunResults of(Laboratory laboratory, Side side, String name, List<String> words, int parallel)
+            throws Exception {
         Path topdir = laboratory.output().resolve(name);
         Path log = laboratory.output().resolve(name + ".log");
-        List<String> words = new ArrayList<>(List.of(
-                laboratory.tree().resolve("bin/vmtest").toString(),
+        List<String> arguments = new ArrayList<>(List.of(
                 "run",
-                "SimpleTest",
                 "--release",
                 Laboratory.RELEASE,
                 "--installer",
                 BuiltinInstaller.NAME,
+                "--parallel",
+                String.valueOf(parallel),
                 "--topdir",
                 topdir.toString()));
-        words.addAll(options);
-        Command command = Command.of(words)
+        arguments.addAll(words);
+        Command command = side.command(arguments)
                 .withEnvironment("CURTIN_VMTEST_NR_CPUS", String.valueOf(Laboratory.CPUS))
                 .withEnvironment("CURTIN_VMTEST_VMRAM", String.valueOf(Laboratory.MEMORY));
-        laboratory.tell("running SimpleTest, told in " + log);
+        laboratory.tell("running " + String.join(" ", words) + ", told in " + log);
         try (Running running = laboratory.processes().start(command, log)) {
             int status = running.exit().get();
             if (status != 0) {
-                throw new IllegalStateException(
-                        "the run of SimpleTest ended with exit status " + status + "; see " + log);
+                throw new IllegalStateException("the run ended with exit status " + status + "; see " + log);
             }
         }
-        return passed(ResultFiles.readResults(ReportFiles.results(topdir)));
+        return ResultFiles.readResults(ReportFiles.results(topdir));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,71 @@ class BenchTests {
 
         assertThat(entries).extracting(Entry::value).containsExactly(0.6, 0.6);
         assertThat(entries).noneMatch(Entry::isHeld);
+    }
+
+    @Test
+    void comparesWithTheReferenceByTheMedianOfTheRatios() {
+        List<Entry> entries = ReferenceRuns.entries(List.of(turn(100, 40, 60), turn(10, 5, 9), turn(100, 60, 70)));
+
+        assertThat(entries).extracting(Entry::value).containsExactly(0.5, 0.7, 0.5, 0.7);
+        assertThat(entries).extracting(Entry::limit).containsExactly(0.5, 0.7, 0.5, 0.7);
+    }
+
+    private static ReferenceRuns.Turn turn(double reference, double ours, double sameQemu) {
+        return new ReferenceRuns.Turn(
+                withFirstBoot(reference, reference / 2),
+                withFirstBoot(ours, ours / 2),
+                withFirstBoot(sameQemu, sameQemu / 2));
+    }
+
+    @Test
+    void tenTestsAreComparedOnlyWhereEachPassed() {
+        RunResults ten = results(Verdict.PASSED, TenTests.TESTS.size(), 100);
+
+        assertThat(TenTests.TESTS).hasSize(10).doesNotHaveDuplicates();
+        assertThat(TenTests.entries(ten, results(Verdict.PASSED, 10, 60), results(Verdict.PASSED, 10, 70)))
+                .extracting(Entry::value)
+                .containsExactly(0.6, 0.7);
+        assertThat(TenTests.complete(ten)).isSameAs(ten);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> TenTests.complete(results(Verdict.PASSED, 9, 60)))
+                .withMessageContaining("not 9");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> TenTests.complete(results(Verdict.BOOT_FAILED, 10, 60)))
+                .withMessageContaining("boot-failed");
+    }
+
+    private static RunResults results(Verdict verdict, int count, double seconds) {
+        return new RunResults(
+                "1",
+                "2026-01-01T00:00:00Z",
+                seconds,
+                new RunResults.AcceleratorRecord("tcg", "test"),
+                Collections.nCopies(count, result(verdict, 1, List.of())));
+    }
+
+    @Test
+    void aBuildIsComparedByWhatItsShellSaysOfProcessors() {
+        assertThat(ImageBuildTime.seconds("processors 1.0 1.0\nbuilt\nprocessors 60.500 20.250\n"))
+                .isEqualTo(80.75);
+        assertThat(ImageBuildTime.entry(List.of(0.9, 0.6, 0.7)).value()).isEqualTo(0.7);
+        assertThatIllegalStateException().isThrownBy(() -> ImageBuildTime.seconds("real 3.0\n"));
+    }
+
+    @Test
+    void aSideRunsItsOwnProgramWithItsOwnImages() {
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            Laboratory laboratory = new Laboratory(directory, directory, processes, Map.of(), System.out);
+            Side reference = Side.reference(laboratory);
+
+            assertThat(reference.program()).isEqualTo(directory.resolve("bench/target/reference/tree/bin/vmtest"));
+            assertThat(reference.environment().values())
+                    .containsExactly(
+                            directory.resolve("bench/target/reference/images").toString());
+            assertThat(Side.oursWithTheSystemsQemu(laboratory).environment())
+                    .containsEntry("CURTIN_VMTEST_QEMU", "system");
+            assertThat(reference.withImages(Path.of("/x")).environment()).containsValue("/x");
+        }
     }
 
     @Test
