@@ -1,8 +1,6 @@
 package dev.vmtest.config;
 
 import dev.vmtest.secret.Secret;
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,15 +110,7 @@ public final class MapReader {
      * author wrote, and {@code 0x1F}, {@code 1:20} or {@code on} would be a text to nobody but us.
      */
     public @Nullable String text(String key) {
-        Value value = value(key);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof ScalarValue scalar) {
-            return text(key, scalar);
-        }
-        wrongType(key, "a text", value);
-        return null;
+        return new TextReader(this).text(key);
     }
 
     /** Return a text; an empty one counts as absent. */
@@ -136,41 +126,17 @@ public final class MapReader {
 
     /** Return a scalar that no message may quote, or null if it is absent. */
     public @Nullable Secret secret(String key) {
-        if (value(key) instanceof ScalarValue scalar && !(scalar.value() instanceof String)) {
-            problem(key, "'" + key + "' is a text, and YAML 1.1 reads it as " + scalar.describe(), "quote it");
-            return null;
-        }
-        return Secret.ofNullable(text(key));
-    }
-
-    private @Nullable String text(String key, ScalarValue scalar) {
-        if (scalar.value() instanceof String text) {
-            return text;
-        }
-        String why = scalar.isPlainNumber() ? ", and '" + key + "' is a text" : "";
-        problems.add(scalar.location(), subject + ": " + scalar.reading() + why, scalar.quoting());
-        return null;
+        return new TextReader(this).secret(key);
     }
 
     /** Return a scalar of any type as it is written, where a number and the text that looks like it mean the same. */
     public @Nullable String written(String key) {
-        Value value = value(key);
-        if (value == null || value instanceof ScalarValue) {
-            return value == null ? null : ((ScalarValue) value).text();
-        }
-        wrongType(key, "a text", value);
-        return null;
+        return new TextReader(this).written(key);
     }
 
     /** Return a text, adding a problem if it is absent or empty. */
     public String requiredText(String key) {
-        String text = text(key);
-        if (text == null && value(key) == null) {
-            missing(key);
-        } else if (text != null && text.isEmpty()) {
-            problem(key, "'" + key + "' is empty", "give it a value");
-        }
-        return text == null ? "" : text;
+        return new TextReader(this).requiredText(key);
     }
 
     /** Add the problem that a required key is absent. */
@@ -184,18 +150,7 @@ public final class MapReader {
 
     /** Return a string, refusing numbers and booleans. */
     public @Nullable String string(String key) {
-        Value value = value(key);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof ScalarValue scalar && scalar.value() instanceof String text) {
-            return text;
-        }
-        problem(
-                key,
-                "'" + key + "' must be a string, not " + value.describe(),
-                value instanceof ScalarValue scalar ? "quote it: '" + scalar.text() + "'" : "");
-        return null;
+        return new TextReader(this).string(key);
     }
 
     /** Return a boolean, also written as 0 or 1. */
@@ -206,70 +161,17 @@ public final class MapReader {
 
     /** Return a boolean, also written as 0 or 1, or null if it is absent. */
     public @Nullable Boolean bool(String key) {
-        Value value = value(key);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof ScalarValue scalar) {
-            if (scalar.value() instanceof Boolean bool) {
-                return bool;
-            }
-            if (BigInteger.ONE.equals(scalar.value()) || BigInteger.ZERO.equals(scalar.value())) {
-                return BigInteger.ONE.equals(scalar.value());
-            }
-            if (scalar.value() instanceof String text
-                    && YamlResolver.BOOL_PATTERN.matcher(text).matches()) {
-                problem(key, "'" + key + "' must be true or false, not a string", "remove the quotes");
-                return null;
-            }
-        }
-        problem(key, "'" + key + "' must be true or false, not " + shown(value), "");
-        return null;
+        return new NumberReader(this).bool(key);
     }
 
     /** Return an integer between two bounds, also written as a quoted decimal number. */
     public @Nullable Integer integer(String key, int least, int most) {
-        Value value = value(key);
-        if (value == null) {
-            return null;
-        }
-        BigInteger number = null;
-        if (value instanceof ScalarValue scalar) {
-            if (scalar.value() instanceof BigInteger integer) {
-                number = integer;
-            } else if (scalar.value() instanceof String text && text.matches("-?[0-9]{1,4300}")) {
-                number = new BigInteger(text);
-            }
-        }
-        if (number == null) {
-            problem(key, "'" + key + "' must be a whole number, not " + shown(value), "");
-            return null;
-        }
-        if (number.compareTo(BigInteger.valueOf(least)) < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
-            problem(
-                    key,
-                    "'" + key + "' must be "
-                            + (most == Integer.MAX_VALUE ? "at least " + least : "from " + least + " to " + most)
-                            + ", not " + number,
-                    "");
-            return null;
-        }
-        return number.intValue();
+        return new NumberReader(this).integer(key, least, most);
     }
 
     /** Return the value that a word stands for. */
     public <T> @Nullable T choice(String key, Map<String, T> words) {
-        String text = written(key);
-        if (text == null) {
-            return null;
-        }
-        T chosen = words.get(text);
-        if (chosen == null) {
-            problem(key, "'" + key + "' can't be '" + text + "'", Suggestion.oneOf(text, words.keySet()));
-        }
-        boolean isNumber = value(key) instanceof ScalarValue scalar && scalar.isPlainNumber();
-        // A level or a version may be a number as well as the text that looks like it.
-        return chosen == null || isNumber || text(key) != null ? chosen : null;
+        return new TextReader(this).choice(key, words);
     }
 
     /** Return a text that is one of some words. */
@@ -293,67 +195,27 @@ public final class MapReader {
 
     /** Return a list of texts; empty if the key is absent. */
     public List<String> texts(String key) {
-        ListValue list = list(key);
-        List<String> texts = new ArrayList<>();
-        if (list != null) {
-            for (Value item : list.items()) {
-                if (item instanceof ScalarValue scalar && scalar.value() != null) {
-                    String text = text(key, scalar);
-                    if (text != null) {
-                        texts.add(text);
-                    }
-                } else {
-                    problems.add(item.location(), subject + ": '" + key + "' must list texts, not " + item.describe());
-                }
-            }
-        }
-        return texts;
+        return new CollectionReader(this).texts(key);
     }
 
     /** Return a list of texts, or the one text that stands in its place. */
     public List<String> textOrTexts(String key) {
-        if (value(key) instanceof ScalarValue scalar) {
-            String text = text(key, scalar);
-            return text == null ? List.of() : List.of(text);
-        }
-        return texts(key);
+        return new CollectionReader(this).textOrTexts(key);
     }
 
     /** Return a list, or null if it is absent. */
     public @Nullable ListValue list(String key) {
-        Value value = value(key);
-        if (value == null || value instanceof ListValue) {
-            return (ListValue) value;
-        }
-        wrongType(key, "a list", value);
-        return null;
+        return new CollectionReader(this).list(key);
     }
 
     /** Return the mappings of a list; empty if the key is absent. */
     public List<MapValue> maps(String key) {
-        ListValue list = list(key);
-        List<MapValue> maps = new ArrayList<>();
-        if (list != null) {
-            for (Value item : list.items()) {
-                if (item instanceof MapValue entry) {
-                    maps.add(entry);
-                } else {
-                    problems.add(
-                            item.location(), subject + ": '" + key + "' must list mappings, not " + item.describe());
-                }
-            }
-        }
-        return maps;
+        return new CollectionReader(this).maps(key);
     }
 
     /** Return a mapping, or null if it is absent. */
     public @Nullable MapValue map(String key) {
-        Value value = value(key);
-        if (value == null || value instanceof MapValue) {
-            return (MapValue) value;
-        }
-        wrongType(key, "a mapping", value);
-        return null;
+        return new CollectionReader(this).map(key);
     }
 
     /**
@@ -362,25 +224,7 @@ public final class MapReader {
      * <p>Booleans and plain numbers are taken as they are written: who reads such properties gives them to a program.
      */
     public Map<String, String> textMap(String key) {
-        MapValue values = map(key);
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (values != null) {
-            values.entries().forEach((name, entry) -> {
-                if (entry.value() instanceof ScalarValue scalar) {
-                    boolean isProperty = scalar.value() instanceof Boolean || scalar.isPlainNumber();
-                    String text = scalar.value() == null ? "" : isProperty ? scalar.text() : text(name, scalar);
-                    if (text != null) {
-                        texts.put(name, text);
-                    }
-                } else {
-                    problems.add(
-                            entry.value().location(),
-                            subject + ": '" + key + "." + name + "' must be a text, not "
-                                    + entry.value().describe());
-                }
-            });
-        }
-        return texts;
+        return new CollectionReader(this).textMap(key);
     }
 
     /** Return the values of the keys that getters asked for. */
@@ -403,11 +247,7 @@ public final class MapReader {
         known.leaveOthersToInstaller(subject, problems);
     }
 
-    private void wrongType(String key, String expected, Value found) {
+    void wrongType(String key, String expected, Value found) {
         problem(key, "'" + key + "' must be " + expected + ", not " + found.describe(), "");
-    }
-
-    private static String shown(Value value) {
-        return value instanceof ScalarValue scalar ? "'" + scalar.text() + "'" : value.describe();
     }
 }

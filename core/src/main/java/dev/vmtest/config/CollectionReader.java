@@ -1,0 +1,103 @@
+package dev.vmtest.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Read lists and mappings of a mapping, as {@link MapReader} says. */
+record CollectionReader(MapReader reader) {
+
+    List<String> texts(String key) {
+        ListValue list = list(key);
+        List<String> texts = new ArrayList<>();
+        if (list != null) {
+            for (Value item : list.items()) {
+                if (item instanceof ScalarValue scalar && scalar.value() != null) {
+                    String text = new TextReader(reader).text(key, scalar);
+                    if (text != null) {
+                        texts.add(text);
+                    }
+                } else {
+                    reader.problems()
+                            .add(
+                                    item.location(),
+                                    reader.subject() + ": '" + key + "' must list texts, not " + item.describe());
+                }
+            }
+        }
+        return texts;
+    }
+
+    List<String> textOrTexts(String key) {
+        if (reader.value(key) instanceof ScalarValue scalar) {
+            String text = new TextReader(reader).text(key, scalar);
+            return text == null ? List.of() : List.of(text);
+        }
+        return texts(key);
+    }
+
+    @Nullable
+    ListValue list(String key) {
+        Value value = reader.value(key);
+        if (value == null || value instanceof ListValue) {
+            return (ListValue) value;
+        }
+        reader.wrongType(key, "a list", value);
+        return null;
+    }
+
+    List<MapValue> maps(String key) {
+        ListValue list = list(key);
+        List<MapValue> maps = new ArrayList<>();
+        if (list != null) {
+            for (Value item : list.items()) {
+                if (item instanceof MapValue entry) {
+                    maps.add(entry);
+                } else {
+                    reader.problems()
+                            .add(
+                                    item.location(),
+                                    reader.subject() + ": '" + key + "' must list mappings, not " + item.describe());
+                }
+            }
+        }
+        return maps;
+    }
+
+    @Nullable
+    MapValue map(String key) {
+        Value value = reader.value(key);
+        if (value == null || value instanceof MapValue) {
+            return (MapValue) value;
+        }
+        reader.wrongType(key, "a mapping", value);
+        return null;
+    }
+
+    Map<String, String> textMap(String key) {
+        MapValue values = map(key);
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (values != null) {
+            values.entries().forEach((name, entry) -> {
+                if (entry.value() instanceof ScalarValue scalar) {
+                    boolean isProperty = scalar.value() instanceof Boolean || scalar.isPlainNumber();
+                    String text = scalar.value() == null
+                            ? ""
+                            : isProperty ? scalar.text() : new TextReader(reader).text(name, scalar);
+                    if (text != null) {
+                        texts.put(name, text);
+                    }
+                } else {
+                    reader.problems()
+                            .add(
+                                    entry.value().location(),
+                                    reader.subject() + ": '" + key + "." + name + "' must be a text, not "
+                                            + entry.value().describe());
+                }
+            });
+        }
+        return texts;
+    }
+}
