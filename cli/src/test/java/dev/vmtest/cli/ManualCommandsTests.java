@@ -17,7 +17,7 @@ class ManualCommandsTests {
 
     private static final String EMULATOR = """
             #!/bin/sh
-            case "$*" in *e1001,help*|*virtoblk*,help*) echo "Device not found" >&2; exit 1 ;; *,help*) echo '  logical_block_size=<size>'; exit 0 ;; esac
+            case "$*" in *e1001,help*|*virtoblk*,help*) echo "q: Device 'x' not found" >&2; exit 0 ;; *,help*) echo '  logical_block_size=<size>'; exit 0 ;; esac
             printf '%s\n' "$@" >>"$(dirname "$0")/called"
             exit 7
             """;

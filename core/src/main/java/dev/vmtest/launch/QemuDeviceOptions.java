@@ -1,7 +1,6 @@
 package dev.vmtest.launch;
 
 import dev.vmtest.process.Command;
-import dev.vmtest.process.Completed;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import java.time.Duration;
@@ -17,6 +16,9 @@ public final class QemuDeviceOptions implements DeviceOptions {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Pattern OPTION = Pattern.compile("(?m)^ {2}([A-Za-z0-9_.-]+)=<");
+
+    private static final Pattern NOT_FOUND =
+            Pattern.compile("Device '[^']*' not found|is not a valid device model name");
 
     private final Processes processes;
     private final String emulator;
@@ -39,13 +41,13 @@ public final class QemuDeviceOptions implements DeviceOptions {
 
     @Override
     public boolean knows(String device) throws LaunchException {
-        if (known.containsKey(device)) {
-            return true;
-        }
         try {
-            Completed said = processes.run(Command.of(emulator, "-device", device + ",help"), TIMEOUT);
-            return said.succeeded()
-                    || !(said.stdout() + said.stderr()).matches("(?s).*(not found|not a valid device model name).*");
+            // QEMU says so on standard error, and exits with 0.
+            return !NOT_FOUND
+                    .matcher(processes
+                            .run(Command.of(emulator, "-device", device + ",help"), TIMEOUT)
+                            .stderr())
+                    .find();
         } catch (ProcessException unanswered) {
             throw new LaunchException(
                     emulator + " cannot be asked for its devices: " + unanswered.problem(), unanswered);
