@@ -93,22 +93,22 @@ class BenchTests {
 
     @Test
     void tenTestsAreComparedOnlyWhereEachPassed() {
-        RunResults ten = results(Verdict.PASSED, TenTests.TESTS.size(), 100);
+        RunResults ten = many(Verdict.PASSED, TenTests.TESTS.size(), 100);
 
         assertThat(TenTests.TESTS).hasSize(10).doesNotHaveDuplicates();
-        assertThat(TenTests.entries(ten, results(Verdict.PASSED, 10, 60), results(Verdict.PASSED, 10, 70)))
+        assertThat(TenTests.entries(ten, many(Verdict.PASSED, 10, 60), many(Verdict.PASSED, 10, 70)))
                 .extracting(Entry::value)
                 .containsExactly(0.6, 0.7);
         assertThat(TenTests.complete(ten)).isSameAs(ten);
         assertThatIllegalStateException()
-                .isThrownBy(() -> TenTests.complete(results(Verdict.PASSED, 9, 60)))
+                .isThrownBy(() -> TenTests.complete(many(Verdict.PASSED, 9, 60)))
                 .withMessageContaining("not 9");
         assertThatIllegalStateException()
-                .isThrownBy(() -> TenTests.complete(results(Verdict.BOOT_FAILED, 10, 60)))
+                .isThrownBy(() -> TenTests.complete(many(Verdict.BOOT_FAILED, 10, 60)))
                 .withMessageContaining("boot-failed");
     }
 
-    private static RunResults results(Verdict verdict, int count, double seconds) {
+    private static RunResults many(Verdict verdict, int count, double seconds) {
         return new RunResults(
                 "1",
                 "2026-01-01T00:00:00Z",
