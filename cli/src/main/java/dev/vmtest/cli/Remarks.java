@@ -1,5 +1,6 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.run.NotJudged;
 import dev.vmtest.run.TestCase;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +16,7 @@ final class Remarks {
     /** Return the lines, in the order of the files. */
     static List<String> of(Collection<TestCase> tests) {
         List<String> all = tests.stream()
-                .flatMap(test -> test.config().vmtest().notJudged().stream())
+                .flatMap(test -> NotJudged.of(test).stream())
                 .distinct()
                 .sorted((one, other) -> one.location().compareTo(other.location()))
                 .map(Object::toString)

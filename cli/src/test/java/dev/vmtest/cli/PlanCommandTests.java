@@ -87,4 +87,25 @@ class PlanCommandTests {
                 .contains(file + ": would be skipped on jammy: ")
                 .endsWith(file + ": no problem found\n");
     }
+
+    @Test
+    void checkSaysWhatTheInstallerUnderTestDoesNotPromise() throws IOException {
+        TestHost host = new TestHost(directory);
+        String file = host.write("mine.yaml", """
+                storage:
+                  version: 1
+                  config:
+                  - {id: d, type: disk, ptable: msdos, serial: s}
+                  - {id: p, type: partition, device: d, size: 3G}
+                  - {id: q, type: partition, device: d, size: 1G}
+                  - {id: f, type: format, volume: p, fstype: ext4}
+                  - {id: g, type: format, volume: q, fstype: ntfs, uuid: 81111111-2222-4333-8444-555555555501}
+                  - {id: m, type: mount, device: f, path: /}
+                """).toString();
+
+        assertThat(host.run("check", "--installer", "curtin", file).out())
+                .isEqualTo(file
+                        + ":8:52: not judged: format g: uuid: curtin leaves the UUID of ntfs to the tool that makes"
+                        + " it\n" + file + ": no problem found\n");
+    }
 }

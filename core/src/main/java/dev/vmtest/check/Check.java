@@ -3,12 +3,15 @@ package dev.vmtest.check;
 import dev.vmtest.config.Location;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.NotCollectedException;
+import dev.vmtest.installconfig.Remark;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hold one named expectation about an installed system.
@@ -20,27 +23,33 @@ public final class Check {
     private final String name;
     private final String source;
     private final Function<Facts, Outcome> expectation;
-    private final boolean isJudged;
+    private final @Nullable Remark notJudged;
 
-    private Check(String name, String source, Function<Facts, Outcome> expectation, boolean isJudged) {
+    private Check(String name, String source, Function<Facts, Outcome> expectation, @Nullable Remark notJudged) {
         this.name = name;
         this.source = source;
         this.expectation = expectation;
-        this.isJudged = isJudged;
+        this.notJudged = notJudged;
     }
 
     static Check of(String name, Location source, Function<Facts, Outcome> expectation) {
-        return new Check(name, source.toString(), expectation, true);
+        return new Check(name, source.toString(), expectation, null);
     }
 
     static Check of(String name, String source, Function<Facts, Outcome> expectation) {
-        return new Check(name, source, expectation, true);
+        return new Check(name, source, expectation, null);
     }
 
     /** Return a check that is skipped with a reason, for something that the installer does not promise. */
     static Check notJudged(String name, Location source, String reason) {
         Outcome outcome = new Outcome(CheckVerdict.SKIPPED, "not judged: " + reason, "");
-        return new Check(name, source.toString(), facts -> outcome, false);
+        return new Check(
+                name, source.toString(), facts -> outcome, new Remark(source, "not judged: " + name + ": " + reason));
+    }
+
+    /** Return why this is never judged, where the installer does not promise what it is about. */
+    public Optional<Remark> notJudged() {
+        return Optional.ofNullable(notJudged);
     }
 
     /** Return the name, such as {@code format root: label}. */
@@ -79,7 +88,7 @@ public final class Check {
                 checks.stream().map(check -> check.hold(facts)).toList();
         Set<CheckResult> notJudged = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int index = 0; index < checks.size(); index++) {
-            if (!checks.get(index).isJudged) {
+            if (checks.get(index).notJudged != null) {
                 notJudged.add(results.get(index));
             }
         }

@@ -3,8 +3,13 @@ package dev.vmtest.installconfig;
 import dev.vmtest.config.ListValue;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.MapReader;
+import dev.vmtest.config.Problems;
 import dev.vmtest.config.Value;
+import dev.vmtest.storage.ActionType;
 import dev.vmtest.storage.DeviceNodes;
+import dev.vmtest.storage.GrubDevices;
+import dev.vmtest.storage.StorageAction;
+import dev.vmtest.storage.StorageConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param bootloaders {@code grub} or {@code extlinux}
  * @param installDevices block devices that get a boot loader; null leaves the choice to the storage
  *     section, an empty list means none
+ * @param devicesLocation where they stand, or the section where they don't
  * @param terminal what {@code GRUB_TERMINAL} becomes; {@code unmodified} leaves it alone
  */
 public record GrubConfig(
         Location location,
         List<String> bootloaders,
         @Nullable List<String> installDevices,
+        Location devicesLocation,
         boolean updateNvram,
         String terminal,
         boolean replaceLinuxDefault,
@@ -29,13 +36,18 @@ public record GrubConfig(
         boolean reorderUefiForceFallback,
         boolean removeDuplicateEntries) {
 
+    private static final String KEY = "install_devices";
+
+    /** The older place of the key, at the top. */
+    private static final String OLD_KEY = "grub_install_devices";
+
     /** Read the section of the boot loader, under its new or its old key. */
     static GrubConfig read(MapReader root) {
         boolean both = root.has("grub") && root.has("boot");
         if (both) {
             root.problem("grub", "'grub' is the old name of 'boot'", "keep one of them");
         }
-        root.accept("grub", "boot", "grub_install_devices");
+        root.accept("grub", "boot", OLD_KEY);
         MapReader reader = root.sectionWithUnderscores(root.has("boot") ? "boot" : "grub");
         List<String> loaders = reader.texts("bootloaders");
         if (root.has("boot") && loaders.isEmpty()) {
@@ -51,6 +63,7 @@ public record GrubConfig(
                 reader.source().location(),
                 loaders.isEmpty() ? List.of("grub") : List.copyOf(loaders),
                 installDevices(root, reader),
+                root.has(OLD_KEY) ? root.at(OLD_KEY) : reader.at(KEY),
                 reader.bool("update_nvram", true),
                 terminal == null ? "console" : terminal,
                 reader.bool("replace_linux_default", true),
@@ -91,14 +104,27 @@ public record GrubConfig(
 
     /** The older key beside the section wins over the one in it, but not where the section has its new name. */
     private static @Nullable List<String> installDevices(MapReader root, MapReader section) {
-        List<String> inside = installDevices(section, "install_devices");
-        List<String> beside = installDevices(root, "grub_install_devices");
+        List<String> inside = installDevices(section, KEY);
+        List<String> beside = installDevices(root, OLD_KEY);
         if (beside != null && (inside != null || root.has("boot"))) {
             root.problem(
-                    "grub_install_devices",
+                    OLD_KEY,
                     "'grub_install_devices' is the old name of 'install_devices' in 'grub'",
                     "keep one of them");
         }
         return beside == null ? inside : beside;
+    }
+
+    /** Warn where a storage section chooses the devices itself, so that no installer reads those listed here. */
+    public void warnWhereStorageDecides(StorageConfig storage, Problems problems) {
+        List<StorageAction> marked = GrubDevices.of(storage);
+        if (installDevices != null && !installDevices.isEmpty() && !marked.isEmpty()) {
+            StorageAction first = marked.get(0);
+            problems.warn(
+                    devicesLocation,
+                    "'install_devices' is not read: " + ActionType.describe(first) + " at "
+                            + first.origin().location("grub_device") + " has 'grub_device: true', which wins",
+                    "remove one of them");
+        }
     }
 }

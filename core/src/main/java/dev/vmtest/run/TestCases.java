@@ -220,6 +220,7 @@ public final class TestCases {
         boolean uefi = machine.firmware() == Firmware.UEFI;
         StorageConfig storage = config.effectiveStorage(uefi);
         BootRules.check(storage, uefi, problems);
+        config.grub().warnWhereStorageDecides(storage, problems);
         DiskSizes.check(storage, machine, MachineNeeds.of(config), problems);
         DiskIdentities.check(config, machine, problems);
         if (defaults.installer().isBuiltin()) {
