@@ -43,7 +43,7 @@ class ArchitectureTests {
             Map.entry("iscsi", Set.of("process", "secret")),
             Map.entry("guestfs", Set.of("process", "files")),
             Map.entry("installconfig", Set.of("config", "storage", "network", "secret")),
-            Map.entry("autoinstall", Set.of("config", "installconfig", "storage")),
+            Map.entry("autoinstall", Set.of("config", "installconfig", "storage", "secret")),
             Map.entry("machine", Set.of("qmp", "process", "disk", "secret", "files")),
             Map.entry(
                     "installer",
@@ -57,7 +57,7 @@ class ArchitectureTests {
                             "process",
                             "secret",
                             "files")),
-            Map.entry("check", Set.of("config", "installconfig", "storage", "network", "facts")),
+            Map.entry("check", Set.of("config", "installconfig", "storage", "network", "facts", "secret")),
             Map.entry(
                     "run",
                     Set.of(
@@ -97,7 +97,7 @@ class ArchitectureTests {
                             "secret",
                             "files")),
             Map.entry("schedule", Set.of("run")),
-            Map.entry("report", Set.of("run", "files")),
+            Map.entry("report", Set.of("run", "files", "secret")),
             Map.entry(
                     "session",
                     Set.of(
