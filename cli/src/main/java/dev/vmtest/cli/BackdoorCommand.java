@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,6 +64,9 @@ final class BackdoorCommand implements Callable<Integer> {
             description = "Say what is done.")
     private boolean verbose;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     BackdoorCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -72,6 +76,10 @@ final class BackdoorCommand implements Callable<Integer> {
         Backdoor backdoor = new Backdoor(user, password(), passwordLogin, publicKey());
         List<GuestImage> images =
                 files.stream().map(file -> GuestImage.of(file, format)).toList();
+        if (dryRun.isGiven()) {
+            backdoor.planned(images).forEach(change -> invocation.out().println(change.line()));
+            return ExitStatus.SUCCESS;
+        }
         if (verbose) {
             invocation.out().println("adding the user " + user + " to the system in " + files);
         }

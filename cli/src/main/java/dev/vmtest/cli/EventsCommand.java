@@ -1,6 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.files.PlannedChange;
 import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.publish.ReportEvents;
 import dev.vmtest.publish.ReportedFile;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +62,9 @@ final class EventsCommand implements Callable<Integer> {
                             + " into the working directory.")
     private boolean savesData;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     EventsCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -93,26 +99,46 @@ final class EventsCommand implements Callable<Integer> {
 
     private void save(String name, Object value) throws IOException {
         Path file = Path.of(name);
+        if (dryRun.isGiven()) {
+            invocation.out().println(PlannedChange.writing(file).line());
+            return;
+        }
         NewFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n");
         invocation.out().println("written " + file);
     }
 
     private void dump(List<ReportEvent> events, Path directory) throws IOException {
-        Files.createDirectories(directory);
+        if (!dryRun.isGiven()) {
+            Files.createDirectories(directory);
+        }
         Set<String> names = new HashSet<>();
         for (ReportEvent event : events) {
             for (ReportedFile reported : event.files()) {
                 Path written = directory.resolve(unused(safeName(reported.path()), names));
+                if (dryRun.isGiven()) {
+                    sayDumped(written);
+                    continue;
+                }
                 try (FileChannel file = NewFile.create(written, NewFile.Readers.OWNER)) {
                     file.write(ByteBuffer.wrap(reported.content()));
-                } catch (FileAlreadyExistsException taken) {
-                    throw new UsageException(
-                            written
-                                    + " is there already, and nothing is written over it; name a directory that is new or empty");
+                } catch (FileAlreadyExistsException raced) {
+                    throw taken(written);
                 }
                 invocation.out().println("written " + written);
             }
         }
+    }
+
+    private void sayDumped(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw taken(file);
+        }
+        invocation.out().println(PlannedChange.writing(file).line());
+    }
+
+    private static UsageException taken(Path file) {
+        return new UsageException(
+                file + " is there already, and nothing is written over it; name a directory that is new or empty");
     }
 
     /** Two files of one name come from different directories of the guest, or at different times. */

@@ -6,14 +6,18 @@ import dev.vmtest.image.ImageBuilder;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.InstallImage;
+import dev.vmtest.image.PlannedBuild;
 import dev.vmtest.process.SupervisedProcesses;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Build install images. */
@@ -47,6 +51,9 @@ final class ImagesBuildCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Build even if an image with the same inputs exists, for newer packages.")
     private boolean force;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     ImagesBuildCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -58,12 +65,29 @@ final class ImagesBuildCommand implements Callable<Integer> {
         try (SupervisedProcesses processes = new SupervisedProcesses()) {
             ImageBuilder builder =
                     new ImageBuilder(processes, tree.store(), Clock.systemUTC(), invocation.environment());
-            for (DebianRelease release : releases.isEmpty() ? List.of(DebianRelease.values()) : releases) {
+            List<DebianRelease> wanted = releases.isEmpty() ? List.of(DebianRelease.values()) : releases;
+            if (dryRun.isGiven()) {
+                return say(builder, wanted, tree.keep());
+            }
+            for (DebianRelease release : wanted) {
                 InstallImage image =
                         builder.build(release, variant, force, tree.keep(), new StepLines(out, release.codename()));
                 out.println(image.description() + ": " + image.squashfs().getParent());
             }
         }
+        return ExitStatus.SUCCESS;
+    }
+
+    /** What two builds change both, such as the index, is said once. */
+    private int say(ImageBuilder builder, List<DebianRelease> wanted, int keep) throws ImageException {
+        Set<String> said = new LinkedHashSet<>();
+        for (DebianRelease release : wanted) {
+            PlannedBuild planned = builder.plan(release, variant, force, keep);
+            said.add(planned.image().description()
+                    + (planned.isThere() ? " is there already, and nothing would be built" : " would be built"));
+            planned.changes().forEach(change -> said.add(change.line()));
+        }
+        said.forEach(invocation.out()::println);
         return ExitStatus.SUCCESS;
     }
 

@@ -1,5 +1,6 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.files.PlannedChange;
 import dev.vmtest.image.ImageException;
 import java.io.PrintStream;
 import java.util.List;
@@ -13,7 +14,9 @@ import picocli.CommandLine.Option;
 /** Remove old images. */
 @Command(
         name = "prune",
-        description = "Removes all but the newest versions of each image that was built (IMAGES_TO_KEEP).",
+        description =
+                "Removes all but the newest versions of each image that was built (IMAGES_TO_KEEP), what builds left"
+                        + " that no index knows, and snapshots of machines that booted an image which is gone.",
         mixinStandardHelpOptions = true)
 final class ImagesPruneCommand implements Callable<Integer> {
 
@@ -25,8 +28,8 @@ final class ImagesPruneCommand implements Callable<Integer> {
     @Mixin
     private ReleaseOption release = new ReleaseOption();
 
-    @Option(names = "--dry-run", description = "Only say what would be removed.")
-    private boolean dryRun;
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
 
     ImagesPruneCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -41,10 +44,11 @@ final class ImagesPruneCommand implements Callable<Integer> {
         if (versions < 1) {
             throw new UsageException("--max " + versions + ": at least 1 version is kept");
         }
-        if (dryRun) {
+        if (dryRun.isGiven()) {
             tree.store()
                     .prunable(versions, wanted())
-                    .forEach(image -> out.println("would remove " + image.description()));
+                    .names()
+                    .forEach(name -> out.println(PlannedChange.removing(name).line()));
             return ExitStatus.SUCCESS;
         }
         tree.store()
@@ -53,7 +57,8 @@ final class ImagesPruneCommand implements Callable<Integer> {
                         wanted(),
                         tree.lockTimeout(),
                         () -> invocation.err().println("vmtest: waiting for the runs that use the images"))
-                .forEach(image -> out.println("removed " + image.description()));
+                .names()
+                .forEach(name -> out.println("removed " + name));
         return ExitStatus.SUCCESS;
     }
 

@@ -72,8 +72,8 @@ final class ImagesSyncCommand implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", description = "Downloads at a time; 4 otherwise.")
     private @Nullable Integer jobs;
 
-    @Option(names = "--dry-run", description = "Only say what would be fetched and removed.")
-    private boolean dryRun;
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
 
     @Option(names = "--clean", description = "Remove everything mirrored before that is not asked for now.")
     private boolean clean;
@@ -111,8 +111,8 @@ final class ImagesSyncCommand implements Callable<Integer> {
                 SyncLog log = log(display)) {
             result = sync(streams, request, processes, log);
         }
-        String would = dryRun ? "would be " : "";
-        if (dryRun) {
+        String would = dryRun.isGiven() ? "would be " : "";
+        if (dryRun.isGiven()) {
             result.fetched().forEach(file -> out.println(Printable.line("would fetch " + file)));
             result.removed().forEach(file -> out.println(Printable.line("would remove " + file)));
         }
@@ -200,7 +200,7 @@ final class ImagesSyncCommand implements Callable<Integer> {
                 filters,
                 versions == null ? usual.keep() : versions,
                 atATime == null ? usual.jobs() : atATime,
-                dryRun,
+                dryRun.isGiven(),
                 clean,
                 usual.lockTimeout());
     }

@@ -4,6 +4,7 @@ import dev.vmtest.session.IscsiService;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Serve iSCSI to the runs of other shells. */
@@ -34,6 +35,9 @@ final class IscsiCommand implements Callable<Integer> {
             description = "The IPv4 address to listen on; ${DEFAULT-VALUE} if absent.")
     private String address = "";
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     IscsiCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -44,13 +48,18 @@ final class IscsiCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "'" + address + "' is no IPv4 address; 'ip -4 address' lists this host's");
         }
+        if (dryRun.isGiven()) {
+            IscsiService.planned(directory, address)
+                    .forEach(change -> invocation.out().println(change.line()));
+            return ExitStatus.SUCCESS;
+        }
         try (IscsiService service = IscsiService.start(invocation.surroundings(), directory, address)) {
             invocation
                     .out()
                     .println("serving iSCSI at " + service.portal() + "; '. " + service.info()
                             + "' lets the runs of a shell use it; Ctrl-C ends it");
             service.await();
-            invocation.err().println("vmtest: tgtd has ended; see " + directory.resolve("tgt.log"));
+            invocation.err().println("vmtest: tgtd has ended; see " + IscsiService.log(directory));
         }
         return ExitStatus.INFRASTRUCTURE;
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "A curtin packs itself and the configurations that its command line names; any other command is run with the"
                     + " files that --add gives it. PUBURL in the command, in its configurations, in --root-arg and in"
                     + " --append stands for the address of the web server that serves what --publish names. QEMU's"
-                    + " command line is printed to standard error.",
+                    + " command line is printed to standard error; with --dry-run to standard output, for a shell.",
             "",
             "  vmtest launch --release bookworm --disk disk.img:8G --power off --silent -- \\",
             "      curtin install --config simple.yaml cp:///media/root-ro",

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -34,8 +35,8 @@ final class MachineOptions {
                             + " CURTIN_VMTEST_BRIDGE, or on user networking.")
     private List<String> netdevs = List.of();
 
-    @Option(names = "--dry-run", description = "Print the command line of QEMU, quoted for a shell, and start nothing.")
-    private boolean dryRun;
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
 
     @Option(
             names = "--dowait",
@@ -98,7 +99,7 @@ final class MachineOptions {
     }
 
     boolean isDryRun() {
-        return dryRun;
+        return dryRun.isGiven();
     }
 
     boolean reboots() {
@@ -124,7 +125,7 @@ final class MachineOptions {
         }
         boolean isUsual = architecture().usualFirmware() == Firmware.UEFI && !isKernelGiven;
         return uefi || uefiNvram != null || isUsual
-                ? boots.uefi(architecture(), uefiNvram, dryRun)
+                ? boots.uefi(architecture(), uefiNvram, dryRun.isGiven())
                 : new ManualMachine.Firmware.Usual();
     }
 
@@ -165,13 +166,13 @@ final class MachineOptions {
     /** Run the machine, or only print how. */
     int run(ManualBoots boots, ManualMachine machine, Invocation invocation) throws Exception {
         Command command = boots.command(machine);
-        PrintStream said = dryRun ? invocation.out() : invocation.err();
+        PrintStream said = dryRun.isGiven() ? invocation.out() : invocation.err();
         if (verbose.length > 0) {
             invocation.err().println("vmtest: " + boots.execution(machine));
         }
         said.println(command.toShell());
         said.flush();
-        if (dryRun) {
+        if (dryRun.isGiven()) {
             return ExitStatus.SUCCESS;
         }
         return boots.run(machine, command, dowait == null ? !isTerminal() : dowait);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Build the reports of a run again. */
@@ -25,6 +26,9 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TOPDIR", description = "The directory of the run.")
     private @Nullable Path topdir;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     ReportCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -33,6 +37,10 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         Path directory = Terminal.required(topdir);
         try {
+            if (dryRun.isGiven()) {
+                RunReport.planned(directory).forEach(change -> invocation.out().println(change.line()));
+                return ExitStatus.SUCCESS;
+            }
             RunReport.times(RunReport.rebuild(directory)).forEach(invocation.out()::println);
         } catch (IOException unreadable) {
             throw new UsageException(

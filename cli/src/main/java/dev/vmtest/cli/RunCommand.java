@@ -12,6 +12,7 @@ import dev.vmtest.run.Fidelity;
 import dev.vmtest.run.TestCase;
 import dev.vmtest.session.ImageStreams;
 import dev.vmtest.session.InfrastructureException;
+import dev.vmtest.session.PlannedRun;
 import dev.vmtest.session.PresentImages;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
@@ -129,6 +130,9 @@ final class RunCommand implements Callable<Integer> {
                     + " boot,collect,disks,install,logs (CURTIN_VMTEST_KEEP_DATA_PASS and _FAIL).")
     private @Nullable String keep;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     RunCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -137,8 +141,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         requireVncAddress();
         try (SupervisedProcesses processes = new SupervisedProcesses();
-                AttachedTerminal terminal =
-                        interactive ? AttachedTerminal.open(invocation.terminal(), processes) : null) {
+                AttachedTerminal terminal = interactive && !dryRun.isGiven()
+                        ? AttachedTerminal.open(invocation.terminal(), processes)
+                        : null) {
             return call(interactive || vnc != null ? new Attendance(terminal, vnc) : null);
         } catch (ProcessException broken) {
             throw new InfrastructureException(String.valueOf(broken.getMessage()), broken);
@@ -153,11 +158,16 @@ final class RunCommand implements Callable<Integer> {
             invocation.out().println("no test is in this part");
             return ExitStatus.SUCCESS;
         }
-        syncImages(selected, environment);
+        if (!dryRun.isGiven()) {
+            syncImages(selected, environment);
+        }
         leaveOutAbsent(selected, options, environment);
         requireOneTest(selected, attendance);
         sayUnknownBugs(options, environment);
         shuffle(selected, environment);
+        if (dryRun.isGiven()) {
+            return say(options, selected, environment);
+        }
         // A live display would draw over the console.
         TerminalDisplay display = attendance == null
                 ? Terminal.display(invocation.terminal(), environment)
@@ -170,6 +180,20 @@ final class RunCommand implements Callable<Integer> {
             invocation.reportsInterruption().set(true);
             return run(session, selected);
         }
+    }
+
+    private int say(SessionOptions options, Selection selected, Map<String, String> environment) {
+        if (Settings.read(environment).get(SettingsTable.IMAGE_SYNC)) {
+            invocation.out().println("would fetch newer images first: 'vmtest images sync --dry-run' says which");
+        }
+        PlannedRun planned = PlannedRun.of(
+                options,
+                invocation.surroundings().withEnvironment(environment),
+                selected.definitions(),
+                selected.problems());
+        planned.warnings().forEach(invocation.err()::println);
+        planned.lines().forEach(invocation.out()::println);
+        return ExitStatus.SUCCESS;
     }
 
     /** An address without a host would be open to everybody. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,17 +20,23 @@ class ImagesPruneTests {
         // Behind it end the version, the versions, the product, the products and the file.
         String items = one.substring(one.indexOf(version) + version.length(), one.length() - 5);
         Files.writeString(products, one.replace(version, "\"20250101.1\": {" + items + "}, " + version));
-        List<String> before = host.files();
+        host.write("images/debian/bookworm/amd64/20240101/generic/squashfs", "of a build that was killed");
+        host.write("images/snapshots/0123456789abcdef/state", "of an image that is gone");
+        Map<String, String> before = host.tree();
 
         TestHost.Result dry = host.run("images", "prune", "--max", "1", "--dry-run");
 
         assertThat(dry.status()).as(dry.err()).isZero();
         assertThat(dry.out())
                 .contains("would remove bookworm amd64/generic 20250101.1")
+                .contains("would remove " + host.path("images/debian/bookworm/amd64/20240101/generic"))
+                .contains("would remove " + host.path("images/snapshots/0123456789abcdef"))
                 .doesNotContain("20260101.1");
-        assertThat(host.files()).isEqualTo(before);
+        assertThat(host.tree()).isEqualTo(before);
         assertThat(host.run("images", "prune", "--max", "1").out())
                 .isEqualTo(dry.out().replace("would remove", "removed"));
+        assertThat(host.path("images/debian/bookworm/amd64/20240101")).doesNotExist();
+        assertThat(host.path("images/snapshots/0123456789abcdef")).doesNotExist();
         assertThat(host.run("images", "prune", "--max", "1", "--dry-run").out()).isEmpty();
     }
 

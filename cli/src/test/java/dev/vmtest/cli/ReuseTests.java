@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs only the checks, by the command and its variables, on data that is written here. */
 class ReuseTests {
 
-    private static final String RESULT = """
+    static final String RESULT = """
             {"name": "Own", "release": "bookworm", "installer": "builtin", "verdict": "passed", "seconds": 90,
              "phases": [{"name": "install", "seconds": 60, "vmSeconds": 59, "stages": [], "way": "full"},
                         {"name": "check", "seconds": 1, "vmSeconds": 0, "stages": [], "way": ""}],

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -93,6 +94,24 @@ final class TestHost {
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
+    }
+
+    /** Return every file with its content and every directory, to see that nothing was changed. */
+    Map<String, String> tree() {
+        Map<String, String> tree = new TreeMap<>();
+        for (String name : files()) {
+            Path file = root.resolve(name);
+            try {
+                tree.put(
+                        name,
+                        Files.isRegularFile(file)
+                                ? Files.readString(file, StandardCharsets.ISO_8859_1)
+                                : Files.getLastModifiedTime(file).toString());
+            } catch (IOException exception) {
+                throw new UncheckedIOException(exception);
+            }
+        }
+        return tree;
     }
 
     private void writeImage(String release) {

@@ -1,6 +1,8 @@
 package dev.vmtest.guestfs;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.files.PlannedChange;
+import dev.vmtest.files.PlannedChange.Kind;
 import dev.vmtest.process.TemporaryDirectory;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
@@ -27,6 +29,8 @@ public record Backdoor(
     /** What useradd of Debian takes. */
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
 
+    private static final String SSHD = "/etc/ssh/sshd_config.d/00-vmtest.conf";
+
     public Backdoor {
         if (!NAME.matcher(user).matches()) {
             throw new IllegalArgumentException("'" + user + "' is no name for a user: a small letter or _ comes first,"
@@ -48,10 +52,7 @@ public record Backdoor(
      * @throws GuestfsException if the system cannot be changed
      */
     public void addTo(Guestfs guestfs, List<GuestImage> images, Path temporaryParent) throws GuestfsException {
-        if (images.get(0).content() == GuestImage.Content.SQUASHFS) {
-            throw new GuestfsException(images.get(0).file() + " is a squashfs, which cannot be changed;"
-                    + " name the disk of an installed system, such as one below disks/ of a kept test");
-        }
+        requireChangeable(images);
         try (TemporaryDirectory scratch = TemporaryDirectory.create(temporaryParent, "vmtest-backdoor-")) {
             guestfs.customize(images, changes(scratch.path().resolve("password")));
         } catch (IOException trouble) {
@@ -59,9 +60,45 @@ public record Backdoor(
         }
     }
 
+    private static void requireChangeable(List<GuestImage> images) throws GuestfsException {
+        if (images.get(0).content() == GuestImage.Content.SQUASHFS) {
+            throw new GuestfsException(images.get(0).file() + " is a squashfs, which cannot be changed;"
+                    + " name the disk of an installed system, such as one below disks/ of a kept test");
+        }
+    }
+
+    /**
+     * Return what {@link #addTo} would do, without doing it or looking into the images.
+     *
+     * @throws GuestfsException if the images are none that can be changed
+     */
+    public List<PlannedChange> planned(List<GuestImage> images) throws GuestfsException {
+        requireChangeable(images);
+        List<PlannedChange> changes = new ArrayList<>();
+        images.forEach(image -> changes.add(new PlannedChange(
+                Kind.CHANGE, image.file() + (images.size() > 1 ? ", if the system has files there" : ""))));
+        changes.add(new PlannedChange(Kind.MAKE, "the user " + user + ", if the system has none of that name"));
+        changes.add(new PlannedChange(Kind.WRITE, sudoers() + " there"));
+        if (password != null) {
+            changes.add(new PlannedChange(Kind.REPLACE, "the password of " + user));
+        }
+        if (publicKey != null) {
+            changes.add(
+                    new PlannedChange(Kind.CHANGE, "the keys that let " + user + " in: " + publicKey + " is added"));
+        }
+        if (passwordLogin) {
+            changes.add(new PlannedChange(Kind.WRITE, SSHD + " there"));
+        }
+        return changes;
+    }
+
+    private String sudoers() {
+        return "/etc/sudoers.d/90-vmtest-" + user;
+    }
+
     /** Return arguments of virt-customize; the password goes through a file, for everybody sees arguments. */
     List<String> changes(Path passwordFile) throws IOException {
-        String sudoers = "/etc/sudoers.d/90-vmtest-" + user;
+        String sudoers = sudoers();
         List<String> changes = new ArrayList<>(List.of(
                 "--run-command",
                 "id -u " + user + " >/dev/null 2>&1 || useradd --create-home --shell /bin/bash " + user,
@@ -80,11 +117,8 @@ public record Backdoor(
         }
         if (passwordLogin) {
             // sshd takes the first value that it reads.
-            changes.addAll(List.of(
-                    "--mkdir",
-                    "/etc/ssh/sshd_config.d",
-                    "--write",
-                    "/etc/ssh/sshd_config.d/00-vmtest.conf:PasswordAuthentication yes\n"));
+            changes.addAll(
+                    List.of("--mkdir", "/etc/ssh/sshd_config.d", "--write", SSHD + ":PasswordAuthentication yes\n"));
         }
         return List.copyOf(changes);
     }

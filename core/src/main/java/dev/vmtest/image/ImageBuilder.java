@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.files.PlannedChange;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
 import dev.vmtest.process.FileTree;
@@ -66,14 +67,7 @@ public final class ImageBuilder {
     public InstallImage build(
             DebianRelease release, ImageVariant variant, boolean force, int keep, BuildListener listener)
             throws ImageException {
-        ImageStore.requireKeep(keep);
-        if (!variant.isFor(release)) {
-            throw new ImageException(
-                    "the variant " + variant.subarch() + " cannot be built of " + release.codename()
-                            + ": its initrd would need the package overlayroot, which does not work there",
-                    "build it of " + DebianRelease.BOOKWORM.codename() + ", or build the variant "
-                            + ImageVariant.GENERIC.subarch());
-        }
+        requireBuildable(release, variant, keep);
         HostApt apt = HostApt.read(processes);
         ImageRecipe recipe = new ImageRecipe(release, ARCH, variant, apt.sourcesOf(release));
         if (!force) {
@@ -104,6 +98,50 @@ public final class ImageBuilder {
                             + PlainTrouble.of(failed),
                     "make room there and check its permissions",
                     failed);
+        }
+    }
+
+    /**
+     * Return what {@link #build} would do now; nothing is changed.
+     *
+     * @throws ImageException if the image cannot be built of that release, or what is there cannot be read
+     */
+    public PlannedBuild plan(DebianRelease release, ImageVariant variant, boolean force, int keep)
+            throws ImageException {
+        requireBuildable(release, variant, keep);
+        ImageRecipe recipe =
+                new ImageRecipe(release, ARCH, variant, HostApt.read(processes).sourcesOf(release));
+        Optional<InstallImage> existing = force ? Optional.empty() : store.builtFrom(recipe.inputs());
+        if (existing.isPresent()) {
+            return new PlannedBuild(existing.get(), true, List.of());
+        }
+        PlannedBuild planned = store.planned(recipe, keep);
+        List<PlannedChange> changes = new ArrayList<>();
+        Path root = store.directory().root();
+        try {
+            if (Files.isDirectory(root)) {
+                store.directory()
+                        .abandonedBuilds(recipe)
+                        .forEach(abandoned -> changes.add(PlannedChange.removing(abandoned.toString())));
+            }
+        } catch (IOException unreadable) {
+            throw new ImageException(
+                    "the image directory " + root + " cannot be read: " + PlainTrouble.of(unreadable, root),
+                    "set IMAGE_DIR to a directory that you can write to",
+                    unreadable);
+        }
+        changes.addAll(planned.changes());
+        return new PlannedBuild(planned.image(), false, changes);
+    }
+
+    private static void requireBuildable(DebianRelease release, ImageVariant variant, int keep) throws ImageException {
+        ImageStore.requireKeep(keep);
+        if (!variant.isFor(release)) {
+            throw new ImageException(
+                    "the variant " + variant.subarch() + " cannot be built of " + release.codename()
+                            + ": its initrd would need the package overlayroot, which does not work there",
+                    "build it of " + DebianRelease.BOOKWORM.codename() + ", or build the variant "
+                            + ImageVariant.GENERIC.subarch());
         }
     }
 

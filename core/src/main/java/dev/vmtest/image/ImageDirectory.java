@@ -76,7 +76,8 @@ public record ImageDirectory(Path root) {
         return snapshots().resolve(image.fingerprint().substring(0, FINGERPRINT_DIGITS));
     }
 
-    Path snapshots() {
+    /** Return where the snapshots of all images lie. */
+    public Path snapshots() {
         return root.resolve("snapshots");
     }
 

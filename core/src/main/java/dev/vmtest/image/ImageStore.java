@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.files.PlannedChange;
 import dev.vmtest.process.FileTree;
 import dev.vmtest.process.LockFile;
 import dev.vmtest.text.PlainTrouble;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Answer which images lie in a simplestreams tree, and keep the ones that are built there in order. */
 public final class ImageStore {
@@ -26,12 +25,14 @@ public final class ImageStore {
     private final ImageDirectory directory;
     private final InstantSource clock;
     private final Products products;
+    private final Leftovers leftovers;
 
     /** Open a tree, which may not exist yet. */
     public ImageStore(ImageDirectory directory, InstantSource clock) {
         this.directory = directory;
         this.clock = clock;
         this.products = new Products(directory);
+        this.leftovers = new Leftovers(directory);
     }
 
     /** Return where the tree lies. */
@@ -129,16 +130,11 @@ public final class ImageStore {
                 Files.move(file, target);
                 items.add(new ImageFile(ftype, target, Files.size(target), sha256));
             }
-            InstallImage added = new InstallImage(
-                    "debian",
-                    recipe.release().codename(),
-                    recipe.arch(),
-                    recipe.variant().subarch(),
-                    version,
-                    recipe.inputs(),
-                    items);
+            InstallImage added = image(recipe, version, items);
             images.add(added);
-            List<InstallImage> removed = keepNewest(images, keep, release -> true);
+            List<InstallImage> removed = takeOld(images, keep, release -> true);
+            products.writeBuilt(images, clock.instant());
+            Leftovers.remove(Leftovers.snapshots(directory, products.read()));
             if (!removed.isEmpty()) {
                 removeUnusedFiles();
             }
@@ -152,9 +148,20 @@ public final class ImageStore {
         }
     }
 
+    private static InstallImage image(ImageRecipe recipe, String version, List<ImageFile> items) {
+        return new InstallImage(
+                "debian",
+                recipe.release().codename(),
+                recipe.arch(),
+                recipe.variant().subarch(),
+                version,
+                recipe.inputs(),
+                items);
+    }
+
     /** A mirrored stream may have put files where the next version would lie. */
     private String freeVersion(ImageRecipe recipe, List<InstallImage> built) throws ImageException {
-        Set<Path> used = directoriesOf(products.read());
+        Set<Path> used = leftovers.directoriesOf(products.read());
         Set<String> taken = takenBy(recipe, built);
         String version = ImageVersions.next(clock.instant(), taken);
         while (used.contains(directory.root().resolve(ImageDirectory.version(recipe, version)))) {
@@ -162,21 +169,6 @@ public final class ImageStore {
             version = ImageVersions.next(clock.instant(), taken);
         }
         return version;
-    }
-
-    /** Return all directories above the files of images, below the root. */
-    private Set<Path> directoriesOf(Collection<InstallImage> images) {
-        Set<Path> directories = new HashSet<>();
-        for (InstallImage image : images) {
-            for (ImageFile file : image.files()) {
-                Path above = file.path().getParent();
-                // What lies above a directory that is known is known.
-                while (above != null && above.startsWith(directory.root()) && directories.add(above)) {
-                    above = above.getParent();
-                }
-            }
-        }
-        return directories;
     }
 
     private static Set<String> takenBy(ImageRecipe recipe, List<InstallImage> images) {
@@ -192,24 +184,31 @@ public final class ImageStore {
     }
 
     /**
-     * Remove all but the newest versions of each built image, with their files, and files of builds that no index knows.
+     * Remove all but the newest versions of each built image, with their files, and files of builds and snapshots that no
+     * index knows.
      *
      * @param keep how many versions stay, at least 1
      * @param releases accepts the code names of the releases whose images may go
      * @param lockTimeout how long to wait for runs that use the images; a negative one is for ever
-     * @return the images that were removed
+     * @return what was removed
      */
     @SuppressWarnings("try") // the locks are held, not used
-    public List<InstallImage> prune(int keep, Predicate<String> releases, Duration lockTimeout, Runnable waiting)
+    public PrunedImages prune(int keep, Predicate<String> releases, Duration lockTimeout, Runnable waiting)
             throws ImageException {
         if (!Files.isDirectory(directory.root())) {
-            return List.of();
+            return PrunedImages.NONE;
         }
         try (ImageTreeLock alone = ImageTreeLock.exclusive(directory, lockTimeout, waiting);
                 LockFile.Held lock = LockFile.of(directory.treeLock()).exclusive(() -> {})) {
             List<InstallImage> kept = new ArrayList<>(products.readBuilt());
-            List<InstallImage> removed = keepNewest(kept, keep, releases);
-            removeUnknownFiles();
+            List<InstallImage> old = takeOld(kept, keep, releases);
+            PrunedImages removed = without(old);
+            if (!old.isEmpty()) {
+                products.writeBuilt(kept, clock.instant());
+            }
+            List<InstallImage> left = products.read();
+            Leftovers.remove(Leftovers.snapshots(directory, left));
+            leftovers.removeBuilds(left);
             return removed;
         } catch (IOException failed) {
             throw new ImageException(
@@ -225,28 +224,69 @@ public final class ImageStore {
         Optional<LockFile.Held> alone = LockFile.of(directory.useLock()).tryExclusive();
         if (alone.isPresent()) {
             try (LockFile.Held held = alone.get()) {
-                removeUnknownFiles();
+                leftovers.removeBuilds(products.read());
             }
         }
     }
 
     /**
-     * Return the images that {@link #prune} would remove now.
+     * Return what {@link #prune} would remove now; nothing is changed.
      *
      * @param keep how many versions stay, at least 1
      * @param releases accepts the code names of the releases whose images may go
      */
-    public List<InstallImage> prunable(int keep, Predicate<String> releases) throws ImageException {
-        return takeOld(new ArrayList<>(products.readBuilt()), keep, releases);
+    public PrunedImages prunable(int keep, Predicate<String> releases) throws ImageException {
+        try {
+            return without(takeOld(new ArrayList<>(products.readBuilt()), keep, releases));
+        } catch (IOException unreadable) {
+            throw cannotRead(unreadable);
+        }
     }
 
-    /** Write the products file without old versions. */
-    private List<InstallImage> keepNewest(List<InstallImage> images, int keep, Predicate<String> releases)
-            throws ImageException, IOException {
-        List<InstallImage> removed = takeOld(images, keep, releases);
-        products.writeBuilt(images, clock.instant());
-        removeSnapshots(directory);
-        return removed;
+    /**
+     * Return what {@link #add} would do now; nothing is changed.
+     *
+     * @param keep how many versions of this product stay
+     */
+    PlannedBuild planned(ImageRecipe recipe, int keep) throws ImageException {
+        try {
+            List<InstallImage> built = new ArrayList<>(products.readBuilt());
+            InstallImage added = image(recipe, freeVersion(recipe, built), List.of());
+            built.add(added);
+            List<InstallImage> old = takeOld(built, keep, release -> true);
+            List<PlannedChange> changes = new ArrayList<>();
+            changes.add(
+                    PlannedChange.writing(directory.root().resolve(ImageDirectory.version(recipe, added.version()))));
+            changes.add(PlannedChange.writing(directory.root().resolve(ImageDirectory.builtProducts())));
+            changes.add(PlannedChange.writing(directory.index()));
+            PrunedImages removed = without(old);
+            // The files of unknown builds are looked for only where a version goes.
+            (old.isEmpty() ? new PrunedImages(old, List.of(), removed.snapshots()) : removed)
+                    .names()
+                    .forEach(name -> changes.add(PlannedChange.removing(name)));
+            return new PlannedBuild(added, false, changes);
+        } catch (IOException unreadable) {
+            throw cannotRead(unreadable);
+        }
+    }
+
+    private ImageException cannotRead(IOException unreadable) {
+        return new ImageException(
+                "the images in " + directory.root() + " cannot be read: " + PlainTrouble.of(unreadable),
+                "check its permissions",
+                unreadable);
+    }
+
+    /** Return what goes with images: nothing but they themselves have their files, which are not named apart. */
+    private PrunedImages without(List<InstallImage> old) throws ImageException, IOException {
+        List<InstallImage> left = new ArrayList<>(products.read());
+        // Each once: a mirror may have the same.
+        old.forEach(left::remove);
+        Set<Path> own = leftovers.directoriesOf(old);
+        List<Path> unknown = leftovers.builds(left).stream()
+                .filter(build -> !own.contains(build))
+                .toList();
+        return new PrunedImages(old, unknown, Leftovers.snapshots(directory, left));
     }
 
     /** Take all but the newest versions out of a list, which is sorted by this, and return them. */
@@ -274,7 +314,7 @@ public final class ImageStore {
      */
     public void pruneSnapshots(ImageDirectory elsewhere) throws ImageException {
         try {
-            removeSnapshots(elsewhere);
+            Leftovers.remove(Leftovers.snapshots(elsewhere, products.read()));
         } catch (IOException failed) {
             throw new ImageException(
                     "old snapshots in " + elsewhere.snapshots() + " cannot be removed: " + PlainTrouble.of(failed),
@@ -283,50 +323,9 @@ public final class ImageStore {
         }
     }
 
-    private void removeSnapshots(ImageDirectory place) throws ImageException, IOException {
-        if (!Files.isDirectory(place.snapshots())) {
-            return;
-        }
-        Set<Path> known = new HashSet<>();
-        for (InstallImage image : products.read()) {
-            if (ImageChoice.boots(image)) {
-                known.add(place.snapshots(image));
-            }
-        }
-        for (Path snapshots : FileTree.children(place.snapshots())) {
-            if (!known.contains(snapshots)) {
-                FileTree.delete(snapshots);
-            }
-        }
-    }
-
     static void requireKeep(int keep) throws ImageException {
         if (keep < 1) {
             throw new ImageException("IMAGES_TO_KEEP is " + keep, "keep at least 1 image");
-        }
-    }
-
-    private void removeUnknownFiles() throws ImageException, IOException {
-        // Also what was mirrored: a stream may have images of Debian, too.
-        Set<Path> known = directoriesOf(products.read());
-        Path builds = directory.root().resolve("debian");
-        if (!Files.isDirectory(builds)) {
-            return;
-        }
-        // OS/RELEASE/ARCH/VERSION/SUBARCH: four levels below the OS.
-        List<Path> versions;
-        try (Stream<Path> all = Files.find(builds, 4, (path, attributes) -> attributes.isDirectory())) {
-            versions = all.filter(path -> builds.relativize(path).getNameCount() == 4)
-                    .toList();
-        }
-        for (Path version : versions) {
-            if (!known.contains(version)) {
-                FileTree.delete(version);
-                Path parent = version.getParent();
-                if (parent != null && FileTree.children(parent).isEmpty()) {
-                    Files.delete(parent);
-                }
-            }
         }
     }
 }

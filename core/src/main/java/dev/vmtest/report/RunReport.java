@@ -1,5 +1,6 @@
 package dev.vmtest.report;
 
+import dev.vmtest.files.PlannedChange;
 import dev.vmtest.run.RunResults;
 import dev.vmtest.run.RunResults.AcceleratorRecord;
 import dev.vmtest.run.RunResults.Origin;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Write everything that is read of a run after it: {@code results.json}, {@code junit.xml} and
@@ -143,5 +145,26 @@ public final class RunReport {
         RunResults results = KeptRun.read(topdir);
         write(topdir, results);
         return results;
+    }
+
+    /**
+     * Return what {@link #rebuild} would write, without doing it.
+     *
+     * @throws IOException under the conditions of {@link #rebuild}
+     */
+    public static List<PlannedChange> planned(Path topdir) throws IOException {
+        var unused = KeptRun.read(topdir);
+        List<PlannedChange> changes = new ArrayList<>(written(topdir));
+        if (Files.exists(ReportFiles.reserve(topdir))) {
+            changes.add(PlannedChange.removing(ReportFiles.reserve(topdir).toString()));
+        }
+        return changes;
+    }
+
+    /** Return the files of the report that {@link #write} would make or replace. */
+    public static List<PlannedChange> written(Path topdir) {
+        return Stream.of(ReportFiles.results(topdir), ReportFiles.junit(topdir), ReportFiles.page(topdir))
+                .map(PlannedChange::writing)
+                .toList();
     }
 }

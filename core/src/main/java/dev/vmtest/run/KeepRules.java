@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decide which parts of a workspace stay when a test is over.
@@ -29,6 +30,22 @@ public record KeepRules(Set<KeptData> onPass, Set<KeptData> onFail) {
         onFail = Set.copyOf(onFail);
     }
 
+    /** Return which directories of a test go when it is over, in words; empty if none does. */
+    public String removal(Verdict verdict) {
+        Set<KeptData> kept = kept(verdict);
+        if (kept.isEmpty()) {
+            return "its directory";
+        }
+        return EnumSet.allOf(KeptData.class).stream()
+                .filter(data -> !kept.contains(data))
+                .map(KeptData::directory)
+                .collect(Collectors.joining(", "));
+    }
+
+    private Set<KeptData> kept(Verdict verdict) {
+        return verdict == Verdict.PASSED ? onPass : onFail;
+    }
+
     /**
      * Remove what does not stay.
      *
@@ -37,7 +54,7 @@ public record KeepRules(Set<KeptData> onPass, Set<KeptData> onFail) {
      * @throws IOException if something cannot be removed
      */
     public void apply(Workspace workspace, Verdict verdict) throws IOException {
-        Set<KeptData> kept = verdict == Verdict.PASSED ? onPass : onFail;
+        Set<KeptData> kept = kept(verdict);
         if (kept.equals(ALL)) {
             return;
         }

@@ -17,6 +17,7 @@ import dev.vmtest.machine.SnapshotStore;
 import dev.vmtest.machine.Ticker;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.RunReport;
+import dev.vmtest.run.Fidelity;
 import dev.vmtest.run.Images;
 import dev.vmtest.run.KeepRules;
 import dev.vmtest.run.KeptDataRunner;
@@ -39,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,11 +147,20 @@ final class Host implements AutoCloseable {
      * @throws IllegalArgumentException if the topdir is in use
      */
     void require(List<TestCase> tests, Topdir topdir) {
+        require(tests, topdir, Topdir::check);
+    }
+
+    /** Make sure of the same, as far as it is known without writing anything. */
+    void requireWithoutWriting(List<TestCase> tests, Topdir topdir) {
+        require(tests, topdir, Topdir::look);
+    }
+
+    private void require(List<TestCase> tests, Topdir topdir, Function<Topdir, Path> check) {
         if (reuses()) {
             requireKept(tests, topdir);
             return;
         }
-        Path existing = topdir.check();
+        Path existing = check.apply(topdir);
         List<TestCase> wanted =
                 tests.stream().filter(test -> test.skipReason().isEmpty()).toList();
         if (wanted.isEmpty()) {
@@ -277,7 +288,15 @@ final class Host implements AutoCloseable {
         return directories.temporary();
     }
 
-    private KeepRules keepRules() {
+    /** Return where snapshots would be made, if tests may be resumed from any. */
+    Optional<Path> snapshots() {
+        return options.fidelity(settings) == Fidelity.RESUME
+                ? Optional.of(images.snapshots(directories.cache()))
+                : Optional.empty();
+    }
+
+    /** Return what stays of a test that is over. */
+    KeepRules keepRules() {
         return new KeepRules(settings.get(SettingsTable.KEEP_DATA_PASS), settings.get(SettingsTable.KEEP_DATA_FAIL));
     }
 

@@ -90,7 +90,7 @@ final class HostImages implements Images, AutoCloseable {
     /** Return where the snapshots of an image lie: beside the images, or where this user may write. */
     Path snapshots(InstallImage image, Path cache) {
         ImageDirectory shared = store.directory();
-        if (Files.isWritable(shared.root())) {
+        if (isWritable(shared)) {
             return shared.snapshots(image);
         }
         // Whoever prunes the images cannot know of this directory.
@@ -101,6 +101,16 @@ final class HostImages implements Images, AutoCloseable {
             LOG.warn("{}", left.getMessage());
         }
         return own.snapshots(image);
+    }
+
+    /** Return where the snapshots of all images lie; nothing is removed from there. */
+    Path snapshots(Path cache) {
+        ImageDirectory shared = store.directory();
+        return (isWritable(shared) ? shared : new ImageDirectory(cache)).snapshots();
+    }
+
+    private static boolean isWritable(ImageDirectory images) {
+        return Files.isWritable(images.root());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vmtest.session;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.files.PlannedChange;
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.iscsi.TgtServer;
 import dev.vmtest.process.ShellWords;
@@ -11,6 +12,8 @@ import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +46,9 @@ public final class IscsiService implements AutoCloseable {
             TgtServer server = TgtServer.start(
                     processes,
                     Settings.read(surroundings.environment()).get(SettingsTable.TMPDIR),
-                    directory.resolve("tgt.log"),
+                    log(directory),
                     address);
-            IscsiService service = new IscsiService(processes, server, directory.resolve("info"));
+            IscsiService service = new IscsiService(processes, server, info(directory));
             service.writeInfo(directory);
             Runtime.getRuntime().addShutdownHook(service.shutdown);
             return service;
@@ -57,6 +60,27 @@ public final class IscsiService implements AutoCloseable {
             throw new InfrastructureException(
                     "the server's files cannot be written: " + PlainTrouble.of(trouble), trouble);
         }
+    }
+
+    /** Return what {@link #start} would do, without doing it. */
+    public static List<PlannedChange> planned(Path directory, String address) {
+        List<PlannedChange> changes = new ArrayList<>();
+        if (Files.notExists(directory)) {
+            changes.add(PlannedChange.writing(directory));
+        }
+        changes.add(PlannedChange.writing(info(directory)));
+        changes.add(PlannedChange.writing(log(directory)));
+        changes.add(new PlannedChange(PlannedChange.Kind.START, "tgtd on " + address));
+        return changes;
+    }
+
+    /** Return where a server of this directory prints. */
+    public static Path log(Path directory) {
+        return directory.resolve("tgt.log");
+    }
+
+    private static Path info(Path directory) {
+        return directory.resolve("info");
     }
 
     /** The names are those of the seeds' find-tgt and of its caller, to be read into a shell. */

@@ -40,6 +40,18 @@ record Topdir(Path path, Set<PosixFilePermission> mode, boolean isNamed) {
      * @throws InfrastructureException if it cannot be written
      */
     Path check() {
+        Path existing = look();
+        requireWritable(existing);
+        return existing;
+    }
+
+    /**
+     * Make sure that it can be made as far as this is known without writing anything.
+     *
+     * @return as {@link #check} does
+     * @throws IllegalArgumentException if something is there that the user must decide about
+     */
+    Path look() {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new IllegalArgumentException(
                     "the topdir " + path + " is a file; name a directory that is new or empty");
@@ -53,7 +65,6 @@ record Topdir(Path path, Set<PosixFilePermission> mode, boolean isNamed) {
             requireOwn();
             requireEmpty();
         }
-        requireWritable(existing);
         return existing;
     }
 

@@ -3,6 +3,7 @@ package dev.vmtest.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vmtest.files.PlannedChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,58 @@ class ImageBuilderTests {
     }
 
     @Test
+    void aPlanNamesWhatABuildMakesAndRemovesAndDoesNothing() throws Exception {
+        InstallImage first = build(false, 1);
+        now = DAY.plusSeconds(100_000);
+        Path killed = Files.createDirectory(root.resolve(".build-bookworm-amd64-generic-1"));
+        Path snapshot = Files.createDirectories(root.resolve("snapshots/0123456789abcdef"));
+        Path unknown = Files.createDirectories(root.resolve("debian/bookworm/amd64/20200101/generic"));
+        ImageBuilder builder = new ImageBuilder(tools, store(), clock(), Map.of());
+        List<String> before = everything();
+
+        PlannedBuild same = builder.plan(DebianRelease.BOOKWORM, ImageVariant.GENERIC, false, 1);
+        PlannedBuild planned = builder.plan(DebianRelease.BOOKWORM, ImageVariant.GENERIC, true, 1);
+
+        assertThat(same).isEqualTo(new PlannedBuild(first, true, List.of()));
+        assertThat(planned.changes().stream().map(PlannedChange::line))
+                .containsExactly(
+                        "would remove " + killed,
+                        "would make " + root.resolve("debian/bookworm/amd64/20261123/generic"),
+                        "would replace " + root.resolve("streams/v1/built.json"),
+                        "would replace " + root.resolve("streams/v1/index.json"),
+                        "would remove bookworm amd64/generic 20261122",
+                        "would remove " + unknown,
+                        "would remove " + snapshot);
+        assertThat(everything()).isEqualTo(before);
+        assertThat(tools.builds).hasSize(1);
+        InstallImage second = build(true, 1);
+        assertThat(second.description()).isEqualTo(planned.image().description());
+        assertThat(store().images()).containsExactly(second);
+        assertThat(List.of(killed, snapshot, unknown)).noneMatch(Files::exists);
+    }
+
+    @Test
+    void aPlanOfTheFirstBuildMakesNoDirectory() throws Exception {
+        PlannedBuild planned = new ImageBuilder(tools, store(), clock(), Map.of())
+                .plan(DebianRelease.BOOKWORM, ImageVariant.GENERIC, false, 1);
+
+        assertThat(planned.changes())
+                .hasSize(3)
+                .allMatch(change -> change.line().startsWith("would make "));
+        assertThat(root).doesNotExist();
+    }
+
+    private List<String> everything() throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            List<String> tree = new ArrayList<>();
+            for (Path path : all.sorted().toList()) {
+                tree.add(path + " " + Files.getLastModifiedTime(path));
+            }
+            return tree;
+        }
+    }
+
+    @Test
     void doesNotBuildTheSameTwice() throws Exception {
         InstallImage first = build(false, 1);
         now = DAY.plusSeconds(100_000);
@@ -123,7 +176,9 @@ class ImageBuilderTests {
                 .containsExactly("20261122", "20261122.1", "20261122.2");
         assertThat(store().images()).containsExactly(third, second);
         assertThat(first.kernel().getParent()).doesNotExist();
-        assertThat(store().prune(1, release -> true, Duration.ZERO, () -> {})).containsExactly(second);
+        assertThat(store().prune(1, release -> true, Duration.ZERO, () -> {}))
+                .extracting(PrunedImages::images)
+                .isEqualTo(List.of(second));
         assertThat(second.squashfs()).doesNotExist();
         assertThat(store().newest("bookworm", "amd64", ImageVariant.GENERIC)).isEqualTo(third);
     }

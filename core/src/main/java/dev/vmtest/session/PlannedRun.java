@@ -1,0 +1,103 @@
+package dev.vmtest.session;
+
+import dev.vmtest.config.Problem;
+import dev.vmtest.config.Problems;
+import dev.vmtest.files.PlannedChange;
+import dev.vmtest.files.PlannedChange.Kind;
+import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.report.ReportFiles;
+import dev.vmtest.report.RunReport;
+import dev.vmtest.run.TestCase;
+import dev.vmtest.run.TestCases;
+import dev.vmtest.run.TestDefinition;
+import dev.vmtest.run.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Say what a run would do, without beginning it: which tests it would run and where, and what it would make, replace or
+ * remove.
+ *
+ * @param lines the answer, line by line
+ * @param warnings of the configurations
+ */
+public record PlannedRun(List<String> lines, List<String> warnings) {
+
+    public PlannedRun {
+        lines = List.copyOf(lines);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Look at a run.
+     *
+     * @param problems what was found wrong so far
+     * @throws dev.vmtest.config.ConfigException with everything that is wrong with any configuration
+     * @throws InfrastructureException if this host cannot run the tests
+     * @throws IllegalArgumentException if the topdir is in use, or has nothing to be reused
+     */
+    public static PlannedRun of(
+            SessionOptions options, Surroundings surroundings, List<TestDefinition> definitions, Problems problems) {
+        QemuChoice qemu = QemuChoice.of(surroundings.environment());
+        try (Host host = new Host(
+                options,
+                surroundings.withEnvironment(qemu.environment()),
+                new SupervisedProcesses(qemu.changes()),
+                Clock.systemUTC())) {
+            List<TestCase> tests = new Announcements(new TestCases(host.testDefaults()))
+                    .read(definitions, problems).values().stream()
+                            .flatMap(List::stream)
+                            .toList();
+            problems.throwIfAny();
+            Topdir topdir = host.topdir();
+            host.requireWithoutWriting(tests, topdir);
+            List<String> lines = new ArrayList<>();
+            tests.forEach(test -> lines.add(test(test, topdir.path(), host.reuses())));
+            changes(host, topdir, tests).forEach(change -> lines.add(change.line()));
+            return new PlannedRun(
+                    lines, problems.warnings().stream().map(Problem::toString).toList());
+        }
+    }
+
+    private static String test(TestCase test, Path topdir, boolean reuses) {
+        if (!test.skipReason().isEmpty()) {
+            return "would skip " + test.title() + ": " + test.skipReason();
+        }
+        return "would " + (reuses ? "hold the checks of " : "run ") + test.title() + " in "
+                + topdir.resolve(test.directoryName());
+    }
+
+    private static List<PlannedChange> changes(Host host, Topdir topdir, List<TestCase> tests) {
+        Path path = topdir.path();
+        List<PlannedChange> changes = new ArrayList<>();
+        changes.add(PlannedChange.extending(host.log(topdir)));
+        if (host.reuses()) {
+            tests.stream()
+                    .map(test -> path.resolve(test.directoryName()))
+                    .filter(Files::isDirectory)
+                    .forEach(directory -> changes.add(PlannedChange.writing(ReportFiles.result(directory))));
+            changes.addAll(RunReport.written(path));
+            return changes;
+        }
+        if (Files.notExists(path)) {
+            changes.add(PlannedChange.writing(path));
+        }
+        changes.add(PlannedChange.writing(ReportFiles.begun(path)));
+        changes.addAll(RunReport.written(path));
+        host.snapshots()
+                .ifPresent(snapshots -> changes.add(new PlannedChange(
+                        Kind.WRITE, "snapshots of started machines below " + snapshots + ", where none can be used")));
+        addRemoval(host.keepRules().removal(Verdict.PASSED), "each test that passes", changes);
+        addRemoval(host.keepRules().removal(Verdict.FAILED), "each other test", changes);
+        return changes;
+    }
+
+    private static void addRemoval(String parts, String tests, List<PlannedChange> changes) {
+        if (!parts.isEmpty()) {
+            changes.add(PlannedChange.removing(parts + ", of " + tests));
+        }
+    }
+}
