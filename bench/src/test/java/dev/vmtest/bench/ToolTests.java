@@ -77,8 +77,9 @@ class ToolTests {
                 "vmtest-sync-images",
                 "curtin-log-print",
                 "find-tgt",
-                "ssh-keys-list")) {
-            Files.createDirectories(directory.resolve("tree/tools"));
+                "ssh-keys-list",
+                "lib/dry-run")) {
+            Files.createDirectories(directory.resolve("tree/tools/lib"));
             Files.copy(SourceTree.resolve("tools/" + tool), directory.resolve("tree/tools/" + tool));
         }
         Files.createDirectories(directory.resolve("container"));
@@ -272,7 +273,7 @@ class ToolTests {
         assertThat(failed.stderr()).contains("no server was started: tgtd is not installed");
         assertThat(output.resolve("info")).doesNotExist();
         assertThat(output.resolve("told")).doesNotExist();
-        assertThat(run("find-tgt").stdout()).contains("tools/find-tgt DIRECTORY [ADDRESS]");
+        assertThat(run("find-tgt").stdout()).contains("tools/find-tgt [--dry-run] DIRECTORY [ADDRESS]");
     }
 
     @Test
