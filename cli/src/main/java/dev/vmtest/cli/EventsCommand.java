@@ -110,6 +110,8 @@ final class EventsCommand implements Callable<Integer> {
     private void dump(List<ReportEvent> events, Path directory) throws IOException {
         if (!dryRun.isGiven()) {
             Files.createDirectories(directory);
+        } else if (Files.notExists(directory)) {
+            invocation.out().println(PlannedChange.writing(directory).line());
         }
         Set<String> names = new HashSet<>();
         for (ReportEvent event : events) {

@@ -130,6 +130,7 @@ class DryRunTests {
                 .endsWith(
                         "would make timestamps.json",
                         "would make records.json",
+                        "would make " + dumped,
                         "would make " + dumped + "/install.log",
                         "would make " + dumped + "/install.log-2");
         assertThat(Path.of("timestamps.json")).doesNotExist();

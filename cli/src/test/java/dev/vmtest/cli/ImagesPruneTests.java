@@ -38,6 +38,9 @@ class ImagesPruneTests {
         assertThat(host.path("images/debian/bookworm/amd64/20240101")).doesNotExist();
         assertThat(host.path("images/snapshots/0123456789abcdef")).doesNotExist();
         assertThat(host.run("images", "prune", "--max", "1", "--dry-run").out()).isEmpty();
+        Map<String, String> pruned = host.tree();
+        assertThat(host.run("images", "prune", "--max", "1").out()).isEmpty();
+        assertThat(host.tree()).as("not even the date of the index").isEqualTo(pruned);
     }
 
     @Test
