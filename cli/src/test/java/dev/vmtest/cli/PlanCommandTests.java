@@ -71,8 +71,8 @@ class PlanCommandTests {
         String file = host.write("mine.yaml", "vmtest: {release: trixie}\n").toString();
 
         // An image of Debian that is built here keeps its package sources.
-        assertThat(host.run("plan", file).out()).contains("preserve_sources_list: true");
-        assertThat(host.run("plan", "--release", "jammy", file).out())
+        assertThat(host.run("plan", "--secrets", file).out()).contains("preserve_sources_list: true");
+        assertThat(host.run("plan", "--secrets", "--release", "jammy", file).out())
                 .contains("mkfs.ext4")
                 .doesNotContain("preserve_sources_list");
     }
