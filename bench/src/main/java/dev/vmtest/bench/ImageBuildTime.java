@@ -40,10 +40,7 @@ final class ImageBuildTime implements Benchmark {
 
     /** Return the claim about an odd number of ratios. */
     static Entry entry(List<Double> ratios) {
-        return Entry.atMost(
-                "image build, CPU seconds / reference",
-                ratios.stream().sorted().toList().get(ratios.size() / 2),
-                LIMIT);
+        return Entry.atMost("image build, CPU seconds / reference", Median.of(ratios), LIMIT);
     }
 
     /** Return how many seconds processors worked for a build and all that it started. */

@@ -86,10 +86,6 @@ final class LeanRuns implements Benchmark {
     }
 
     private static double median(List<Round> rounds, ToDoubleFunction<TestResult> seconds) {
-        return rounds.stream()
-                .map(round -> round.ratio(seconds))
-                .sorted()
-                .toList()
-                .get(rounds.size() / 2);
+        return Median.of(rounds.stream().map(round -> round.ratio(seconds)).toList());
     }
 }

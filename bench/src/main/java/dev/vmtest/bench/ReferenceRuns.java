@@ -79,10 +79,8 @@ final class ReferenceRuns implements Benchmark {
 
     private static double median(
             List<Turn> turns, Function<Turn, TestResult> measured, ToDoubleFunction<TestResult> seconds) {
-        return turns.stream()
+        return Median.of(turns.stream()
                 .map(turn -> seconds.applyAsDouble(measured.apply(turn)) / seconds.applyAsDouble(turn.reference()))
-                .sorted()
-                .toList()
-                .get(turns.size() / 2);
+                .toList());
     }
 }

@@ -14,11 +14,9 @@ record Round(SeedBoot.Moments reference, SeedBoot.Moments measured) {
 
     /** Return the median over an odd number of rounds of a moment's ratio, measured to reference. */
     static double median(List<Round> rounds, ToDoubleFunction<SeedBoot.Moments> moment) {
-        return rounds.stream()
+        return Median.of(rounds.stream()
                 .map(round -> moment.applyAsDouble(round.measured) / moment.applyAsDouble(round.reference))
-                .sorted()
-                .toList()
-                .get(rounds.size() / 2);
+                .toList());
     }
 
     /** Return one line for people. */

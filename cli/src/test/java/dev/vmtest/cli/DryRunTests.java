@@ -36,17 +36,6 @@ class DryRunTests {
             Map.entry("generate-completion", "only prints"),
             Map.entry("help", "only prints"));
 
-    private static final String CONFIG = """
-            storage:
-              version: 1
-              config:
-                - {id: sda, type: disk, serial: disk-a, ptable: gpt, wipe: superblock, grub_device: true}
-                - {id: bios, type: partition, device: sda, size: 1MB, flag: bios_grub}
-                - {id: root, type: partition, device: sda, size: 4GB}
-                - {id: rootfs, type: format, volume: root, fstype: ext4, label: root}
-                - {id: rootmount, type: mount, device: rootfs, path: /}
-            """;
-
     @TempDir
     private Path directory;
 
@@ -193,7 +182,7 @@ class DryRunTests {
 
     @Test
     void aRun() throws IOException {
-        String config = host.write("own.yaml", CONFIG).toString();
+        String config = host.write("own.yaml", TestHost.CONFIG).toString();
         String topdir = host.path("run").toString();
 
         assertThat(dryRun("run", config, "--topdir", topdir, "--keep", "logs,collect", "--dry-run"))
@@ -225,7 +214,7 @@ class DryRunTests {
 
     @Test
     void aRunOfTheChecks() {
-        String config = host.write("own.yaml", CONFIG).toString();
+        String config = host.write("own.yaml", TestHost.CONFIG).toString();
         String topdir = host.path("run").toString();
         host.write("run/own-bookworm/result.json", ReuseTests.RESULT);
         host.write("run/own-bookworm/collect/facts/uname", "Linux\n");

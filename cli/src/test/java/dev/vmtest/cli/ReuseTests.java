@@ -19,17 +19,6 @@ class ReuseTests {
              "directory": "own-bookworm", "reproduce": "vmtest run own.yaml"}
             """;
 
-    private static final String CONFIG = """
-            storage:
-              version: 1
-              config:
-                - {id: sda, type: disk, serial: disk-a, ptable: gpt, wipe: superblock, grub_device: true}
-                - {id: bios, type: partition, device: sda, size: 1MB, flag: bios_grub}
-                - {id: root, type: partition, device: sda, size: 4GB}
-                - {id: rootfs, type: format, volume: root, fstype: ext4, label: root}
-                - {id: rootmount, type: mount, device: rootfs, path: /}
-            """;
-
     @TempDir
     private Path directory;
 
@@ -40,7 +29,7 @@ class ReuseTests {
     @BeforeEach
     void keepARun() throws IOException {
         host = new TestHost(directory);
-        config = host.write("own.yaml", CONFIG).toString();
+        config = host.write("own.yaml", TestHost.CONFIG).toString();
         topdir = host.path("run").toString();
     }
 

@@ -19,6 +19,18 @@ import java.util.stream.Stream;
 /** Call the command in this JVM on a host of its own: directories, images, variables and free space are given. */
 final class TestHost {
 
+    /** A configuration that can be run: a disk, a root, nothing else. */
+    static final String CONFIG = """
+            storage:
+              version: 1
+              config:
+                - {id: sda, type: disk, serial: disk-a, ptable: gpt, wipe: superblock, grub_device: true}
+                - {id: bios, type: partition, device: sda, size: 1MB, flag: bios_grub}
+                - {id: root, type: partition, device: sda, size: 4GB}
+                - {id: rootfs, type: format, volume: root, fstype: ext4, label: root}
+                - {id: rootmount, type: mount, device: rootfs, path: /}
+            """;
+
     private final Path root;
     private final Map<String, String> environment = new HashMap<>();
     private long freeSpace = 100L << 30;

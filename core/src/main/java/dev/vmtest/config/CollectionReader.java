@@ -20,10 +20,7 @@ record CollectionReader(MapReader reader) {
                         texts.add(text);
                     }
                 } else {
-                    reader.problems()
-                            .add(
-                                    item.location(),
-                                    reader.subject() + ": '" + key + "' must list texts, not " + item.describe());
+                    mustList(key, "texts", item);
                 }
             }
         }
@@ -56,10 +53,7 @@ record CollectionReader(MapReader reader) {
                 if (item instanceof MapValue entry) {
                     maps.add(entry);
                 } else {
-                    reader.problems()
-                            .add(
-                                    item.location(),
-                                    reader.subject() + ": '" + key + "' must list mappings, not " + item.describe());
+                    mustList(key, "mappings", item);
                 }
             }
         }
@@ -99,5 +93,12 @@ record CollectionReader(MapReader reader) {
             });
         }
         return texts;
+    }
+
+    private void mustList(String key, String what, Value item) {
+        reader.problems()
+                .add(
+                        item.location(),
+                        reader.subject() + ": '" + key + "' must list " + what + ", not " + item.describe());
     }
 }
