@@ -71,7 +71,7 @@ final class CheckCommand implements Callable<Integer> {
                     .flatMap(List::stream)
                     .sorted(Comparator.comparing(Problem::location))
                     .forEach(invocation.out()::println);
-            Remarks.of(read).forEach(invocation.out()::println);
+            Remarks.of(read, Remarks.ALL).forEach(invocation.out()::println);
             read.stream()
                     .filter(test -> !test.skipReason().isEmpty())
                     .forEach(test -> invocation

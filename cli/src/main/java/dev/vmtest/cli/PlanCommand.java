@@ -88,7 +88,7 @@ final class PlanCommand implements Callable<Integer> {
         InstallPlan plan = new BuiltinInstaller().plan(test.config(), forUefi, problems);
         problems.throwIfAny();
         problems.warnings().forEach(invocation.err()::println);
-        Remarks.of(found).forEach(remark -> invocation.err().println("vmtest: " + remark));
+        Remarks.of(found, Remarks.ALL).forEach(remark -> invocation.err().println("vmtest: " + remark));
         invocation
                 .out()
                 .print(

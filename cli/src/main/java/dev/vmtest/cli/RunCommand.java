@@ -269,7 +269,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Session session, Selection selected) throws IOException, InterruptedException {
         List<TestCase> cases = session.announce(selected.definitions(), selected.problems());
-        Remarks.of(cases).forEach(remark -> invocation.err().println("vmtest: " + remark));
+        Remarks.of(cases, Remarks.FEW).forEach(remark -> invocation.err().println("vmtest: " + remark));
         if (!selected.classes().isEmpty()) {
             Sessions.launch(session, selected.classes());
         }

@@ -4,8 +4,6 @@ import dev.vmtest.config.Location;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.NotCollectedException;
 import dev.vmtest.installconfig.Remark;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +38,9 @@ public final class Check {
         return new Check(name, source, expectation, null);
     }
 
-    /** Return a check that is skipped with a reason, for something that the installer does not promise. */
+    /** Return a check that judges nothing, with the reason, for something that the installer does not promise. */
     static Check notJudged(String name, Location source, String reason) {
-        Outcome outcome = new Outcome(CheckVerdict.SKIPPED, "not judged: " + reason, "");
+        Outcome outcome = new Outcome(CheckVerdict.NOT_JUDGED, "not judged: " + reason, "");
         return new Check(
                 name, source.toString(), facts -> outcome, new Remark(source, "not judged: " + name + ": " + reason));
     }
@@ -80,25 +78,17 @@ public final class Check {
     }
 
     /**
-     * Hold all expectations of one system, in order. A check is skipped only if the installer does not promise
-     * what it is about, or the one that it names as the cause has failed; otherwise it fails itself, so that no fault can hide.
+     * Hold all expectations of one system, in order. A check is skipped only if the one that it names as the cause has
+     * failed; otherwise it fails itself, so that no fault can hide. What the installer does not promise stays not judged.
      */
     public static List<CheckResult> holdAll(List<Check> checks, Facts facts) {
         List<CheckResult> results =
                 checks.stream().map(check -> check.hold(facts)).toList();
-        Set<CheckResult> notJudged = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (int index = 0; index < checks.size(); index++) {
-            if (checks.get(index).notJudged != null) {
-                notJudged.add(results.get(index));
-            }
-        }
         Set<String> failed = results.stream()
                 .filter(result -> result.verdict() == CheckVerdict.FAILED)
                 .map(CheckResult::name)
                 .collect(Collectors.toSet());
-        return results.stream()
-                .map(result -> notJudged.contains(result) ? result : settle(result, failed))
-                .toList();
+        return results.stream().map(result -> settle(result, failed)).toList();
     }
 
     private static CheckResult settle(CheckResult result, Set<String> failed) {

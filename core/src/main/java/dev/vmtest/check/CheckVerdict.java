@@ -5,5 +5,7 @@ public enum CheckVerdict {
     PASSED,
     FAILED,
     /** It could not be judged because of a fault that another check, which failed, is about. */
-    SKIPPED
+    SKIPPED,
+    /** The installer does not promise what it is about. */
+    NOT_JUDGED
 }

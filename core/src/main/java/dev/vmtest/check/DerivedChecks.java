@@ -45,7 +45,7 @@ public final class DerivedChecks {
             checks.addAll(SwapFileChecks.of(config.swap()));
         } else if (!config.root().entries().containsKey("swap")) {
             // Without the key the installer chooses.
-            checks.add(SwapFileChecks.chosen(config.location(), SwapFileChecks.DEFAULT_FILE));
+            checks.add(SwapFileChecks.chosen(config.location(), SwapFileChecks.DEFAULT_FILE, null));
         } else {
             checks.add(SwapFileChecks.none(config.root().locationOf("swap")));
         }

@@ -7,6 +7,7 @@ import dev.vmtest.facts.Swap;
 import dev.vmtest.installconfig.SwapConfig;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Check the swap file that the {@code swap} section asks for, or that there is none. */
 final class SwapFileChecks {
@@ -28,7 +29,7 @@ final class SwapFileChecks {
     static List<Check> of(SwapConfig swap) {
         Long size = swap.size();
         if (size == null) {
-            return List.of(chosen(swap.location(), fileName(swap)));
+            return List.of(chosen(swap.location(), fileName(swap), swap.maximumSize()));
         }
         if (size == 0) {
             return List.of(none(swap.location()));
@@ -48,16 +49,19 @@ final class SwapFileChecks {
     /**
      * Return the check of a file that the installer may choose to make: without a {@code swap} key or
      * without a size.
+     *
+     * @param most bytes that it must not exceed, or null
      */
-    static Check chosen(Location location, String file) {
-        return Check.of("swap file: chosen", location, facts -> chosen(facts, file));
+    static Check chosen(Location location, String file, @Nullable Long most) {
+        return Check.of("swap file: chosen", location, facts -> chosen(facts, file, most));
     }
 
     /**
-     * A chosen file must be both active and in fstab, or neither; and it may be missing only where a
-     * quarter of the free space is less than half of the memory, which is when curtin makes none.
+     * A chosen file must be both active and in fstab, or neither; and it may be missing only where the room for it is
+     * less than half of the memory, which is when curtin makes none (curtin/swap.py). The room is a quarter of the free
+     * space, or what {@code maxsize} says.
      */
-    private static Outcome chosen(Facts facts, String file) {
+    private static Outcome chosen(Facts facts, String file, @Nullable Long most) {
         Optional<Swap> swap = find(facts, file);
         boolean listed = facts.fstab().stream().anyMatch(entry -> entry.spec().equals(file));
         if (swap.isPresent() != listed) {
@@ -66,15 +70,19 @@ final class SwapFileChecks {
         }
         if (swap.isPresent()) {
             long size = swap.get().size() + HEADER_PAGE;
+            if (most != null && size > most) {
+                return Outcome.failed("the size of " + file + " should be at most " + most + " bytes but is " + size);
+            }
             return size % MEBIBYTE == 0
                     ? fstab(facts, file)
                     : Outcome.failed("the size of " + file + " should be whole MiB but is " + size + " bytes");
         }
         long memory = facts.memory();
-        long room = Math.min(LARGEST_CHOICE, facts.freeSpace("/") / SHARE_OF_FREE_SPACE);
+        long free = facts.freeSpace("/");
+        long room = most == null ? Math.min(LARGEST_CHOICE, free / SHARE_OF_FREE_SPACE) : Math.min(most, free / 10 * 9);
         return room > memory / 2 + SLACK
-                ? Outcome.failed("there should be a swap file: a quarter of the free space is " + room
-                        + " bytes, for a memory of " + memory)
+                ? Outcome.failed(
+                        "there should be a swap file: the room for it is " + room + " bytes, for a memory of " + memory)
                 : Outcome.passed("there is no room for a swap file that would help");
     }
 

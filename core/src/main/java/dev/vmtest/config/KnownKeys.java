@@ -1,6 +1,5 @@
 package dev.vmtest.config;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -20,10 +19,6 @@ final class KnownKeys {
 
     void add(String key) {
         known.add(key);
-    }
-
-    void addAll(Collection<String> keys) {
-        known.addAll(keys);
     }
 
     /** Return the values of the keys that are known. */

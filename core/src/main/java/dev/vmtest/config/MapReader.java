@@ -19,6 +19,7 @@ public final class MapReader {
     private final String subject;
     private final Problems problems;
     private final KnownKeys known;
+    private final MapValue written;
 
     /**
      * Read a mapping.
@@ -26,7 +27,13 @@ public final class MapReader {
      * @param subject what the mapping describes, in the words of a message: {@code partition 'sda1'}
      */
     public MapReader(MapValue map, String subject, Problems problems) {
+        this(map, map, subject, problems);
+    }
+
+    /** Read a mapping that was made of one that is written in the file. */
+    private MapReader(MapValue map, MapValue written, String subject, Problems problems) {
         this.map = map;
+        this.written = written;
         this.subject = subject;
         this.problems = problems;
         this.known = new KnownKeys(map);
@@ -57,7 +64,7 @@ public final class MapReader {
         MapReader section = section(key);
         Map<String, MapValue.Entry> entries = new LinkedHashMap<>();
         section.source().entries().forEach((name, entry) -> entries.put(name.replace('-', '_'), entry));
-        return within(new MapValue(section.source().location(), entries), key);
+        return new MapReader(new MapValue(section.source().location(), entries), section.source(), key, problems);
     }
 
     /** Return where problems are collected. */
@@ -93,14 +100,16 @@ public final class MapReader {
 
     /** Return a value of any kind, or null if it is absent or null. */
     public @Nullable Value value(String key) {
-        known.add(key);
+        note(key, new KeyShape.Any());
         Value value = map.get(key);
         return value instanceof ScalarValue scalar && scalar.value() == null ? null : value;
     }
 
     /** Accept keys without reading them. */
     public void accept(String... keys) {
-        known.addAll(List.of(keys));
+        for (String key : keys) {
+            note(key, new KeyShape.Any());
+        }
     }
 
     /**
@@ -110,6 +119,7 @@ public final class MapReader {
      * author wrote, and {@code 0x1F}, {@code 1:20} or {@code on} would be a text to nobody but us.
      */
     public @Nullable String text(String key) {
+        note(key, new KeyShape.Text());
         return new TextReader(this).text(key);
     }
 
@@ -126,16 +136,19 @@ public final class MapReader {
 
     /** Return a scalar that no message may quote, or null if it is absent. */
     public @Nullable Secret secret(String key) {
+        note(key, new KeyShape.Text());
         return new TextReader(this).secret(key);
     }
 
     /** Return a scalar of any type as it is written, where a number and the text that looks like it mean the same. */
     public @Nullable String written(String key) {
+        note(key, new KeyShape.Written());
         return new TextReader(this).written(key);
     }
 
     /** Return a text, adding a problem if it is absent or empty. */
     public String requiredText(String key) {
+        note(key, new KeyShape.Text());
         return new TextReader(this).requiredText(key);
     }
 
@@ -150,6 +163,7 @@ public final class MapReader {
 
     /** Return a string, refusing numbers and booleans. */
     public @Nullable String string(String key) {
+        note(key, new KeyShape.Text());
         return new TextReader(this).string(key);
     }
 
@@ -161,16 +175,19 @@ public final class MapReader {
 
     /** Return a boolean, also written as 0 or 1, or null if it is absent. */
     public @Nullable Boolean bool(String key) {
+        note(key, new KeyShape.Flag());
         return new NumberReader(this).bool(key);
     }
 
     /** Return an integer between two bounds, also written as a quoted decimal number. */
     public @Nullable Integer integer(String key, int least, int most) {
+        note(key, new KeyShape.Whole(least, most));
         return new NumberReader(this).integer(key, least, most);
     }
 
     /** Return the value that a word stands for. */
     public <T> @Nullable T choice(String key, Map<String, T> words) {
+        note(key, new KeyShape.OneOf(List.copyOf(words.keySet())));
         return new TextReader(this).choice(key, words);
     }
 
@@ -195,26 +212,31 @@ public final class MapReader {
 
     /** Return a list of texts; empty if the key is absent. */
     public List<String> texts(String key) {
+        note(key, new KeyShape.Texts());
         return new CollectionReader(this).texts(key);
     }
 
     /** Return a list of texts, or the one text that stands in its place. */
     public List<String> textOrTexts(String key) {
+        note(key, new KeyShape.TextOrTexts());
         return new CollectionReader(this).textOrTexts(key);
     }
 
     /** Return a list, or null if it is absent. */
     public @Nullable ListValue list(String key) {
+        note(key, new KeyShape.Items());
         return new CollectionReader(this).list(key);
     }
 
     /** Return the mappings of a list; empty if the key is absent. */
     public List<MapValue> maps(String key) {
+        note(key, new KeyShape.Mappings());
         return new CollectionReader(this).maps(key);
     }
 
     /** Return a mapping, or null if it is absent. */
     public @Nullable MapValue map(String key) {
+        note(key, new KeyShape.Mapping());
         return new CollectionReader(this).map(key);
     }
 
@@ -224,6 +246,7 @@ public final class MapReader {
      * <p>Booleans and plain numbers are taken as they are written: who reads such properties gives them to a program.
      */
     public Map<String, String> textMap(String key) {
+        note(key, new KeyShape.TextMap());
         return new CollectionReader(this).textMap(key);
     }
 
@@ -245,6 +268,11 @@ public final class MapReader {
     /** Report every key that no getter asked for, in a section that an installer may pass on without reading it. */
     public void leaveUnknownToInstaller() {
         known.leaveOthersToInstaller(subject, problems);
+    }
+
+    private void note(String key, KeyShape shape) {
+        known.add(key);
+        problems.asked().ifPresent(asked -> asked.note(written, key, shape));
     }
 
     void wrongType(String key, String expected, Value found) {

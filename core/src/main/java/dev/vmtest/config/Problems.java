@@ -3,7 +3,9 @@ package dev.vmtest.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collect the problems of a configuration, so that a user sees all of them at once.
@@ -22,19 +24,26 @@ public final class Problems {
 
     private final List<Problem> found = new ArrayList<>();
     private final boolean isLeftToInstaller;
+    private final @Nullable AskedKeys asked;
 
     /** Collect problems of files that nobody but us reads. */
     public Problems() {
-        this(false);
+        this(false, null);
     }
 
-    private Problems(boolean isLeftToInstaller) {
+    /** Collect problems, and note what keys readers ask for. */
+    public Problems(AskedKeys asked) {
+        this(false, asked);
+    }
+
+    private Problems(boolean isLeftToInstaller, @Nullable AskedKeys asked) {
         this.isLeftToInstaller = isLeftToInstaller;
+        this.asked = asked;
     }
 
     /** Return an empty collection for files that the installer under test reads itself. */
     public static Problems ofInstallerThatReadsTheFile() {
-        return new Problems(true);
+        return new Problems(true, null);
     }
 
     /** Add a problem with its remedy. */
@@ -60,6 +69,11 @@ public final class Problems {
     /** Return whether the installer under test reads the file itself. */
     public boolean isLeftToInstaller() {
         return isLeftToInstaller;
+    }
+
+    /** Return where the keys that readers ask for are noted, if they are. */
+    Optional<AskedKeys> asked() {
+        return Optional.ofNullable(asked);
     }
 
     /** Add all problems and warnings that were found elsewhere. */

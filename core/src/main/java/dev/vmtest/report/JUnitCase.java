@@ -94,7 +94,7 @@ record JUnitCase(
         String file = place.matches() ? place.group(1) : "";
         return switch (check.verdict()) {
             case CheckRecord.PASSED -> passed(name, 0, file);
-            case CheckRecord.SKIPPED ->
+            case CheckRecord.SKIPPED, CheckRecord.NOT_JUDGED ->
                 new JUnitCase(name, 0, file, Outcome.SKIPPED, check.verdict(), check.message(), "");
             default ->
                 new JUnitCase(

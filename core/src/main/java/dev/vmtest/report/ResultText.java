@@ -58,10 +58,11 @@ final class ResultText {
 
     /** Return the last lines of a run. */
     static List<String> ending(RunResults results, String page) {
-        return List.of(
-                counts(results.tests()) + " in " + Durations.text(results.seconds()),
-                "accelerator " + accelerator(results.accelerator()),
-                "report " + page);
+        List<String> lines = new ArrayList<>(UnjudgedLines.ofRun(results.tests()));
+        lines.add(counts(results.tests()) + " in " + Durations.text(results.seconds()));
+        lines.add("accelerator " + accelerator(results.accelerator()));
+        lines.add("report " + page);
+        return List.copyOf(lines);
     }
 
     /** Return whether a reader wants to know why a test ended so. */
@@ -80,17 +81,24 @@ final class ResultText {
 
     /** Return what {@code 41 checks hold} or {@code 2 of 41 checks do not hold} says; empty without checks. */
     static String checkCounts(TestResult result) {
-        int all = result.checks().size();
-        if (all == 0) {
+        int unjudged = count(result, CheckRecord.NOT_JUDGED);
+        int all = result.checks().size() - unjudged;
+        if (all + unjudged == 0) {
             return "";
         }
-        long failed = failedChecks(result).size();
-        long skipped = result.checks().stream()
-                .filter(check -> check.verdict().equals(CheckRecord.SKIPPED))
-                .count();
+        int failed = failedChecks(result).size();
+        int skipped = count(result, CheckRecord.SKIPPED);
         String counts =
                 failed == 0 ? (all - skipped) + " checks hold" : failed + " of " + count(all, "check") + " failed";
-        return counts + (skipped == 0 ? "" : ", " + skipped + " skipped");
+        return counts
+                + (skipped == 0 ? "" : ", " + skipped + " skipped")
+                + (unjudged == 0 ? "" : ", " + unjudged + " not judged");
+    }
+
+    private static int count(TestResult result, String verdict) {
+        return (int) result.checks().stream()
+                .filter(check -> check.verdict().equals(verdict))
+                .count();
     }
 
     /** Return a failed check with the place that asked for it. */

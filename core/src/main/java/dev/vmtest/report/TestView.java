@@ -12,6 +12,7 @@ import java.util.List;
  * @param open whether the test's part of the page is open at first
  * @param explained whether there is evidence to show
  * @param warnings what decided nothing but should be known
+ * @param notJudged what the configuration asks for and no check holds, each with its place
  * @param sinceLastPass what has changed since the test last passed
  */
 record TestView(
@@ -29,6 +30,7 @@ record TestView(
         boolean explained,
         EvidenceView evidence,
         List<String> warnings,
+        List<String> notJudged,
         List<String> sinceLastPass,
         List<Segment> phases,
         List<CheckRecord> failedChecks,

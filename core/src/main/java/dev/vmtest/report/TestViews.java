@@ -47,8 +47,9 @@ final class TestViews {
     TestView view(String id, TestResult result) {
         Verdict verdict = result.verdict();
         List<CheckRecord> failed = ResultText.failedChecks(result);
-        List<CheckRecord> others =
-                result.checks().stream().filter(check -> !check.hasFailed()).toList();
+        List<CheckRecord> others = result.checks().stream()
+                .filter(check -> !check.hasFailed() && !check.isNotJudged())
+                .toList();
         Path directory = ReportFiles.testDirectory(topdir, result.directory());
         return new TestView(
                 id,
@@ -65,6 +66,7 @@ final class TestViews {
                 ResultText.needsExplaining(verdict),
                 evidence(result),
                 result.warnings(),
+                UnjudgedLines.ofTest(result),
                 ResultText.needsExplaining(verdict) ? lastPasses.changes(result) : List.of(),
                 phases(result),
                 failed,

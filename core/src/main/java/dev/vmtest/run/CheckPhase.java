@@ -41,13 +41,13 @@ final class CheckPhase {
                 names));
         return Stream.concat(
                         Check.holdAll(checks, facts).stream().map(CheckPhase::record),
-                        test.config().vmtest().notJudged().stream().map(CheckPhase::record))
+                        NotJudged.beyondChecks(test).stream().map(CheckPhase::record))
                 .toList();
     }
 
-    /** What is not covered is said beside what is. */
+    /** What is not judged is said beside what is. */
     private static CheckRecord record(Remark remark) {
-        return new CheckRecord("not covered", remark.location().toString(), CheckRecord.SKIPPED, remark.text());
+        return CheckRecord.notJudged(remark.location().toString(), remark.text());
     }
 
     private static String installLog(List<ReportEvent> events) {
@@ -64,6 +64,8 @@ final class CheckPhase {
             case PASSED -> new CheckRecord(result.name(), result.source(), CheckRecord.PASSED, result.message());
             case FAILED -> new CheckRecord(result.name(), result.source(), CheckRecord.FAILED, result.message());
             case SKIPPED -> new CheckRecord(result.name(), result.source(), CheckRecord.SKIPPED, result.message());
+            case NOT_JUDGED ->
+                new CheckRecord(result.name(), result.source(), CheckRecord.NOT_JUDGED, result.message());
         };
     }
 

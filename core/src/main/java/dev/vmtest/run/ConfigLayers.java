@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
@@ -29,11 +30,18 @@ final class ConfigLayers {
     /** The log that the installer reports at its end. */
     static final String INSTALL_LOG = "/tmp/install.log";
 
+    private static final String DEFAULTS = "20-defaults.yaml";
+    private static final String KERNEL = "80-kernel.yaml";
+    private static final String GRUB = "30-grub.yaml";
+
     /** Stands for the source of what is proposed, except for a release in development. */
     private static final String PROPOSED = "proposed";
 
     /** Stands for the source of what is proposed, whatever the release. */
     private static final String ALWAYS_PROPOSED = "PROPOSED";
+
+    /** Layers that nobody wrote and that depend on no setting: what a test means that says nothing else, and the kernel that every test checks. */
+    private static final Set<String> UNASKED = Set.of(DEFAULTS, GRUB, KERNEL);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,13 +74,13 @@ final class ConfigLayers {
         add(layers, "00-proxy.yaml", proxies());
         layers.add(new ConfigLayer("10-test.yaml", forInstaller(test)));
         if (release.bringsKernel()) {
-            add(layers, "20-defaults.yaml", defaults(test));
+            add(layers, DEFAULTS, defaults(test));
         }
         if (additions.aptProxy() != null) {
             add(layers, "25-apt-proxy.yaml", Map.of("apt_proxy", additions.aptProxy()));
         }
         if (uefi && !decidesAboutNvram(test)) {
-            add(layers, "30-grub.yaml", Map.of("grub", Map.of("update_nvram", true)));
+            add(layers, GRUB, Map.of("grub", Map.of("update_nvram", true)));
         }
         Path extra = additions.extraConfig();
         if (extra != null) {
@@ -85,9 +93,9 @@ final class ConfigLayers {
         }
         add(layers, "70-packages.yaml", packages());
         if (!kernelPackage.isEmpty()) {
-            add(layers, "80-kernel.yaml", Map.of("kernel", kernel(kernelPackage)));
+            add(layers, KERNEL, Map.of("kernel", kernel(kernelPackage)));
         } else if (!release.fallbackKernel().isEmpty()) {
-            add(layers, "80-kernel.yaml", Map.of("kernel", Map.of("fallback-package", release.fallbackKernel())));
+            add(layers, KERNEL, Map.of("kernel", Map.of("fallback-package", release.fallbackKernel())));
         }
         return List.copyOf(layers);
     }
@@ -111,6 +119,23 @@ final class ConfigLayers {
     /** Return all layers in one. */
     static MapValue merge(List<ConfigLayer> layers) {
         return ConfigMerge.merge(layers.stream().map(ConfigLayer::content).toList());
+    }
+
+    /** Return what somebody has asked for: the layers without those that say what every test means. */
+    static MapValue asked(TestCase test) {
+        return asked(test.layers(), test.config().root().entries().get(VmtestSection.KEY));
+    }
+
+    /** Return what the layers ask for, and the key that only we read, which is in none of them. */
+    static MapValue asked(List<ConfigLayer> layers, MapValue.@Nullable Entry ours) {
+        MapValue asked = merge(layers.stream()
+                .filter(layer -> !UNASKED.contains(layer.fileName()))
+                .toList());
+        Map<String, MapValue.Entry> entries = new LinkedHashMap<>(asked.entries());
+        if (ours != null) {
+            entries.put(VmtestSection.KEY, ours);
+        }
+        return new MapValue(asked.location(), entries);
     }
 
     /** An installer does not know the key that only we read. */

@@ -2,6 +2,7 @@ package dev.vmtest.run;
 
 import dev.vmtest.check.Check;
 import dev.vmtest.check.DerivedChecks;
+import dev.vmtest.check.UnjudgedKeys;
 import dev.vmtest.installconfig.Remark;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,21 @@ public final class NotJudged {
 
     private NotJudged() {}
 
-    /** Return what the configuration says of itself, and what the installer under test does not promise. */
+    /** Return what no check holds, and what the installer under test does not promise. */
     public static List<Remark> of(TestCase test) {
         return Stream.concat(
-                        test.config().vmtest().notJudged().stream(),
+                        beyondChecks(test).stream(),
                         DerivedChecks.derive(test.config(), Targets.of(test)).stream()
                                 .map(Check::notJudged)
                                 .flatMap(Optional::stream))
+                .toList();
+    }
+
+    /** Return what the configuration says of itself, and which of its keys no check holds. */
+    static List<Remark> beyondChecks(TestCase test) {
+        return Stream.concat(
+                        test.config().vmtest().notJudged().stream(),
+                        UnjudgedKeys.of(test.config(), ConfigLayers.asked(test)).stream())
                 .toList();
     }
 }

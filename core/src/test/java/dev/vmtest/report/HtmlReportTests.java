@@ -62,6 +62,15 @@ final class HtmlReportTests {
     }
 
     @Test
+    void whatNobodyJudgedHasASectionOfItsOwn() throws IOException {
+        assertThat(write(SampleRun.of(List.of(SampleRun.unjudged(1)))))
+                .containsSubsequence(
+                        "12 checks hold, 1 skipped",
+                        "Not judged",
+                        "<li>mine.yaml:1:1: not judged: key1: &lt;why&gt;</li>");
+    }
+
+    @Test
     void failedChecksCarryTheirPlaceAndComeBeforeTheOthers() throws IOException {
         assertThat(write(SampleRun.of(List.of(SampleRun.failed()))))
                 .containsSubsequence(

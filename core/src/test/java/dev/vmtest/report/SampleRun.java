@@ -58,6 +58,16 @@ final class SampleRun {
         return result(name, release, Verdict.PASSED, ALL_PHASES, checks, Evidence.NONE);
     }
 
+    /** A test that passed, of whose configuration no check holds so many parts. */
+    static TestResult unjudged(int parts) {
+        TestResult plain = passed("UnjudgedTest", "bookworm");
+        List<CheckRecord> checks = new ArrayList<>(plain.checks());
+        for (int part = 1; part <= parts; part++) {
+            checks.add(CheckRecord.notJudged("mine.yaml:" + part + ":1", "not judged: key" + part + ": <why>"));
+        }
+        return result(plain.name(), plain.release(), Verdict.PASSED, ALL_PHASES, checks, Evidence.NONE);
+    }
+
     static TestResult warned(String warning) {
         TestResult plain = passed("WarnedTest", "bookworm");
         return new TestResult(

@@ -60,6 +60,20 @@ class ConfigLayersTests {
         assertThat(layersOf("jammy")).isEqualTo(layersOf("noble"));
     }
 
+    @Test
+    void whatNobodyHasAskedForIsNotAmongWhatIsJudged() {
+        ConfigAdditions additions =
+                new ConfigAdditions(null, null, null, null, null, List.of("deb http://x.test/ y z"), true, List.of());
+        MapValue ours = parse("vmtest: {cpus: 2}");
+        List<ConfigLayer> layers = new ConfigLayers(additions).of(parse("swap: {size: 0}"), true, DEBIAN, "linux-mine");
+
+        assertThat(ConfigLayers.merge(layers).entries()).containsKeys("apt", "grub", "kernel");
+        MapValue asked = ConfigLayers.asked(layers, ours.entries().get("vmtest"));
+
+        assertThat(asked.entries()).containsOnlyKeys("swap", "apt", "system_upgrade", "vmtest");
+        assertThat(ConfigText.json(asked)).doesNotContain("preserve_sources_list");
+    }
+
     private static ReleaseLayers layersOf(String base) {
         return layersOf(base, false);
     }

@@ -47,12 +47,28 @@ class TestRunnerTests {
 
         assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
         assertThat(result.checks())
-                .filteredOn(check -> check.name().equals("not covered"))
+                .filteredOn(check -> check.name().equals("not judged"))
                 .singleElement()
                 .satisfies(check -> {
-                    assertThat(check.verdict()).isEqualTo(CheckRecord.SKIPPED);
+                    assertThat(check.verdict()).isEqualTo(CheckRecord.NOT_JUDGED);
                     assertThat(check.message()).isEqualTo("the colour of the case");
                     assertThat(check.source()).matches("layout.yaml:[0-9]+:23");
+                });
+    }
+
+    @Test
+    void aSectionThatNoCheckHoldsIsSaidInTheResultWithItsPlace() throws IOException {
+        played.yaml += "late_commands: {mine: [touch, /target/x]}\n";
+
+        TestResult result = played.run();
+
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(result.checks())
+                .filteredOn(CheckRecord::isNotJudged)
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.source()).matches("layout.yaml:[0-9]+:1");
+                    assertThat(check.message()).startsWith("not judged: late_commands: ");
                 });
     }
 

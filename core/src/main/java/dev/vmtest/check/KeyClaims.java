@@ -1,0 +1,152 @@
+package dev.vmtest.check;
+
+import static dev.vmtest.check.KeyClaim.checked;
+import static dev.vmtest.check.KeyClaim.checkedWithin;
+import static dev.vmtest.check.KeyClaim.noEffect;
+import static dev.vmtest.check.KeyClaim.notJudged;
+
+import dev.vmtest.config.ConfigText;
+import dev.vmtest.config.ListValue;
+import dev.vmtest.config.Value;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.storage.Disk;
+import dev.vmtest.storage.GrubDevices;
+import dev.vmtest.storage.StorageConfig;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * List who judges each key of a configuration. Who writes checks for a section moves its row from those that are not
+ * judged to those that are checked; nothing else says so.
+ */
+final class KeyClaims {
+
+    private static final String COMMANDS =
+            "what the commands do to the installed system; one that fails fails the install";
+
+    /** All claims; the row that names a key most closely speaks of it, of two such rows the earlier one. */
+    static final List<KeyClaim> ALL = List.of(
+            // What checks hold.
+            checkedWithin("", "storage"),
+            checkedWithin("", "partitioning_commands.*").where(KeyClaims::isStoragesOwn),
+            checked("disk ", "grub_install_devices", "grub.install_devices", "boot.install_devices")
+                    .where(KeyClaims::areKnownDisks),
+            checked("disk ", "grub.bootloaders", "boot.bootloaders").where(KeyClaims::isGrubAlone),
+            checked("kernel: package", "kernel.package"),
+            checked("installed kernel package", "kernel.install", "vmtest.target_kernel_package"),
+            checked("swap file", "swap", "swap.filename", "swap.size", "swap.maxsize"),
+            checked("write_files ", "write_files.*.path", "write_files.*.content"),
+            checked("write_files ", "write_files.*.permissions", "write_files.*.perms", "write_files.*.owner"),
+            checked("saved install config", "install.save_install_config"),
+            checked("saved install log", "install.save_install_log"),
+            checked("boot: firmware", "vmtest.firmware"),
+            checkedWithin("kept file ", "vmtest.kept_files"),
+            checked("host name", "vmtest.expect.hostname"),
+            checked("time zone", "vmtest.expect.timezone"),
+            checkedWithin("package ", "vmtest.expect.packages"),
+            checked("user ", "vmtest.expect.users.*.name", "vmtest.expect.users.*.password"),
+            checked("user ", "vmtest.expect.users.*.locked"),
+            checkedWithin("user ", "vmtest.expect.users.*.groups", "vmtest.expect.users.*.authorized_keys"),
+
+            // What asks nothing of the installed system.
+            noEffect(
+                    "they run before the target is made; what they leave is judged where it is preserved",
+                    "early_commands"),
+            noEffect(
+                            "an autoinstall file's section asked for it, and its checks or remarks say more",
+                            "late_commands.*")
+                    .where(KeyClaims::isMade),
+            noEffect("says only what to do where the file system may be unfit", "swap.force"),
+            noEffect(
+                    "where the installer works and logs, and what it reports",
+                    "install.log_file",
+                    "install.log_file_append"),
+            noEffect(
+                    "where the installer works and logs, and what it reports",
+                    "install.post_files",
+                    "install.error_tarfile"),
+            noEffect("where the installer works and logs, and what it reports", "install.target", "install.unmount"),
+            noEffect("where the installer works and logs, and what it reports", "install.resume_data", "install.maas"),
+            noEffect("whom the installer tells how it fares", "reporting", "reporter", "showtrace", "verbosity"),
+            noEffect("how the install environment ends; the test boots the system itself", "power_state", "kexec"),
+            noEffect("how the installer's own commands reach the network", "proxy", "http_proxy"),
+            noEffect("which stages run; what other sections ask for is judged all the same", "stages"),
+            noEffect("which release's images are used", "vmtest.release", "vmtest.supported_releases"),
+            noEffect("what the machine is like", "vmtest.cpus", "vmtest.memory", "vmtest.disk_driver"),
+            noEffect("what the machine is like", "vmtest.block_size", "vmtest.disks", "vmtest.nics"),
+            noEffect("how the test goes", "vmtest.timeouts", "vmtest.kernel_arguments", "vmtest.collect_scripts"),
+            noEffect("it is said as it stands", "vmtest.not_judged"),
+
+            // What nobody judges yet.
+            notJudged("whether the installed system's network is set up so", "network"),
+            notJudged("which package sources the installed system has", "apt", "apt_mirrors", "apt_proxy"),
+            notJudged("whether the answers reached debconf", "debconf_selections"),
+            notJudged("how the boot loader is set up", "grub", "boot"),
+            notJudged("which other kernels there are", "kernel.fallback_package", "kernel.mapping", "kernel.flavor"),
+            notJudged("which other kernels there are", "kernel.remove", "kernel.remove_existing"),
+            notJudged("whether the files reached cloud-init", "cloudconfig"),
+            notJudged("what cloud-init makes of it at the first boot", "vmtest.boot_cloudconf"),
+            notJudged("whether the system's files are those of the source", "sources", "install.extra_rsync_args"),
+            notJudged("whether the logs are there", "install.save_install_logs"),
+            notJudged("whether packages were upgraded", "system_upgrade"),
+            notJudged("what the installed system does with it", "pollinate", "kernel-crash-dumps", "multipath"),
+            notJudged("what the installed system does with it", "disable_overlayroot", "restore_dist_interfaces"),
+            notJudged("what the installer makes of it", "block-meta", "curthooks"),
+            notJudged(COMMANDS, "*_commands"));
+
+    private KeyClaims() {}
+
+    /**
+     * Return the claim that names a key most closely.
+     *
+     * @param applies tells the claims that speak of the key's value
+     */
+    static Optional<KeyClaim> of(List<String> path, Predicate<KeyClaim> applies) {
+        KeyClaim closest = null;
+        int closeness = -1;
+        for (KeyClaim claim : ALL) {
+            for (String written : claim.paths()) {
+                KeyPattern pattern = KeyPattern.of(written);
+                boolean speaks = claim.reachesBelow() ? pattern.isAtOrAbove(path) : pattern.isAt(path);
+                if (speaks && pattern.closeness() > closeness && applies.test(claim)) {
+                    closest = claim;
+                    closeness = pattern.closeness();
+                }
+            }
+        }
+        return Optional.ofNullable(closest);
+    }
+
+    /** The command with which a configuration asks for the work of the stage: what it makes, storage's checks judge. */
+    private static boolean isStoragesOwn(Value value, InstallConfig config) {
+        return ConfigText.plain(value) instanceof List<?> words && words.contains("block-meta");
+    }
+
+    /** Which disk a name of the kernel means is known only where an action has it as its path; else storage decides. */
+    private static boolean areKnownDisks(Value value, InstallConfig config) {
+        List<String> listed = config.grub().installDevices();
+        StorageConfig storage = config.storage();
+        if (listed == null || storage == null) {
+            return listed == null;
+        }
+        Set<String> known = storage.all(Disk.class).stream()
+                .map(Disk::path)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return !GrubDevices.of(storage).isEmpty() || known.containsAll(listed);
+    }
+
+    /** A list that is written begins before its first item; one that was made of a section has that section's place. */
+    private static boolean isMade(Value value, InstallConfig config) {
+        return value instanceof ListValue list
+                && list.items().stream().allMatch(item -> item.location().equals(list.location()));
+    }
+
+    private static boolean isGrubAlone(Value value, InstallConfig config) {
+        return value instanceof ListValue list && List.of("grub").equals(ConfigText.plain(list));
+    }
+}
