@@ -21,12 +21,21 @@ import java.util.Set;
 final class ImageRecipe {
 
     /** Raise when the way of building changes in a way that no file or package list shows. */
-    private static final int REVISION = 1;
+    private static final int REVISION = 2;
+
+    /** The script that merges {@code /usr} in an empty root. */
+    static final String MERGED_USR = "merged-usr";
+
+    /** The script that prepares a root once the essential packages have been extracted. */
+    static final String PREPARE = "prepare";
 
     private static final String PACKAGES = "packages";
     /** The files that go into the root while it is built, relative to this package's resources. */
     private static final List<String> FILES = List.of(
             "customize",
+            "excluded",
+            MERGED_USR,
+            PREPARE,
             "initrd/build",
             "initrd/init",
             "initrd/masks",
@@ -109,6 +118,11 @@ final class ImageRecipe {
             case PLAIN -> packages.add("overlayroot");
         }
         return packages;
+    }
+
+    /** Say whether {@code /usr} is merged before there is a package: whether the package that says so is among ours. */
+    boolean isMergedAhead() {
+        return packages().contains("usr-is-merged");
     }
 
     /** Return mksquashfs's options for the root's compression. */

@@ -31,15 +31,6 @@ final class Mmdebstrap {
     /** Enough for an unpacked root with all downloaded packages, and the image of a target. */
     private static final long ROOT_BYTES = 2_100_000_000L;
 
-    private static final List<String> DPKG_OPTIONS = List.of(
-            "force-unsafe-io",
-            "path-exclude=/usr/share/man/*",
-            "path-exclude=/usr/share/info/*",
-            "path-exclude=/usr/share/doc/*",
-            "path-include=/usr/share/doc/*/copyright",
-            "path-exclude=/usr/share/locale/*",
-            "path-include=/usr/share/locale/locale.alias");
-
     private final Processes processes;
     private final Map<String, String> environment;
     private final Duration limit;
@@ -98,8 +89,13 @@ final class Mmdebstrap {
                 ImageDirectory.scratchPrefix(recipe)));
         command.addAll(arguments(recipe, aptOptions, staging, archive, mode));
         listener.step("making the root of " + recipe.release().codename() + " with mmdebstrap --mode=" + mode.option);
-        try (Running running =
-                processes.start(Command.of(command).withEnvironment("SOURCE_DATE_EPOCH", Long.toString(epoch)), log)) {
+        try (Running running = processes.start(
+                Command.of(command)
+                        .withEnvironment("SOURCE_DATE_EPOCH", Long.toString(epoch))
+                        // Kernels make no initramfs when they are installed (initramfs-tools,
+                        // /etc/kernel/postinst.d): customize makes one when all is there.
+                        .withEnvironment("INITRD", "No"),
+                log)) {
             int status = new LogFollower(log, line -> tell(line, listener)).followUntil(running, limit);
             if (status != 0) {
                 throw explain("mmdebstrap ended with exit status " + status + ":\n" + LogFollower.tail(log), null);
@@ -147,6 +143,7 @@ final class Mmdebstrap {
 
     private static List<String> arguments(
             ImageRecipe recipe, List<String> aptOptions, Path staging, Path archive, Mode mode) throws IOException {
+        String source = staging.resolve(SOURCE).toString();
         List<String> arguments = new ArrayList<>(List.of(
                 "mmdebstrap",
                 "--mode=" + mode.option,
@@ -158,7 +155,12 @@ final class Mmdebstrap {
                 // customize has left only the lists of the image's own repository.
                 "--skip=cleanup/apt/lists"));
         aptOptions.forEach(option -> arguments.add("--aptopt=" + option));
-        DPKG_OPTIONS.forEach(option -> arguments.add("--dpkgopt=" + option));
+        arguments.add("--dpkgopt=force-unsafe-io");
+        if (recipe.isMergedAhead()) {
+            arguments.add("--setup-hook=sh " + ShellWords.quote(source + "/" + ImageRecipe.MERGED_USR) + " \"$1\"");
+        }
+        arguments.add("--extract-hook=sh " + ShellWords.quote(source + "/" + ImageRecipe.PREPARE) + " "
+                + ShellWords.quote(source) + " \"$1\"");
         List<AptSource> sources = withKeysInFiles(recipe.sources(), staging);
         keyrings(sources, staging).forEach((outside, inImage) -> {
             arguments.add("--customize-hook=mkdir -p \"$1\"" + ShellWords.quote(parent(inImage)));
@@ -171,8 +173,7 @@ final class Mmdebstrap {
             arguments.add("--customize-hook=upload " + ShellWords.quote(list.toString()) + " /etc/apt/sources.list");
         }
         String inside = "/" + SOURCE;
-        arguments.add("--customize-hook=copy-in "
-                + ShellWords.quote(staging.resolve(SOURCE).toString()) + " /");
+        arguments.add("--customize-hook=copy-in " + ShellWords.quote(source) + " /");
         arguments.add("--customize-hook=chroot \"$1\" sh " + inside + "/customize " + inside + " "
                 + recipe.variant().subarch() + " " + inside + "/out " + String.join(" ", recipe.squashfsOptions()));
         arguments.add("--customize-hook=copy-out "
@@ -183,7 +184,7 @@ final class Mmdebstrap {
         arguments.add("--customize-hook=rm -r \"$1" + inside + "\"");
         arguments.add(recipe.release().codename());
         arguments.add(archive.toString());
-        sources.forEach(source -> arguments.add(source.line()));
+        sources.forEach(each -> arguments.add(each.line()));
         return arguments;
     }
 

@@ -56,6 +56,15 @@ final class BootPlanner {
         return planner.steps;
     }
 
+    /** Say whether the image's smaller initramfs serves the root. */
+    static boolean isRootOnPartition(InstallConfig config, StorageConfig storage) {
+        BootPlanner planner = new BootPlanner(config, storage, false, new Problems());
+        planner.planKernel();
+        return planner.steps.stream()
+                .anyMatch(planned -> planned.step() instanceof BootStep.MakeInitramfs made
+                        && made.need() == BootStep.MakeInitramfs.Need.PARTITION);
+    }
+
     private void planKernel() {
         KernelConfig kernel = config.kernel();
         if (!kernel.remove().isEmpty() || kernel.removeExisting()) {

@@ -100,7 +100,7 @@ final class InstallPlanner {
     private List<PlannedStep> extract() {
         if (config.sources().isEmpty()) {
             SystemStep step = switch (system) {
-                case TARGET_IMAGE -> new SystemStep.CopyTargetImage();
+                case TARGET_IMAGE -> new SystemStep.CopyTargetImage(BootPlanner.isRootOnPartition(config, storage));
                 case OWN_ROOT -> new SystemStep.CopyRoot(IMAGE_ROOT);
             };
             return List.of(new PlannedStep(step, "sources", config.location()));

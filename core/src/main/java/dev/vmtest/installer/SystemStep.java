@@ -22,8 +22,12 @@ public sealed interface SystemStep extends Step {
         }
     }
 
-    /** Copy the target image, which the environment has on a disk of its own. */
-    record CopyTargetImage() implements SystemStep {
+    /**
+     * Copy the target image, which the environment has on a disk of its own.
+     *
+     * @param onPartition whether the root is one that the smaller of its two initramfs serves; the other stays behind
+     */
+    record CopyTargetImage(boolean onPartition) implements SystemStep {
         @Override
         public String describe() {
             return "copy the target image";
@@ -31,7 +35,7 @@ public sealed interface SystemStep extends Step {
 
         @Override
         public void write(ScriptWriter script) {
-            script.call("copy_target_image", TARGET_IMAGE_SERIAL);
+            script.call("copy_target_image", TARGET_IMAGE_SERIAL, onPartition ? "partition" : "stack");
         }
     }
 

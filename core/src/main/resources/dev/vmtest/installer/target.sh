@@ -13,14 +13,16 @@ copy_root() {
 }
 
 # Nothing is compressed in our images, so that threads which decompress only wait for each other; and
-# the disk answers the faster, the more it is asked for at once (in sectors of 512 bytes).
+# the disk answers the faster, the more it is asked for at once (in sectors of 512 bytes). A second word is a
+# pattern of what stays behind.
 unpack() {
     blockdev --setra 8192 "$1" || say "the disk $1 is read in small pieces"
-    run unsquashfs -quiet -no-progress -processors 1 -force -dest "$target" "$1"
+    run unsquashfs -quiet -no-progress -processors 1 -force -dest "$target" ${2:+-excludes} "$1" ${2:+"$2"}
 }
 
 # Copies the target image: the disk with a serial, which holds a squashfs. Which image has one is known
-# before the machine starts, so that a missing disk is a fault.
+# before the machine starts, so that a missing disk is a fault. Of its two initramfs, the one stays behind that
+# will not serve: the root lies on a partition, or on a stack.
 copy_target_image() {
     if ! match_disk "$1"; then
         echo 'these disks are there:' >&2
@@ -28,7 +30,10 @@ copy_target_image() {
         die "the disk with the serial '$1', which holds the system to install, is missing"
     fi
     say "the target image is $found_disk"
-    unpack "$found_disk"
+    case $2 in
+        partition) unpack "$found_disk" 'boot/initrd.img-*' ;;
+        *) unpack "$found_disk" usr/lib/vmtest/initramfs ;;
+    esac
 }
 
 bind_into() {

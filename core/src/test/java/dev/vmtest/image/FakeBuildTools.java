@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeBuildTools implements Processes {
 
     final List<List<String>> builds = new CopyOnWriteArrayList<>();
+    final List<Command> commands = new CopyOnWriteArrayList<>();
     String missing = "";
     String log = "I: running apt-get update...\nI: success\n";
     int mmdebstrapStatus;
@@ -60,6 +61,7 @@ final class FakeBuildTools implements Processes {
         refuseMissing(command);
         List<String> words = command.arguments();
         builds.add(words);
+        commands.add(command);
         whileBuilding.run();
         try {
             Files.writeString(output, log);

@@ -98,6 +98,24 @@ class ImageBuilderTests {
     }
 
     @Test
+    void buildsWithoutWorkThatIsThrownAway() throws Exception {
+        build(DebianRelease.BOOKWORM, false, 1, BuildListener.NONE);
+        build(DebianRelease.TRIXIE, false, 1, BuildListener.NONE);
+
+        assertThat(tools.commands)
+                .allSatisfy(command -> assertThat(command.environment())
+                        .as("no initramfs by a kernel")
+                        .containsEntry("INITRD", "No"));
+        assertThat(tools.builds)
+                .as("no filter for each package")
+                .allSatisfy(words -> assertThat(words)
+                        .anyMatch(word -> word.matches("--extract-hook=sh \\S+/prepare \\S+ \"\\$1\""))
+                        .noneMatch(word -> word.startsWith("--dpkgopt=path-")));
+        assertThat(tools.builds.get(0)).anyMatch(word -> word.matches("--setup-hook=sh \\S+/merged-usr \"\\$1\""));
+        assertThat(tools.builds.get(1)).noneMatch(word -> word.startsWith("--setup-hook="));
+    }
+
+    @Test
     void aPlanNamesWhatABuildMakesAndRemovesAndDoesNothing() throws Exception {
         InstallImage first = build(false, 1);
         now = DAY.plusSeconds(100_000);

@@ -18,8 +18,27 @@ class BuiltinInstallerTests {
 
         assertThat(payload.installs()).isEqualTo("the target image");
         assertThat(payload.text())
-                .contains("\n    copy_target_image target-image\n")
+                .contains("\n    copy_target_image target-image partition\n")
                 .doesNotContain("\n    copy_root ");
+    }
+
+    @Test
+    void leavesTheSmallerInitramfsBehindWhereTheRootLiesOnAStack() {
+        InstallPayload payload = payload("""
+                storage:
+                  version: 1
+                  config:
+                  - {id: disk, type: disk, serial: a, ptable: gpt, grub_device: true}
+                  - {id: core, type: partition, device: disk, size: 1M, flag: bios_grub}
+                  - {id: part, type: partition, device: disk, size: 4G}
+                  - {id: group, type: lvm_volgroup, name: group, devices: [part]}
+                  - {id: volume, type: lvm_partition, volgroup: group, name: root, size: 3G}
+                  - {id: format, type: format, volume: volume, fstype: ext4}
+                  - {id: mount, type: mount, device: format, path: /}
+                """, ImageSystem.TARGET_IMAGE);
+
+        assertThat(payload.text())
+                .contains("\n    copy_target_image target-image stack\n", "\n    make_initramfs keep\n");
     }
 
     @Test

@@ -284,15 +284,26 @@ class ShellLibraryTests {
     }
 
     @Test
-    void copiesTheTargetImage() throws Exception {
-        String printed = run("target.sh", targetImage("target-image"));
+    void copiesTheTargetImageWithoutTheInitramfsThatWillNotServe() throws Exception {
+        assertThat(run("target.sh", targetImage("target-image", "partition")))
+                .isEqualTo("unpack /dev/vdz boot/initrd.img-*\n");
+        assertThat(run("target.sh", targetImage("target-image", "stack")))
+                .isEqualTo("unpack /dev/vdz usr/lib/vmtest/initramfs\n");
+    }
 
-        assertThat(printed).isEqualTo("unpack /dev/vdz\n");
+    @Test
+    void unpacksAllOrAllButAPattern() throws Exception {
+        String played = "blockdev() { :; }\nrun() { printf '<%s>' \"$@\"; echo; }\ntarget=/t\n";
+
+        assertThat(run("target.sh", played + "unpack /dev/vdz\nunpack /dev/vdz 'boot/a *'\n"))
+                .isEqualTo("<unsquashfs><-quiet><-no-progress><-processors><1><-force><-dest></t></dev/vdz>\n"
+                        + "<unsquashfs><-quiet><-no-progress><-processors><1><-force><-dest></t>"
+                        + "<-excludes></dev/vdz><boot/a *>\n");
     }
 
     @Test
     void aTargetImageThatIsNotThereIsAFault() throws Exception {
-        String printed = run("target.sh", targetImage("another"));
+        String printed = run("target.sh", targetImage("another", "partition"));
 
         assertThat(printed)
                 .contains("died: the disk with the serial 'target-image', which holds the system to install")
@@ -300,10 +311,10 @@ class ShellLibraryTests {
     }
 
     /** Copy the target image where there is one disk. */
-    private static String targetImage(String serial) {
-        return "say() { :; }\nunpack() { echo \"unpack $1\"; }\ndescribe_disks() { :; }\n"
+    private static String targetImage(String serial, String root) {
+        return "say() { :; }\nunpack() { echo \"unpack $*\"; }\ndescribe_disks() { :; }\n"
                 + "die() { echo \"died: $*\"; exit 0; }\n"
                 + "match_disk() { [ \"$1\" = " + serial + " ] && found_disk=/dev/vdz; }\n"
-                + "copy_target_image target-image\n";
+                + "copy_target_image target-image " + root + "\n";
     }
 }
