@@ -10,14 +10,26 @@ import org.jspecify.annotations.Nullable;
 record CollectionReader(MapReader reader) {
 
     List<String> texts(String key) {
-        ListValue list = list(key);
-        List<String> texts = new ArrayList<>();
+        return placed(key, list(key)).stream().map(Placed::value).toList();
+    }
+
+    /** Return a list of texts, or the one text that stands in its place, each with its own place. */
+    List<Placed<String>> placedTexts(String key) {
+        if (reader.value(key) instanceof ScalarValue scalar) {
+            String text = new TextReader(reader).text(key, scalar);
+            return text == null ? List.of() : List.of(new Placed<>(scalar.location(), text));
+        }
+        return placed(key, list(key));
+    }
+
+    private List<Placed<String>> placed(String key, @Nullable ListValue list) {
+        List<Placed<String>> texts = new ArrayList<>();
         if (list != null) {
             for (Value item : list.items()) {
                 if (item instanceof ScalarValue scalar && scalar.value() != null) {
                     String text = new TextReader(reader).text(key, scalar);
                     if (text != null) {
-                        texts.add(text);
+                        texts.add(new Placed<>(scalar.location(), text));
                     }
                 } else {
                     mustList(key, "texts", item);
@@ -28,11 +40,7 @@ record CollectionReader(MapReader reader) {
     }
 
     List<String> textOrTexts(String key) {
-        if (reader.value(key) instanceof ScalarValue scalar) {
-            String text = new TextReader(reader).text(key, scalar);
-            return text == null ? List.of() : List.of(text);
-        }
-        return texts(key);
+        return placedTexts(key).stream().map(Placed::value).toList();
     }
 
     @Nullable

@@ -216,6 +216,11 @@ public final class MapReader {
         return new CollectionReader(this).texts(key);
     }
 
+    /** Return a list of texts, or the one text that stands in its place, each with its own place. */
+    public List<Placed<String>> placedTexts(String key) {
+        return new CollectionReader(this).placedTexts(key);
+    }
+
     /** Return a list of texts, or the one text that stands in its place. */
     public List<String> textOrTexts(String key) {
         note(key, new KeyShape.TextOrTexts());

@@ -1,28 +1,39 @@
 package dev.vmtest.network;
 
-import dev.vmtest.config.MapValue;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/**
- * Describe one network interface.
- *
- * @param name the name it has in the installed system
- * @param macAddress six octets in lower case, or null
- * @param members the interfaces of a bond or bridge
- * @param link the interface that a VLAN stands on
- * @param parameters the parameters of a bond or bridge, as written; values that are lists are in {@code source}
- * @param source the mapping that describes it
- */
-public record NetworkInterface(
-        MapValue source,
-        InterfaceKind kind,
-        String name,
-        @Nullable String macAddress,
-        @Nullable Integer mtu,
-        List<Subnet> subnets,
-        List<String> members,
-        @Nullable String link,
-        @Nullable Integer vlanId,
-        Map<String, String> parameters) {}
+/** Be one interface of a network section, of version 1 or 2. Each answers for itself what it needs and what it is. */
+public sealed interface NetworkInterface
+        permits Bond, Bridge, DummyDevice, Ethernet, Loopback, Tunnel, VirtualEthernet, Vlan, Vrf {
+
+    /** Return what every kind has. */
+    InterfaceSettings settings();
+
+    /** Return the other interfaces that it needs, each with its place. */
+    List<Reference> references();
+
+    /** Return the word that the kernel has for its kind ({@code ip -d link}); empty for hardware. */
+    String kernelKind();
+
+    /** Return where it stands. */
+    default Mark mark() {
+        return settings().mark();
+    }
+
+    /** Return what other elements call it. */
+    default String id() {
+        return settings().id();
+    }
+
+    /** Return the name that it has in the installed system; nothing where the hardware decides. */
+    default Optional<String> name() {
+        var name = settings().name();
+        return name == null ? Optional.empty() : Optional.of(name.value());
+    }
+
+    /** Return its addresses, routes and nameservers. */
+    default Addressing addressing() {
+        return settings().addressing();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.vmtest.network;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describe a network card.
+ *
+ * @param match which hardware it is; null for the one that has the name
+ */
+public record Ethernet(InterfaceSettings settings, @Nullable Match match) implements NetworkInterface {
+
+    @Override
+    public List<Reference> references() {
+        return List.of();
+    }
+
+    @Override
+    public String kernelKind() {
+        return "";
+    }
+
+    /** Return the address of the card that is meant. */
+    public Optional<String> cardAddress() {
+        var mac = match == null ? null : match.macAddress();
+        return mac == null ? Optional.empty() : Optional.of(mac.value());
+    }
+}

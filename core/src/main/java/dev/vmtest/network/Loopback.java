@@ -1,0 +1,17 @@
+package dev.vmtest.network;
+
+import java.util.List;
+
+/** Describe the interface of the machine with itself. */
+public record Loopback(InterfaceSettings settings) implements NetworkInterface {
+
+    @Override
+    public List<Reference> references() {
+        return List.of();
+    }
+
+    @Override
+    public String kernelKind() {
+        return "";
+    }
+}
