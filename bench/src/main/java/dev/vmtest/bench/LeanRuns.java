@@ -1,10 +1,10 @@
 package dev.vmtest.bench;
 
 import dev.vmtest.image.ImageVariant;
-import dev.vmtest.run.Fidelity;
-import dev.vmtest.run.Phase;
-import dev.vmtest.run.PhaseResult;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.Phase;
+import dev.vmtest.result.PhaseResult;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.testcase.Fidelity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.vmtest.bench;
 
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.TestResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

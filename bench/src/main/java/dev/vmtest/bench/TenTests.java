@@ -1,7 +1,7 @@
 package dev.vmtest.bench;
 
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.Verdict;
 import java.util.List;
 import java.util.Locale;
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.process.SupervisedProcesses;
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.PhaseResult;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.PhaseResult;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

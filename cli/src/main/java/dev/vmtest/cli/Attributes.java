@@ -1,7 +1,7 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.image.ReleaseTable;
-import dev.vmtest.run.TestCase;
+import dev.vmtest.release.ReleaseTable;
+import dev.vmtest.testcase.TestCase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

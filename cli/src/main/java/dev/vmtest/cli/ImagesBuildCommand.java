@@ -1,13 +1,13 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.image.BuildListener;
-import dev.vmtest.image.DebianRelease;
-import dev.vmtest.image.ImageBuilder;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.image.PlannedBuild;
+import dev.vmtest.image.build.BuildListener;
+import dev.vmtest.image.build.ImageBuilder;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.release.DebianRelease;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;

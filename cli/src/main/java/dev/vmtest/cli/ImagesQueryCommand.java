@@ -4,7 +4,7 @@ import dev.vmtest.image.ImageDirectory;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageFilter;
 import dev.vmtest.image.ImageQuery;
-import dev.vmtest.image.ReleaseTable;
+import dev.vmtest.release.ReleaseTable;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

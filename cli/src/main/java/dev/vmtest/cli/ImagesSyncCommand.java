@@ -2,13 +2,13 @@ package dev.vmtest.cli;
 
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageFilter;
-import dev.vmtest.image.ReleaseTable;
-import dev.vmtest.image.SyncListener;
-import dev.vmtest.image.SyncRequest;
-import dev.vmtest.image.SyncResult;
+import dev.vmtest.image.mirror.SyncListener;
+import dev.vmtest.image.mirror.SyncRequest;
+import dev.vmtest.image.mirror.SyncResult;
 import dev.vmtest.junit.VmTests;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.release.ReleaseTable;
 import dev.vmtest.report.TerminalStyle;
 import dev.vmtest.session.ImageStreams;
 import dev.vmtest.text.Printable;

@@ -5,10 +5,11 @@ import dev.vmtest.launch.DiskArguments;
 import dev.vmtest.launch.IscsiDisk;
 import dev.vmtest.launch.Launch;
 import dev.vmtest.launch.LaunchRequest;
-import dev.vmtest.machine.Architecture;
-import dev.vmtest.machine.ManualMachine;
+import dev.vmtest.launch.ManualBoots;
+import dev.vmtest.launch.ManualMachine;
+import dev.vmtest.machine.qemu.Platform;
+import dev.vmtest.release.Architecture;
 import dev.vmtest.seed.Power;
-import dev.vmtest.session.ManualBoots;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ final class LaunchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requireSense();
         Architecture architecture = options.architecture();
-        String emulator = architecture.emulator();
+        String emulator = Platform.of(architecture).emulator();
         try (ManualBoots boots = ManualBoots.open(invocation.surroundings())) {
             List<DiskArguments.SizedDisk> sized = new ArrayList<>();
             DiskArguments reader = boots.disks(architecture, emulator);

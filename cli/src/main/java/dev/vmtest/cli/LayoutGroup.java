@@ -2,10 +2,10 @@ package dev.vmtest.cli;
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.InstallConfig;
-import dev.vmtest.run.TestDefinition;
 import dev.vmtest.storage.ActionType;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
+import dev.vmtest.testcase.TestDefinition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.config.Problems;
-import dev.vmtest.run.TestCase;
-import dev.vmtest.run.TestCases;
-import dev.vmtest.run.TestDefinition;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.TestDefaults;
 import dev.vmtest.settings.Settings;
+import dev.vmtest.testcase.TestCase;
+import dev.vmtest.testcase.TestCases;
+import dev.vmtest.testcase.TestDefinition;
 import dev.vmtest.text.Printable;
 import dev.vmtest.text.PrintableJson;
 import java.util.ArrayList;

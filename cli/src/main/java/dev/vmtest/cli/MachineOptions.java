@@ -1,13 +1,13 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.launch.LaunchException;
+import dev.vmtest.launch.ManualBoots;
+import dev.vmtest.launch.ManualMachine;
 import dev.vmtest.launch.NicArguments;
-import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.MachineException;
-import dev.vmtest.machine.ManualMachine;
 import dev.vmtest.process.Command;
-import dev.vmtest.session.ManualBoots;
+import dev.vmtest.release.Architecture;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -123,7 +123,7 @@ final class MachineOptions {
             }
             return new ManualMachine.Firmware.Flash(existing("--bios", flash));
         }
-        boolean isUsual = architecture().usualFirmware() == Firmware.UEFI && !isKernelGiven;
+        boolean isUsual = Firmware.usual(architecture()) == Firmware.UEFI && !isKernelGiven;
         return uefi || uefiNvram != null || isUsual
                 ? boots.uefi(architecture(), uefiNvram, dryRun.isGiven())
                 : new ManualMachine.Firmware.Usual();

@@ -1,7 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.config.Suggestion;
-import dev.vmtest.image.ReleaseTable;
+import dev.vmtest.release.ReleaseTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.image.DebianRelease;
+import dev.vmtest.release.DebianRelease;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.image.ReleaseTable;
+import dev.vmtest.release.ReleaseTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

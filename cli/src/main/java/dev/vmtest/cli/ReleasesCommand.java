@@ -1,9 +1,9 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.image.ReleaseBase;
-import dev.vmtest.image.ReleaseSupport;
-import dev.vmtest.image.ReleaseTable;
-import dev.vmtest.machine.Architecture;
+import dev.vmtest.release.Architecture;
+import dev.vmtest.release.ReleaseBase;
+import dev.vmtest.release.ReleaseSupport;
+import dev.vmtest.release.ReleaseTable;
 import dev.vmtest.session.TestDefaults;
 import dev.vmtest.settings.Settings;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.run.NotJudged;
-import dev.vmtest.run.TestCase;
+import dev.vmtest.testcase.TestCase;
+import dev.vmtest.trial.NotJudged;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

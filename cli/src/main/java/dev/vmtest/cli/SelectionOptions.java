@@ -1,9 +1,9 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.run.TestCases;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.TestDefaults;
 import dev.vmtest.settings.Settings;
+import dev.vmtest.testcase.TestCases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

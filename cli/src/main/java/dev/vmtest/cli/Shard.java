@@ -1,6 +1,6 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.run.TestDefinition;
+import dev.vmtest.testcase.TestDefinition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

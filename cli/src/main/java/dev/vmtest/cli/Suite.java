@@ -1,7 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.junit.VmTest;
-import dev.vmtest.run.TestDefinition;
+import dev.vmtest.testcase.TestDefinition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.image.SyncListener;
+import dev.vmtest.image.mirror.SyncListener;
 import dev.vmtest.report.TerminalStyle;
 import dev.vmtest.text.Printable;
 import java.io.PrintStream;

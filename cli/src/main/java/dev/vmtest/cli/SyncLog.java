@@ -1,7 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.files.NewFile;
-import dev.vmtest.image.SyncListener;
+import dev.vmtest.image.mirror.SyncListener;
 import dev.vmtest.text.PlainTrouble;
 import dev.vmtest.text.Printable;
 import java.io.IOException;

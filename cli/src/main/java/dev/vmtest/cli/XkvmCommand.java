@@ -1,9 +1,10 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.launch.DiskArguments;
-import dev.vmtest.machine.Architecture;
-import dev.vmtest.machine.ManualMachine;
-import dev.vmtest.session.ManualBoots;
+import dev.vmtest.launch.ManualBoots;
+import dev.vmtest.launch.ManualMachine;
+import dev.vmtest.machine.qemu.Platform;
+import dev.vmtest.release.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class XkvmCommand implements Callable<Integer> {
         }
         requireDashes();
         Architecture architecture = options.architecture();
-        String program = emulator == null ? architecture.emulator() : emulator;
+        String program = emulator == null ? Platform.of(architecture).emulator() : emulator;
         try (ManualBoots boots = ManualBoots.open(invocation.surroundings())) {
             List<ManualMachine.Disk> attached = new ArrayList<>();
             DiskArguments reader = boots.disks(architecture, program);

@@ -3,7 +3,7 @@ package dev.vmtest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.config.Problems;
-import dev.vmtest.run.TestDefinition;
+import dev.vmtest.testcase.TestDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.junit.VmTest;
 import dev.vmtest.junit.VmTests;
-import dev.vmtest.run.TestDefinition;
+import dev.vmtest.testcase.TestDefinition;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;

@@ -3,8 +3,8 @@ package dev.vmtest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.junit.VmTests;
-import dev.vmtest.run.ConfigSource;
-import dev.vmtest.run.TestDefinition;
+import dev.vmtest.testcase.ConfigSource;
+import dev.vmtest.testcase.TestDefinition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

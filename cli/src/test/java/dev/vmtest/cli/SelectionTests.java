@@ -2,11 +2,11 @@ package dev.vmtest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.run.TestCases;
-import dev.vmtest.run.TestDefinition;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.TestDefaults;
 import dev.vmtest.settings.Settings;
+import dev.vmtest.testcase.TestCases;
+import dev.vmtest.testcase.TestDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;

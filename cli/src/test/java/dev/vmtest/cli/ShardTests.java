@@ -3,8 +3,8 @@ package dev.vmtest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vmtest.run.ConfigSource;
-import dev.vmtest.run.TestDefinition;
+import dev.vmtest.testcase.ConfigSource;
+import dev.vmtest.testcase.TestDefinition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.vmtest.image;
 
+import dev.vmtest.release.KnownRelease;
+import dev.vmtest.release.ReleaseBase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Comparator;

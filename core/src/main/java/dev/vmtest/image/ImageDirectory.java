@@ -86,23 +86,18 @@ public record ImageDirectory(Path root) {
         return Files.isRegularFile(index());
     }
 
-    Path index() {
+    public Path index() {
         return root.resolve(STREAMS).resolve("index.json");
     }
 
     /** Return the products file of what is built here, relative to the root. */
-    static String builtProducts() {
+    public static String builtProducts() {
         return STREAMS + "/built.json";
     }
 
     /** Return the directory of one built version, relative to the root. */
-    static Path version(ImageRecipe recipe, String version) {
-        return Path.of(
-                "debian",
-                recipe.release().codename(),
-                recipe.arch(),
-                version,
-                recipe.variant().subarch());
+    static Path version(ImageIdentity identity, String version) {
+        return Path.of("debian", identity.release(), identity.arch(), version, identity.subarch());
     }
 
     /**
@@ -120,14 +115,13 @@ public record ImageDirectory(Path root) {
         return path;
     }
 
-    Path buildLock(ImageRecipe recipe) {
+    public Path buildLock(ImageIdentity identity) {
         return root.resolve(".locks")
-                .resolve("build-" + recipe.release().codename() + "-" + recipe.arch() + "-"
-                        + recipe.variant().subarch() + ".lock");
+                .resolve("build-" + identity.release() + "-" + identity.arch() + "-" + identity.subarch() + ".lock");
     }
 
     /** Return the lock of those who change the index. */
-    Path treeLock() {
+    public Path treeLock() {
         return lock("tree");
     }
 
@@ -142,7 +136,7 @@ public record ImageDirectory(Path root) {
     }
 
     /** Return the lock of those who mirror a stream. */
-    Path syncLock() {
+    public Path syncLock() {
         return lock("sync");
     }
 
@@ -151,25 +145,25 @@ public record ImageDirectory(Path root) {
     }
 
     /** Return the file that counts, for each mirrored file, what refers to it. */
-    Path references() {
+    public Path references() {
         return root.resolve(MIRROR_DATA).resolve("references.json");
     }
 
     /** Return the directory of downloads that are not complete. */
-    Path partialDownloads() {
+    public Path partialDownloads() {
         return root.resolve(MIRROR_DATA).resolve("partial");
     }
 
     /** Return what an item is fetched to; named by what is in it. */
-    Path partial(StreamItem item) {
-        return partialDownloads().resolve(MirrorPlan.fileKey(item));
+    public Path partial(StreamItem item) {
+        return partialDownloads().resolve(item.fileKey());
     }
 
     /**
      * Return the products file, relative to the root, of what was mirrored of a content id. Two names are those that
      * curtin's vmtest uses.
      */
-    static String mirroredProducts(String contentId) {
+    public static String mirroredProducts(String contentId) {
         String name = contentId.endsWith(":centos-bases-download")
                 ? "vmtest-centos"
                 : contentId.matches("com\\.ubuntu\\.maas:[^:]*:v3:download") ? "vmtest" : "vmtest-" + plain(contentId);
@@ -181,7 +175,7 @@ public record ImageDirectory(Path root) {
      *
      * @throws ImageException if the path leaves the directory or means a place that holds something else
      */
-    Path itemPlace(String relative) throws ImageException {
+    public Path itemPlace(String relative) throws ImageException {
         Optional<String> objection = MirrorPath.objection(relative);
         if (objection.isPresent()) {
             throw new ImageException(
@@ -205,27 +199,25 @@ public record ImageDirectory(Path root) {
     }
 
     /** Return the file, relative to the root, for a signed index or products file; empty for a name of ours. */
-    static Optional<String> signedOriginal(String relative) {
+    public static Optional<String> signedOriginal(String relative) {
         return relative.matches(STREAMS + "/[A-Za-z0-9][A-Za-z0-9.:_-]*\\.sjson")
                 ? Optional.of(relative)
                 : Optional.empty();
     }
 
-    /** Return the first part of the name of the directories that builds of a recipe work in. */
-    static String buildingPrefix(ImageRecipe recipe) {
-        return BUILDING_PREFIX + recipe.release().codename() + "-" + recipe.arch() + "-"
-                + recipe.variant().subarch() + "-";
+    /** Return the first part of the name of the directories that builds of an image work in. */
+    public static String buildingPrefix(ImageIdentity identity) {
+        return BUILDING_PREFIX + identity.release() + "-" + identity.arch() + "-" + identity.subarch() + "-";
     }
 
-    /** Return the first part of the name of the directories that roots of a recipe are unpacked in. */
-    static String scratchPrefix(ImageRecipe recipe) {
-        return ".vmtest-root-" + recipe.release().codename() + "-" + recipe.arch() + "-"
-                + recipe.variant().subarch() + ".";
+    /** Return the first part of the name of the directories that roots of an image are unpacked in. */
+    public static String scratchPrefix(ImageIdentity identity) {
+        return ".vmtest-root-" + identity.release() + "-" + identity.arch() + "-" + identity.subarch() + ".";
     }
 
-    /** Return what builds of a recipe that were killed have left; only the holder of the build lock may ask. */
-    List<Path> abandonedBuilds(ImageRecipe recipe) throws IOException {
-        String prefix = buildingPrefix(recipe);
+    /** Return what builds of an image that were killed have left; only the holder of the build lock may ask. */
+    public List<Path> abandonedBuilds(ImageIdentity identity) throws IOException {
+        String prefix = buildingPrefix(identity);
         try (Stream<Path> entries = Files.list(root)) {
             return entries.filter(entry -> entry.getFileName().toString().startsWith(prefix))
                     .toList();

@@ -79,7 +79,7 @@ public final class ImageFilter {
     }
 
     /** Say whether an item passes; a field that it does not have counts as empty. */
-    boolean accepts(StreamItem item) {
+    public boolean accepts(StreamItem item) {
         Matcher matcher = pattern.matcher(item.text(key));
         return (whole ? matcher.matches() : matcher.find()) == wanted;
     }

@@ -3,6 +3,8 @@ package dev.vmtest.image;
 import dev.vmtest.files.PlannedChange;
 import dev.vmtest.process.FileTree;
 import dev.vmtest.process.LockFile;
+import dev.vmtest.release.KnownRelease;
+import dev.vmtest.release.ReleaseBase;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +102,7 @@ public final class ImageStore {
     }
 
     /** Return the newest whole image that was built from exactly these inputs. */
-    Optional<InstallImage> builtFrom(String inputs) throws ImageException {
+    public Optional<InstallImage> builtFrom(String inputs) throws ImageException {
         return products.readBuilt().stream()
                 .filter(image -> image.inputs().equals(inputs)
                         && ImageChoice.boots(image)
@@ -115,11 +117,11 @@ public final class ImageStore {
      * @param keep how many versions of this product stay
      */
     @SuppressWarnings("try") // the lock is held, not used
-    InstallImage add(ImageRecipe recipe, Path files, int keep) throws ImageException {
+    public InstallImage add(ImageIdentity identity, Path files, int keep) throws ImageException {
         try (LockFile.Held lock = LockFile.of(directory.treeLock()).exclusive(() -> {})) {
             List<InstallImage> images = new ArrayList<>(products.readBuilt());
-            String version = freeVersion(recipe, images);
-            Path place = directory.root().resolve(ImageDirectory.version(recipe, version));
+            String version = freeVersion(identity, images);
+            Path place = directory.root().resolve(ImageDirectory.version(identity, version));
             List<ImageFile> items = new ArrayList<>();
             FileTree.delete(place);
             Files.createDirectories(place);
@@ -130,7 +132,7 @@ public final class ImageStore {
                 Files.move(file, target);
                 items.add(new ImageFile(ftype, target, Files.size(target), sha256));
             }
-            InstallImage added = image(recipe, version, items);
+            InstallImage added = image(identity, version, items);
             images.add(added);
             List<InstallImage> removed = takeOld(images, keep, release -> true);
             products.writeBuilt(images, clock.instant());
@@ -141,42 +143,36 @@ public final class ImageStore {
             return added;
         } catch (IOException failed) {
             throw new ImageException(
-                    "the image of " + recipe.release().codename() + " cannot be put into " + directory.root() + ": "
+                    "the image of " + identity.release() + " cannot be put into " + directory.root() + ": "
                             + PlainTrouble.of(failed),
                     "make room there and check its permissions",
                     failed);
         }
     }
 
-    private static InstallImage image(ImageRecipe recipe, String version, List<ImageFile> items) {
+    private static InstallImage image(ImageIdentity identity, String version, List<ImageFile> items) {
         return new InstallImage(
-                "debian",
-                recipe.release().codename(),
-                recipe.arch(),
-                recipe.variant().subarch(),
-                version,
-                recipe.inputs(),
-                items);
+                "debian", identity.release(), identity.arch(), identity.subarch(), version, identity.inputs(), items);
     }
 
     /** A mirrored stream may have put files where the next version would lie. */
-    private String freeVersion(ImageRecipe recipe, List<InstallImage> built) throws ImageException {
+    private String freeVersion(ImageIdentity identity, List<InstallImage> built) throws ImageException {
         Set<Path> used = leftovers.directoriesOf(products.read());
-        Set<String> taken = takenBy(recipe, built);
+        Set<String> taken = takenBy(identity, built);
         String version = ImageVersions.next(clock.instant(), taken);
-        while (used.contains(directory.root().resolve(ImageDirectory.version(recipe, version)))) {
+        while (used.contains(directory.root().resolve(ImageDirectory.version(identity, version)))) {
             taken.add(version);
             version = ImageVersions.next(clock.instant(), taken);
         }
         return version;
     }
 
-    private static Set<String> takenBy(ImageRecipe recipe, List<InstallImage> images) {
+    private static Set<String> takenBy(ImageIdentity identity, List<InstallImage> images) {
         Set<String> taken = new HashSet<>();
         for (InstallImage image : images) {
-            if (image.release().equals(recipe.release().codename())
-                    && image.arch().equals(recipe.arch())
-                    && image.subarch().equals(recipe.variant().subarch())) {
+            if (image.release().equals(identity.release())
+                    && image.arch().equals(identity.arch())
+                    && image.subarch().equals(identity.subarch())) {
                 taken.add(image.version());
             }
         }
@@ -248,15 +244,15 @@ public final class ImageStore {
      *
      * @param keep how many versions of this product stay
      */
-    PlannedBuild planned(ImageRecipe recipe, int keep) throws ImageException {
+    public PlannedBuild planned(ImageIdentity identity, int keep) throws ImageException {
         try {
             List<InstallImage> built = new ArrayList<>(products.readBuilt());
-            InstallImage added = image(recipe, freeVersion(recipe, built), List.of());
+            InstallImage added = image(identity, freeVersion(identity, built), List.of());
             built.add(added);
             List<InstallImage> old = takeOld(built, keep, release -> true);
             List<PlannedChange> changes = new ArrayList<>();
             changes.add(
-                    PlannedChange.writing(directory.root().resolve(ImageDirectory.version(recipe, added.version()))));
+                    PlannedChange.writing(directory.root().resolve(ImageDirectory.version(identity, added.version()))));
             changes.add(PlannedChange.writing(directory.root().resolve(ImageDirectory.builtProducts())));
             changes.add(PlannedChange.writing(directory.index()));
             PrunedImages removed = without(old);
@@ -323,7 +319,7 @@ public final class ImageStore {
         }
     }
 
-    static void requireKeep(int keep) throws ImageException {
+    public static void requireKeep(int keep) throws ImageException {
         if (keep < 1) {
             throw new ImageException("IMAGES_TO_KEEP is " + keep, "keep at least 1 image");
         }

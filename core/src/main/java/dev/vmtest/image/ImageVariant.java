@@ -1,12 +1,14 @@
 package dev.vmtest.image;
 
+import dev.vmtest.release.DebianRelease;
+import dev.vmtest.release.KnownRelease;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Say how an image boots. The names stand as {@code subarch} in the products file. */
 public enum ImageVariant {
     /** Our own initrd, a root without compression, and a target image for a short first boot: what runs use. */
-    GENERIC("generic"),
+    GENERIC(KnownRelease.USUAL_SUBARCH),
     /**
      * Debian's initrd with overlayroot and a zstd root, which is also what is installed: what is there without vmtest, to
      * measure {@link #GENERIC} against. Not for trixie.
@@ -34,7 +36,7 @@ public enum ImageVariant {
     }
 
     /** Say whether an image of a release can be built in this way. */
-    boolean isFor(DebianRelease release) {
+    public boolean isFor(DebianRelease release) {
         return switch (this) {
             case GENERIC -> true;
             // In trixie's root, overlayroot's hook ends mkinitramfs.

@@ -10,10 +10,10 @@ import java.util.Set;
  * Order and choose the versions of images: dates, compared part by part as numbers, so that 20261122.10 is newer than
  * 20261122.9.
  */
-final class ImageVersions {
+public final class ImageVersions {
 
     /** The oldest first. */
-    static final Comparator<String> ORDER = ImageVersions::compare;
+    public static final Comparator<String> ORDER = ImageVersions::compare;
 
     private ImageVersions() {}
 

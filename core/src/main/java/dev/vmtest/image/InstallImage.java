@@ -25,7 +25,7 @@ public record InstallImage(
         String os, String release, String arch, String subarch, String version, String inputs, List<ImageFile> files) {
 
     static final String AGENT = "agent";
-    static final String TARGET = "target.squashfs";
+    public static final String TARGET = "target.squashfs";
 
     public InstallImage {
         files = List.copyOf(files);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Judge the paths that a stream gives its items: which of them a mirror may write below IMAGE_DIR, and which of them
  * are one and the same to some file systems.
  */
-final class MirrorPath {
+public final class MirrorPath {
 
     /** What other parts of vmtest keep in IMAGE_DIR, beside the names that begin with a dot. */
     private static final Set<String> RESERVED = Set.of("streams", "snapshots");
@@ -31,7 +31,7 @@ final class MirrorPath {
     private MirrorPath() {}
 
     /** Return why a mirror may not write to a path, or nothing if it may. */
-    static Optional<String> objection(String path) {
+    public static Optional<String> objection(String path) {
         List<String> names = List.of(path.split("/", -1));
         if (path.isEmpty()) {
             return Optional.of("it has no path");
@@ -73,7 +73,7 @@ final class MirrorPath {
     }
 
     /** Say whether a text is fit to be the name of a product, a version, an item or a products file. */
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         return !text.isBlank() && bytes(text) <= LONGEST_NAME && isPlain(text);
     }
 
@@ -81,7 +81,7 @@ final class MirrorPath {
      * Return the same text for all paths that are one to some file system: without regard to case, to the ways in which
      * Unicode writes a character, and to dots and spaces at the end of a name.
      */
-    static String folded(String path) {
+    public static String folded(String path) {
         return List.of(path.split("/", -1)).stream().map(MirrorPath::foldedName).collect(Collectors.joining("/"));
     }
 

@@ -1,6 +1,7 @@
 package dev.vmtest.image;
 
 import dev.vmtest.files.NewFile;
+import dev.vmtest.release.DebianRelease;
 import dev.vmtest.text.PlainTrouble;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
@@ -30,16 +31,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Read and write the index and the products files of a simplestreams tree (formats index:1.0 and products:1.0). */
-final class Products {
+public final class Products {
 
-    static final String BUILT_CONTENT_ID = "dev.vmtest:images:built";
+    public static final String BUILT_CONTENT_ID = "dev.vmtest:images:built";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String DATATYPE = "image-downloads";
 
     private final ImageDirectory directory;
 
-    Products(ImageDirectory directory) {
+    public Products(ImageDirectory directory) {
         this.directory = directory;
     }
 
@@ -72,7 +73,7 @@ final class Products {
     }
 
     /** Return the files of the images that were built here. */
-    Set<Path> builtFiles() throws ImageException {
+    public Set<Path> builtFiles() throws ImageException {
         Set<Path> files = new HashSet<>();
         readBuilt().forEach(image -> image.files().forEach(file -> files.add(file.path())));
         return files;
@@ -166,7 +167,7 @@ final class Products {
     }
 
     /** Write the products file of what was mirrored of a content id and enter it in the index. */
-    void writeMirrored(String contentId, ObjectNode tree, Instant now) throws ImageException {
+    public void writeMirrored(String contentId, ObjectNode tree, Instant now) throws ImageException {
         String path = mirroredPlace(contentId);
         replace(directory.resolve(path), tree);
         enter(contentId, path, tree.path("products").propertyNames(), updated(now));
@@ -178,7 +179,7 @@ final class Products {
      *
      * @param damaged is told which
      */
-    Map<String, ObjectNode> readMirrored(Consumer<String> damaged) throws ImageException {
+    public Map<String, ObjectNode> readMirrored(Consumer<String> damaged) throws ImageException {
         Map<String, ObjectNode> trees = new TreeMap<>();
         if (!Files.exists(directory.index())) {
             return trees;
@@ -215,7 +216,7 @@ final class Products {
      *
      * @throws ImageException if the index has an entry of that name that no sync has made
      */
-    String mirroredPlace(String contentId) throws ImageException {
+    public String mirroredPlace(String contentId) throws ImageException {
         Set<String> others = new HashSet<>();
         if (Files.exists(directory.index())) {
             for (Map.Entry<String, JsonNode> entry :
@@ -311,7 +312,7 @@ final class Products {
         return content;
     }
 
-    static void replace(Path file, Object content) throws ImageException {
+    public static void replace(Path file, Object content) throws ImageException {
         Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
         try {
             Files.createDirectories(file.getParent());

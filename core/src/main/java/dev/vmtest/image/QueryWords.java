@@ -1,6 +1,8 @@
 package dev.vmtest.image;
 
 import dev.vmtest.config.Suggestion;
+import dev.vmtest.release.KnownRelease;
+import dev.vmtest.release.ReleaseTable;
 import dev.vmtest.text.Printable;
 import java.util.ArrayList;
 import java.util.Collection;

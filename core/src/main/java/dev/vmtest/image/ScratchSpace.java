@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Find room for what a build makes on its way. */
-final class ScratchSpace {
+public final class ScratchSpace {
 
     private static final int MEGABYTE = 1_000_000;
     private static final long MEMORY_FOR_OTHERS = 3_000_000_000L;
@@ -24,7 +24,7 @@ final class ScratchSpace {
     }
 
     /** Refuse if a directory's file system has less free than is needed. */
-    static void requireFree(Path directory, long bytes, String what) throws ImageException, IOException {
+    public static void requireFree(Path directory, long bytes, String what) throws ImageException, IOException {
         long free = usableSpace(directory);
         if (free < bytes) {
             throw new ImageException(
@@ -38,7 +38,7 @@ final class ScratchSpace {
      * Choose where a root file system is made. Root's own namespaces see everything; a plain user's user namespace is
      * another user to the host, so every directory above must let others pass.
      */
-    static Path choose(Path preferred, boolean asRoot, Map<String, String> environment, long bytes)
+    public static Path choose(Path preferred, boolean asRoot, Map<String, String> environment, long bytes)
             throws ImageException, IOException {
         List<Path> candidates = new ArrayList<>();
         // dpkg writes thousands of small files and waits for each; in memory that costs nothing.

@@ -14,14 +14,14 @@ import tools.jackson.databind.JsonNode;
  *
  * @param fields texts, numbers and booleans by their names
  */
-record StreamItem(Map<String, Object> fields) {
+public record StreamItem(Map<String, Object> fields) {
 
-    StreamItem {
+    public StreamItem {
         fields = new LinkedHashMap<>(fields);
     }
 
     /** Return the items of a products file: products by name, versions newest first, items by name. */
-    static List<StreamItem> of(JsonNode tree) {
+    public static List<StreamItem> of(JsonNode tree) {
         List<StreamItem> items = new ArrayList<>();
         sorted(tree.path("products")).forEach((product, productNode) -> {
             TreeMap<String, JsonNode> versions = new TreeMap<>(ImageVersions.ORDER.reversed());
@@ -62,42 +62,47 @@ record StreamItem(Map<String, Object> fields) {
     }
 
     /** Return a field as a text, empty if there is none. */
-    String text(String key) {
+    public String text(String key) {
         return String.valueOf(fields.getOrDefault(key, ""));
     }
 
-    String product() {
+    public String product() {
         return text("product_name");
     }
 
-    String version() {
+    public String version() {
         return text("version_name");
     }
 
-    String name() {
+    public String name() {
         return text("item_name");
     }
 
-    String path() {
+    public String path() {
         return text("path");
     }
 
-    String sha256() {
+    public String sha256() {
         return text("sha256");
     }
 
     /** Return the size in bytes, or -1 if the products file does not say it as a number. */
-    long size() {
+    public long size() {
         return fields.get("size") instanceof Long size ? size : -1;
     }
 
+    /** Name a file by what is in it. */
+    public String fileKey() {
+        return sha256() + "-" + size();
+    }
+
     /** Return a short text that tells this item from all others of a stream. */
-    String described() {
+    public String described() {
         return "the item " + Printable.word(name()) + " of " + image() + ", product " + Printable.word(product());
     }
 
     /** Return a short text that tells what this is a file of. */
-    String image() {
+    public String image() {
         String arch = text("arch") + "/" + text("subarch");
         return Printable.word(text("release") + " " + arch + " " + version());
     }

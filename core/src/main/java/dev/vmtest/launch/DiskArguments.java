@@ -1,8 +1,9 @@
 package dev.vmtest.launch;
 
 import dev.vmtest.config.Suggestion;
-import dev.vmtest.machine.Architecture;
-import dev.vmtest.machine.ManualMachine.Disk;
+import dev.vmtest.launch.ManualMachine.Disk;
+import dev.vmtest.machine.qemu.Platform;
+import dev.vmtest.release.Architecture;
 import dev.vmtest.storage.Sizes;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -191,7 +192,7 @@ public final class DiskArguments {
     private Disk disk(String text, Path file, Map<String, String> tokens) throws LaunchException {
         String named = tokens.remove("driver");
         String driver = driver(text, named, tokens.remove("if"));
-        if (!options.knows(architecture.device(driver))) {
+        if (!options.knows(Platform.of(architecture).device(driver))) {
             throw new IllegalArgumentException("the disk '" + text + "': QEMU has no device '" + driver + "'; "
                     + Suggestion.oneOf(driver, DRIVERS));
         }
@@ -213,7 +214,9 @@ public final class DiskArguments {
         }
         for (Map.Entry<String, String> token : tokens.entrySet()) {
             String key = token.getKey();
-            if (key.equals("id") || key.equals("bus") || options.has(architecture.device(driver), key)) {
+            if (key.equals("id")
+                    || key.equals("bus")
+                    || options.has(Platform.of(architecture).device(driver), key)) {
                 device.put(key, token.getValue());
             } else if (!key.equals("file.locking") || hasFileLocking) {
                 requireKey(text, key);

@@ -7,7 +7,6 @@ import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.IscsiServers;
 import dev.vmtest.launch.DiskArguments.SizedDisk;
-import dev.vmtest.machine.ManualMachine;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.TemporaryDirectory;

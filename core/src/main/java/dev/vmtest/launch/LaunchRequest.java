@@ -1,9 +1,8 @@
 package dev.vmtest.launch;
 
 import dev.vmtest.launch.DiskArguments.SizedDisk;
-import dev.vmtest.machine.Architecture;
-import dev.vmtest.machine.ManualMachine;
 import dev.vmtest.publish.PublishServer;
+import dev.vmtest.release.Architecture;
 import dev.vmtest.seed.Power;
 import java.nio.file.Path;
 import java.util.List;

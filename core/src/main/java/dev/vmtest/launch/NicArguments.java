@@ -1,7 +1,8 @@
 package dev.vmtest.launch;
 
-import dev.vmtest.machine.Architecture;
-import dev.vmtest.machine.ManualMachine.Nic;
+import dev.vmtest.launch.ManualMachine.Nic;
+import dev.vmtest.machine.qemu.Platform;
+import dev.vmtest.release.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +59,15 @@ public final class NicArguments {
         String mac = mac(text, written != null ? written : also != null ? also : "auto", index);
         String model = model(tokens.getOrDefault("model", defaultModel));
         tokens.remove("model");
-        if (!options.knows(architecture.device(model))) {
+        if (!options.knows(Platform.of(architecture).device(model))) {
             throw new IllegalArgumentException("the network interface '" + text + "': QEMU has no device '" + model
                     + "'; write model=virtio-net, model=e1000 or another of 'qemu-system-x86_64 -device help'");
         }
         Map<String, String> device = new LinkedHashMap<>();
         Map<String, String> backend = new LinkedHashMap<>();
         for (Map.Entry<String, String> token : tokens.entrySet()) {
-            boolean isDevice = token.getKey().equals("id") || options.has(architecture.device(model), token.getKey());
+            boolean isDevice = token.getKey().equals("id")
+                    || options.has(Platform.of(architecture).device(model), token.getKey());
             (isDevice ? device : backend).put(token.getKey(), token.getValue());
         }
         return new Nic(bridge, mac, model, device, backend);

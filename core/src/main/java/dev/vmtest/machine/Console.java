@@ -59,7 +59,7 @@ public final class Console {
     private long answered;
 
     /** Make a console at which nobody sits. */
-    Console(Ticker ticker, ConsoleListener listener, @Nullable OutputStream copy) {
+    public Console(Ticker ticker, ConsoleListener listener, @Nullable OutputStream copy) {
         this(ticker, listener, copy, List.of(), List.of());
     }
 
@@ -70,7 +70,7 @@ public final class Console {
      * @param fatalHere texts after which this boot leads nowhere, beside those after which none does
      * @param answers what to type when the guest asks
      */
-    Console(
+    public Console(
             Ticker ticker,
             ConsoleListener listener,
             @Nullable OutputStream copy,
@@ -92,7 +92,7 @@ public final class Console {
      *
      * @throws IOException when the copy can't be written
      */
-    void accept(byte[] data, int length) throws IOException {
+    public void accept(byte[] data, int length) throws IOException {
         List<ConsoleLine> complete = new ArrayList<>();
         synchronized (this) {
             bytes += length;
@@ -110,7 +110,7 @@ public final class Console {
     }
 
     /** Take the end of the stream: an unfinished line is a line. */
-    void end() {
+    public void end() {
         ConsoleLine last;
         synchronized (this) {
             if (partialLength == 0) {
@@ -152,7 +152,7 @@ public final class Console {
     }
 
     /** Return what is to be typed now, and forget it. */
-    synchronized String typed() {
+    public synchronized String typed() {
         String text = typed.toString();
         typed.setLength(0);
         return text;

@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.release.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +19,12 @@ public record FirmwareFiles(Path code, Path variables) {
      * Where Debian's and Ubuntu's {@code ovmf} puts them. The 4 MB variants come first: the 2 MB ones
      * are gone from newer releases. The two sizes don't mix.
      */
-    static final List<FirmwareFiles> AMD64 = List.of(
+    private static final List<FirmwareFiles> AMD64 = List.of(
             new FirmwareFiles(Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd"), Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd")),
             new FirmwareFiles(Path.of("/usr/share/OVMF/OVMF_CODE.fd"), Path.of("/usr/share/OVMF/OVMF_VARS.fd")));
 
     /** Where Debian's and Ubuntu's {@code qemu-efi-aarch64} puts them. */
-    static final List<FirmwareFiles> ARM64 = List.of(
+    private static final List<FirmwareFiles> ARM64 = List.of(
             new FirmwareFiles(Path.of("/usr/share/AAVMF/AAVMF_CODE.fd"), Path.of("/usr/share/AAVMF/AAVMF_VARS.fd")));
 
     /**
@@ -41,10 +42,12 @@ public record FirmwareFiles(Path code, Path variables) {
      * @throws MachineException when there is none
      */
     public static FirmwareFiles find(Architecture architecture) throws MachineException {
-        if (architecture.firmware().isEmpty()) {
-            throw new MachineException("machines of " + architecture.debianName() + " have no UEFI firmware");
-        }
-        return find(architecture.firmware(), architecture == Architecture.ARM64 ? "qemu-efi-aarch64" : "ovmf");
+        return switch (architecture) {
+            case AMD64 -> find(AMD64, "ovmf");
+            case ARM64 -> find(ARM64, "qemu-efi-aarch64");
+            case I386, PPC64EL, S390X ->
+                throw new MachineException("machines of " + architecture.debianName() + " have no UEFI firmware");
+        };
     }
 
     static FirmwareFiles find(List<FirmwareFiles> candidates, String debianPackage) throws MachineException {

@@ -28,13 +28,13 @@ public record Limits(Duration total, Duration firstOutput, Duration silence) {
     }
 
     /** Return limits that no machine reaches, for one that a person attends. */
-    static Limits none() {
+    public static Limits none() {
         Duration year = Duration.ofDays(366);
         return new Limits(year, year, year);
     }
 
     /** Return the limits for a slower machine. */
-    Limits scaled(double factor) {
+    public Limits scaled(double factor) {
         return new Limits(scaled(total, factor), scaled(firstOutput, factor), scaled(silence, factor));
     }
 

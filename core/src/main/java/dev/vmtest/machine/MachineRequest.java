@@ -1,6 +1,5 @@
 package dev.vmtest.machine;
 
-import dev.vmtest.process.Command;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,21 +66,23 @@ public record MachineRequest(
     }
 
     /**
-     * Return QEMU's command line for this boot with other wiring.
+     * Ask for another boot of the same machine.
      *
-     * @throws MachineException when the machine can't be expressed
+     * @param diskDirectory where the images of its disks are then
      */
-    List<String> commandLine(Wiring wiring) throws MachineException {
-        return QemuArguments.build(spec, boot, accelerator, diskDirectory, firmwareCode, wiring);
-    }
-
-    /**
-     * Return one line that repeats this boot by hand when pasted into a shell, with the guest's console
-     * on the terminal (Ctrl-A X ends it).
-     *
-     * @throws MachineException when the machine can't be expressed
-     */
-    public String reproduce() throws MachineException {
-        return Command.of(commandLine(Wiring.terminal())).toShell();
+    public MachineRequest of(Boot other, Path diskDirectory) {
+        return new MachineRequest(
+                spec,
+                other,
+                accelerator,
+                diskDirectory,
+                firmwareCode,
+                serialLog,
+                qemuLog,
+                limits,
+                listener,
+                fatal,
+                answers,
+                attendance);
     }
 }

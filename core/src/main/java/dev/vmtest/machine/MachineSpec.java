@@ -1,5 +1,6 @@
 package dev.vmtest.machine;
 
+import dev.vmtest.release.Architecture;
 import java.util.List;
 
 /**

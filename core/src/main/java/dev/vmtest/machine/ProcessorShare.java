@@ -16,7 +16,7 @@ public record ProcessorShare(Duration span, Duration ran, Duration waited) {
     /** What is shorter says nothing about a test. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(10);
 
-    static ProcessorShare between(ProcessorTime before, ProcessorTime after, Duration span) {
+    public static ProcessorShare between(ProcessorTime before, ProcessorTime after, Duration span) {
         return new ProcessorShare(
                 span,
                 positive(after.ran().minus(before.ran())),

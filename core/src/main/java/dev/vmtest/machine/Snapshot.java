@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public record Snapshot(String key, Path directory) {
 
     /** Return the file that QEMU's migration wrote. */
-    Path state() {
-        return SnapshotFile.state(directory);
+    public Path state() {
+        return directory.resolve("state");
     }
 }

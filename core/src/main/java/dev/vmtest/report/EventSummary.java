@@ -1,11 +1,12 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.Phase;
-import dev.vmtest.run.PhaseResult;
-import dev.vmtest.run.RunEvent;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.Announced;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Phase;
+import dev.vmtest.result.PhaseResult;
+import dev.vmtest.result.RunEvent;
+import dev.vmtest.result.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class EventSummary {
      *
      * @param announced the tests that the run named when it began; only they say how one is run again
      */
-    Optional<TestResult> result(Path directory, List<RunBegun.Announced> announced) {
+    Optional<TestResult> result(Path directory, List<Announced> announced) {
         if (finished != null) {
             return Optional.of(finished);
         }
@@ -72,7 +73,7 @@ final class EventSummary {
                 .filter(test -> test.title().equals(title))
                 .findFirst()
                 .orElseGet(this::unannounced)
-                .result(
+                .interrupted(
                         lastAt - firstAt,
                         interruptedPhases(),
                         checks,
@@ -81,9 +82,9 @@ final class EventSummary {
     }
 
     /** A command that may not be one is worse than none. */
-    private RunBegun.Announced unannounced() {
+    private Announced unannounced() {
         Matcher parts = TITLE.matcher(title);
-        return new RunBegun.Announced(
+        return new Announced(
                 parts.matches() ? parts.group(1) : title, parts.matches() ? parts.group(2) : "", "", "", "");
     }
 

@@ -1,9 +1,9 @@
 package dev.vmtest.report;
 
 import dev.vmtest.report.PageView.Count;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import dev.vmtest.text.Printable;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;

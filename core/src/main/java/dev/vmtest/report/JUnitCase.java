@@ -1,10 +1,10 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.Phase;
-import dev.vmtest.run.PhaseResult;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.Phase;
+import dev.vmtest.result.PhaseResult;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.vmtest.report;
 
 import dev.vmtest.report.JUnitCase.Outcome;
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.TestResult;
 import dev.vmtest.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,10 +1,11 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.RunResults.AcceleratorRecord;
-import dev.vmtest.run.RunResults.Origin;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.Announced;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.RunResults.AcceleratorRecord;
+import dev.vmtest.result.RunResults.Origin;
+import dev.vmtest.result.TestResult;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -85,8 +86,8 @@ final class KeptRun {
     }
 
     /** A test that a killed run did not come to has learned nothing, and must not be forgotten. */
-    private static TestResult notBegun(RunBegun.Announced test) {
-        return test.result(
+    private static TestResult notBegun(Announced test) {
+        return test.interrupted(
                 0, List.of(), List.of(), Evidence.of("not begun: the run ended before its turn"), test.directory());
     }
 
@@ -125,7 +126,7 @@ final class KeptRun {
         return directories;
     }
 
-    private void test(Path directory, List<RunBegun.Announced> announced) {
+    private void test(Path directory, List<Announced> announced) {
         try {
             @Nullable EventSummary events = null;
             if (isFile(ReportFiles.events(directory))) {

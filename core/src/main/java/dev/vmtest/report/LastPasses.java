@@ -1,10 +1,10 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.PhaseResult;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.PhaseResult;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

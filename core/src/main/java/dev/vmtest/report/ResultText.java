@@ -1,13 +1,13 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.Phase;
-import dev.vmtest.run.PhaseResult;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.RunResults.AcceleratorRecord;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Phase;
+import dev.vmtest.result.PhaseResult;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.RunResults.AcceleratorRecord;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import dev.vmtest.text.Printable;
 import java.util.ArrayList;
 import java.util.EnumMap;

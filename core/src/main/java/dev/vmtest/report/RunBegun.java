@@ -1,13 +1,8 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.PhaseResult;
-import dev.vmtest.run.RunResults.AcceleratorRecord;
-import dev.vmtest.run.RunResults.Origin;
-import dev.vmtest.run.TestCase;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.Announced;
+import dev.vmtest.result.RunResults.AcceleratorRecord;
+import dev.vmtest.result.RunResults.Origin;
 import java.util.List;
 
 /**
@@ -28,35 +23,5 @@ record RunBegun(
 
     RunBegun {
         announced = List.copyOf(announced);
-    }
-
-    /** Name a test that was to be run. */
-    record Announced(String name, String release, String installer, String directory, String reproduce) {
-
-        /** Return the name under which reports and events know it. */
-        String title() {
-            return name + " [" + release + "]";
-        }
-
-        /** Return what is known of it when its run was ended: trouble of the host, and how it is run again. */
-        TestResult result(
-                double seconds, List<PhaseResult> phases, List<CheckRecord> checks, Evidence evidence, String where) {
-            return new TestResult(
-                    name,
-                    release,
-                    installer,
-                    Verdict.INFRASTRUCTURE,
-                    seconds,
-                    phases,
-                    checks,
-                    evidence,
-                    where,
-                    reproduce);
-        }
-
-        static Announced of(TestCase test) {
-            return new Announced(
-                    test.name(), test.release(), test.installerName(), test.directoryName(), test.reproduce());
-        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.vmtest.report;
 
 import dev.vmtest.files.NewFile;
-import dev.vmtest.run.RunEvent;
-import dev.vmtest.run.RunListener;
+import dev.vmtest.result.RunEvent;
+import dev.vmtest.result.RunListener;
 import dev.vmtest.text.PlainTrouble;
 import java.io.BufferedReader;
 import java.io.IOException;

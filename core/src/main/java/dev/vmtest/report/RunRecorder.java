@@ -1,8 +1,8 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.RunEvent;
-import dev.vmtest.run.RunListener;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.RunEvent;
+import dev.vmtest.result.RunListener;
+import dev.vmtest.result.TestResult;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package dev.vmtest.report;
 
 import dev.vmtest.files.PlannedChange;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.RunResults.AcceleratorRecord;
-import dev.vmtest.run.RunResults.Origin;
-import dev.vmtest.run.TestCase;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.Announced;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.RunResults.AcceleratorRecord;
+import dev.vmtest.result.RunResults.Origin;
+import dev.vmtest.result.TestResult;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,12 +36,10 @@ public final class RunReport {
             String vmtest,
             Instant started,
             AcceleratorRecord accelerator,
-            List<TestCase> announced,
+            List<Announced> announced,
             Origin origin)
             throws IOException {
-        List<RunBegun.Announced> tests =
-                announced.stream().map(RunBegun.Announced::of).toList();
-        ResultFiles.write(topdir, new RunBegun(vmtest, started.toString(), accelerator, tests, origin));
+        ResultFiles.write(topdir, new RunBegun(vmtest, started.toString(), accelerator, announced, origin));
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.Phase;
+import dev.vmtest.result.Phase;
 import dev.vmtest.text.Printable;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.RunEvent;
-import dev.vmtest.run.RunListener;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.RunResults.AcceleratorRecord;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.RunEvent;
+import dev.vmtest.result.RunListener;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.RunResults.AcceleratorRecord;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import dev.vmtest.text.Printable;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.CheckRecord;
+import dev.vmtest.result.CheckRecord;
 import java.util.List;
 
 /**

@@ -3,14 +3,14 @@ package dev.vmtest.report;
 import dev.vmtest.report.TestView.EvidenceView;
 import dev.vmtest.report.TestView.Link;
 import dev.vmtest.report.TestView.Segment;
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.Phase;
-import dev.vmtest.run.PhaseResult;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.TestSecrets;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Phase;
+import dev.vmtest.result.PhaseResult;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import dev.vmtest.secret.KnownSecrets;
+import dev.vmtest.secret.SecretsFile;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.net.URI;
@@ -123,7 +123,7 @@ final class TestViews {
 
     private List<ConsoleExcerpt> consoles(Path directory, TestResult result) {
         boolean passed = result.verdict() == Verdict.PASSED;
-        Optional<KnownSecrets> secrets = TestSecrets.kept(directory);
+        Optional<KnownSecrets> secrets = SecretsFile.read(ReportFiles.secrets(directory));
         UnaryOperator<String> withoutSecrets = secrets.orElse(KnownSecrets.NONE)::hideIn;
         int bad = ResultText.badLine(result.evidence());
         String badLine =

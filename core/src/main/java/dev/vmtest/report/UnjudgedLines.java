@@ -1,7 +1,7 @@
 package dev.vmtest.report;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.TestResult;
 import dev.vmtest.text.Printable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.vmtest.session;
 
 import dev.vmtest.config.Problems;
-import dev.vmtest.run.TestCase;
-import dev.vmtest.run.TestCases;
-import dev.vmtest.run.TestDefinition;
+import dev.vmtest.testcase.TestCase;
+import dev.vmtest.testcase.TestCases;
+import dev.vmtest.testcase.TestDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Find the proxy for packages: what the environment says, and if it says nothing the proxy of this host's apt. */
-final class AptProxy {
+public final class AptProxy {
 
     private static final Logger LOG = LoggerFactory.getLogger(AptProxy.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private AptProxy() {}
 
-    static Optional<String> find(Settings settings, Processes processes) {
+    public static Optional<String> find(Settings settings, Processes processes) {
         Optional<String> given = settings.find(SettingsTable.APT_PROXY);
         return (given.isPresent() ? given : hosts(processes)).filter(proxy -> !proxy.isBlank());
     }

@@ -1,10 +1,10 @@
 package dev.vmtest.session;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.TestCase;
-import dev.vmtest.run.TestExecutor;
-import dev.vmtest.run.TestOutcome;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.testcase.TestCase;
+import dev.vmtest.trial.TestExecutor;
+import dev.vmtest.trial.TestOutcome;
 import java.util.List;
 import org.slf4j.MDC;
 

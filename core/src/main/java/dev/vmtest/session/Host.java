@@ -3,35 +3,35 @@ package dev.vmtest.session;
 import dev.vmtest.disk.DiskImages;
 import dev.vmtest.guestfs.Guestfs;
 import dev.vmtest.image.ImageException;
+import dev.vmtest.image.Images;
 import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.installer.Installer;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.machine.Accelerator;
-import dev.vmtest.machine.Accelerators;
-import dev.vmtest.machine.Architecture;
 import dev.vmtest.machine.MachineException;
-import dev.vmtest.machine.QemuArguments;
-import dev.vmtest.machine.QemuMachines;
-import dev.vmtest.machine.SnapshotStore;
 import dev.vmtest.machine.Ticker;
+import dev.vmtest.machine.qemu.Accelerators;
+import dev.vmtest.machine.qemu.QemuArguments;
+import dev.vmtest.machine.qemu.QemuMachines;
+import dev.vmtest.machine.snapshot.SnapshotStore;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.release.Architecture;
 import dev.vmtest.report.RunReport;
-import dev.vmtest.run.Fidelity;
-import dev.vmtest.run.Images;
-import dev.vmtest.run.KeepRules;
-import dev.vmtest.run.KeptDataRunner;
-import dev.vmtest.run.Resumption;
-import dev.vmtest.run.RunContext;
-import dev.vmtest.run.RunListener;
-import dev.vmtest.run.RunResults.AcceleratorRecord;
-import dev.vmtest.run.TestCase;
-import dev.vmtest.run.TestCases;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.RunListener;
+import dev.vmtest.result.RunResults.AcceleratorRecord;
+import dev.vmtest.result.TestResult;
 import dev.vmtest.schedule.Budget;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import dev.vmtest.testcase.Fidelity;
+import dev.vmtest.testcase.TestCase;
+import dev.vmtest.testcase.TestCases;
 import dev.vmtest.text.PlainTrouble;
+import dev.vmtest.trial.KeepRules;
+import dev.vmtest.trial.KeptDataRunner;
+import dev.vmtest.trial.Resumption;
+import dev.vmtest.trial.RunContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -46,7 +46,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Make the host's side of a run from the command line, the environment and what is installed. */
-final class Host implements AutoCloseable {
+public final class Host implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
 
@@ -65,7 +65,7 @@ final class Host implements AutoCloseable {
     private @Nullable Accelerator accelerator;
     private String qemuVersion = "";
 
-    Host(SessionOptions options, Surroundings surroundings, SupervisedProcesses processes, Clock clock) {
+    public Host(SessionOptions options, Surroundings surroundings, SupervisedProcesses processes, Clock clock) {
         this.options = options;
         this.surroundings = surroundings;
         this.settings = Settings.read(surroundings.environment());
@@ -204,7 +204,7 @@ final class Host implements AutoCloseable {
      *
      * @throws InfrastructureException if that cannot be found out
      */
-    AcceleratorRecord accelerator(List<TestCase> tests) {
+    public AcceleratorRecord accelerator(List<TestCase> tests) {
         Optional<TestCase> first =
                 tests.stream().filter(test -> test.skipReason().isEmpty()).findFirst();
         if (reuses()) {
@@ -236,7 +236,7 @@ final class Host implements AutoCloseable {
      *
      * @param kernel the kernel that it will run if that is known
      */
-    Accelerator accelerator(Architecture guest, @Nullable Path kernel) {
+    public Accelerator accelerator(Architecture guest, @Nullable Path kernel) {
         return new ManualAccelerator(accelerators, images).choose(guest, kernel);
     }
 
@@ -264,7 +264,7 @@ final class Host implements AutoCloseable {
     }
 
     /** Return the public keys that may log in to guests. */
-    List<String> sshKeys() {
+    public List<String> sshKeys() {
         return SshKeys.of(surroundings.environment(), processes);
     }
 
@@ -284,7 +284,7 @@ final class Host implements AutoCloseable {
         images.close();
     }
 
-    Path temporaryDirectory() {
+    public Path temporaryDirectory() {
         return directories.temporary();
     }
 
@@ -301,7 +301,7 @@ final class Host implements AutoCloseable {
     }
 
     /** Return the images of this host. */
-    Images images() {
+    public Images images() {
         return images;
     }
 }

@@ -1,8 +1,8 @@
 package dev.vmtest.session;
 
 import dev.vmtest.machine.Accelerator;
-import dev.vmtest.machine.Architecture;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.release.Architecture;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.io.IOException;

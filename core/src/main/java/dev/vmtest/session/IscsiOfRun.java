@@ -5,12 +5,11 @@ import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.IscsiServers;
 import dev.vmtest.iscsi.SharedTgt;
 import dev.vmtest.iscsi.TgtServer;
-import dev.vmtest.launch.LaunchRequest;
 import dev.vmtest.machine.NicSpec;
 import dev.vmtest.process.Processes;
-import dev.vmtest.run.TestCase;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import dev.vmtest.testcase.TestCase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Give tests the iSCSI server that the environment names, or one of the run's own. */
-final class IscsiOfRun implements IscsiServers {
+public final class IscsiOfRun implements IscsiServers {
 
     /** Where a tgtd listens that was told nothing else (tgtd(8)). */
     private static final Path DEFAULT_TGT_SOCKET = Path.of("/var/run/tgtd/socket");
@@ -31,7 +30,8 @@ final class IscsiOfRun implements IscsiServers {
     private final Map<String, String> environment;
     private final Processes processes;
 
-    IscsiOfRun(Settings settings, Map<String, String> environment, Processes processes) {
+    /** Ask what the settings say; nothing is started yet. */
+    public IscsiOfRun(Settings settings, Map<String, String> environment, Processes processes) {
         this.settings = settings;
         this.environment = environment;
         this.processes = processes;
@@ -73,22 +73,26 @@ final class IscsiOfRun implements IscsiServers {
         return problems;
     }
 
-    /** Return why the guest of a launch would not reach its iSCSI disks. */
-    List<String> obstacles(LaunchRequest launch) {
+    /**
+     * Return why a guest that a person puts together would not reach its iSCSI disks.
+     *
+     * @param discovers whether it asks the server for its targets, as curtin does
+     * @param reachesLoopback whether one of its networks leads to this host's loopback address
+     */
+    public List<String> obstacles(boolean discovers, boolean reachesLoopback) {
         List<String> problems = new ArrayList<>();
-        if (launch.iscsiDisks().isEmpty()
-                || settings.find(SettingsTable.ISCSI_PORTAL).isPresent()) {
+        if (settings.find(SettingsTable.ISCSI_PORTAL).isPresent()) {
             return problems;
         }
         HostTool.missing(HostTool.Purpose.ISCSI, environment)
                 .forEach(tool -> problems.add("the program " + tool.program()
                         + " is not installed, which serves iSCSI disks; install it with 'apt-get install "
                         + tool.debianPackage() + "'"));
-        if (launch.isCurtin()) {
+        if (discovers) {
             problems.add("curtin discovers iSCSI targets: it can't use those of an address that means something else in"
                     + " a guest than on this host" + REMEDY);
         }
-        if (launch.nics().stream().noneMatch(nic -> nic.bridge().equals(NicSpec.USER))) {
+        if (!reachesLoopback) {
             problems.add("without user networking the guest does not reach the loopback address" + REMEDY);
         }
         return problems;

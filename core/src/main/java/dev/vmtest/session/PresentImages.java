@@ -2,11 +2,11 @@ package dev.vmtest.session;
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.image.ImageException;
-import dev.vmtest.run.TestCase;
-import dev.vmtest.run.TestCases;
-import dev.vmtest.run.TestDefinition;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import dev.vmtest.testcase.TestCase;
+import dev.vmtest.testcase.TestCases;
+import dev.vmtest.testcase.TestDefinition;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;

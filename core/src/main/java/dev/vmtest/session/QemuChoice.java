@@ -1,9 +1,10 @@
 package dev.vmtest.session;
 
-import dev.vmtest.machine.Architecture;
+import dev.vmtest.machine.qemu.Platform;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.release.Architecture;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.io.File;
@@ -31,7 +32,7 @@ public final class QemuChoice {
     /** The value of the setting that asks for the QEMU on the PATH. */
     public static final String SYSTEM = "system";
 
-    private static final String EMULATOR = Architecture.host().emulator();
+    private static final String EMULATOR = Platform.of(Architecture.host()).emulator();
     private static final String PATH = "PATH";
     /** Where programs are in an environment that does not say (POSIX's own default, confstr(3)). */
     private static final String USUAL_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";

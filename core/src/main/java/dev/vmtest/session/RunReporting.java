@@ -2,11 +2,11 @@ package dev.vmtest.session;
 
 import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunReport;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.RunResults.AcceleratorRecord;
-import dev.vmtest.run.RunResults.Origin;
-import dev.vmtest.run.TestCase;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.RunResults.AcceleratorRecord;
+import dev.vmtest.result.RunResults.Origin;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.testcase.TestCase;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,13 @@ record RunReporting(
     /** Name the tests of the run beforehand, so that none is forgotten if it is killed. */
     void begin(List<TestCase> announced) throws IOException {
         if (!isRepeat) {
-            RunReport.begin(topdir, Session.version(), started, accelerator, announced, origin);
+            RunReport.begin(
+                    topdir,
+                    Session.version(),
+                    started,
+                    accelerator,
+                    announced.stream().map(TestCase::announced).toList(),
+                    origin);
             if (!announced.isEmpty()) {
                 RunReport.holdRoom(topdir, announced.size());
             }

@@ -4,9 +4,9 @@ import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.machine.Attendance;
-import dev.vmtest.run.Fidelity;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import dev.vmtest.testcase.Fidelity;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package dev.vmtest.session;
 
-import dev.vmtest.image.ReleaseSupport;
 import dev.vmtest.knownissues.KnownIssues;
-import dev.vmtest.machine.Architecture;
-import dev.vmtest.run.ConfigAdditions;
-import dev.vmtest.run.TestCases;
+import dev.vmtest.release.Architecture;
+import dev.vmtest.release.ReleaseSupport;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import dev.vmtest.testcase.ConfigAdditions;
+import dev.vmtest.testcase.TestCases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,6 +3,9 @@ package dev.vmtest.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vmtest.release.KnownRelease;
+import dev.vmtest.release.ReleaseBase;
+import dev.vmtest.release.ReleaseTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

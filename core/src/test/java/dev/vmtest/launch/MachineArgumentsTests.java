@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.vmtest.machine.Architecture;
-import dev.vmtest.machine.ManualMachine.Disk;
-import dev.vmtest.machine.ManualMachine.Nic;
+import dev.vmtest.launch.ManualMachine.Disk;
+import dev.vmtest.launch.ManualMachine.Nic;
 import dev.vmtest.process.ProgramSearch;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.release.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -13,12 +13,33 @@ public final class FakeMachines implements Machines {
 
     private final Function<MachineRequest, Script> scripts;
 
-    FakeMachines(Function<MachineRequest, Script> scripts) {
+    public FakeMachines(Function<MachineRequest, Script> scripts) {
         this.scripts = scripts;
     }
 
+    /** Start machines for a test that plays them itself. */
+    @FunctionalInterface
+    public interface Starter {
+        Machine start(MachineRequest request) throws MachineException;
+    }
+
+    /** Return machines that a test plays itself. */
+    public static Machines played(Starter starter) {
+        return new Machines() {
+            @Override
+            public Machine start(MachineRequest request) throws MachineException {
+                return starter.start(request);
+            }
+
+            @Override
+            public List<String> commandLine(MachineRequest request) {
+                return List.of("play", request.spec().architecture().debianName());
+            }
+        };
+    }
+
     /** Hold what a machine writes to its console and how it ends. */
-    record Script(String console, MachineEnd end) {}
+    public record Script(String console, MachineEnd end) {}
 
     @Override
     public Machine start(MachineRequest request) throws MachineException {
@@ -37,6 +58,11 @@ public final class FakeMachines implements Machines {
                 fatal.<MachineEnd>map(
                                 finding -> new MachineEnd.Doomed(script.end().vmTime(), finding))
                         .orElse(script.end()));
+    }
+
+    @Override
+    public List<String> commandLine(MachineRequest request) {
+        return List.of("play", request.spec().architecture().debianName());
     }
 
     /** Return a machine that wrote to its console and has ended, for tests of other packages. */

@@ -2,12 +2,12 @@ package dev.vmtest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.PhaseResult;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.PhaseResult;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package dev.vmtest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.vmtest.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vmtest.run.RunResults;
+import dev.vmtest.result.RunResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.vmtest.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.TestResult;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;

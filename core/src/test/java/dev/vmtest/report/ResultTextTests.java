@@ -2,10 +2,10 @@ package dev.vmtest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package dev.vmtest.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vmtest.run.Phase;
-import dev.vmtest.run.RunEvent;
+import dev.vmtest.result.Phase;
+import dev.vmtest.result.RunEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,12 +3,13 @@ package dev.vmtest.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.Phase;
-import dev.vmtest.run.RunEvent;
-import dev.vmtest.run.RunResults;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.Announced;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Phase;
+import dev.vmtest.result.RunEvent;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class RunReportTests {
                         "0.1.0",
                         Instant.ofEpochSecond((long) BEGIN).toString(),
                         SampleRun.TCG,
-                        List.of(new RunBegun.Announced(
+                        List.of(new Announced(
                                 "SimpleTest",
                                 "bookworm",
                                 "curtin",
@@ -145,9 +146,9 @@ final class RunReportTests {
     @Test
     void aTestThatAKilledRunDidNotComeToIsNotForgotten() throws IOException {
         TestResult passed = SampleRun.passed("BasicTest", "trixie");
-        RunBegun.Announced first = new RunBegun.Announced(
+        Announced first = new Announced(
                 "BasicTest", "trixie", "builtin", passed.directory(), "vmtest run BasicTest --release trixie");
-        RunBegun.Announced second = new RunBegun.Announced(
+        Announced second = new Announced(
                 "RaidTest", "trixie", "builtin", "RaidTest-trixie", "vmtest run RaidTest --release trixie");
         ResultFiles.write(topdir, new RunBegun("0.1.0", "2026-11-22T01:02:03Z", SampleRun.TCG, List.of(first, second)));
         ResultFiles.write(topdir.resolve(passed.directory()), passed);

@@ -2,11 +2,11 @@ package dev.vmtest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.Evidence;
-import dev.vmtest.run.Phase;
-import dev.vmtest.run.RunEvent;
-import dev.vmtest.run.TestResult;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Phase;
+import dev.vmtest.result.RunEvent;
+import dev.vmtest.result.TestResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

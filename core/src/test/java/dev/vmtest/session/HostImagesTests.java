@@ -2,7 +2,7 @@ package dev.vmtest.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.machine.Architecture;
+import dev.vmtest.release.Architecture;
 import dev.vmtest.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,10 +3,11 @@ package dev.vmtest.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.machine.Accelerator;
-import dev.vmtest.machine.Accelerators;
-import dev.vmtest.machine.Architecture;
+import dev.vmtest.machine.FakeMachines;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.qemu.Accelerators;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.release.Architecture;
 import dev.vmtest.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,9 +30,9 @@ class ManualAcceleratorTests {
         Map<String, String> environment = Map.of("IMAGE_DIR", directory.toString(), "HOME", directory.toString());
         Accelerators accelerators = new Accelerators(
                 processes,
-                request -> {
+                FakeMachines.played(request -> {
                     throw new MachineException("no machine is started here");
-                },
+                }),
                 directory,
                 directory);
         return new ManualAccelerator(

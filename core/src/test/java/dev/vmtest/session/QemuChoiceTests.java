@@ -3,9 +3,10 @@ package dev.vmtest.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vmtest.machine.Architecture;
+import dev.vmtest.machine.qemu.Platform;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.release.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QemuChoiceTests {
 
-    private static final String EMULATOR = Architecture.host().emulator();
+    private static final String EMULATOR = Platform.of(Architecture.host()).emulator();
 
     @TempDir
     private Path directory;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.installer.InstallerChoice;
-import dev.vmtest.run.ConfigAdditions;
 import dev.vmtest.settings.Settings;
+import dev.vmtest.testcase.ConfigAdditions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

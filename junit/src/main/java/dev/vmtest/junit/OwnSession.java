@@ -1,15 +1,15 @@
 package dev.vmtest.junit;
 
-import dev.vmtest.image.SyncListener;
+import dev.vmtest.image.mirror.SyncListener;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.TerminalDisplay;
 import dev.vmtest.report.TerminalStyle;
-import dev.vmtest.run.TestDefinition;
 import dev.vmtest.session.ImageStreams;
 import dev.vmtest.session.PresentImages;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.Surroundings;
+import dev.vmtest.testcase.TestDefinition;
 import dev.vmtest.text.PrintableStream;
 import java.io.IOException;
 import java.io.PrintStream;

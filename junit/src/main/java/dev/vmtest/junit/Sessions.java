@@ -2,8 +2,8 @@ package dev.vmtest.junit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.vmtest.run.TestDefinition;
 import dev.vmtest.session.Session;
+import dev.vmtest.testcase.TestDefinition;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;

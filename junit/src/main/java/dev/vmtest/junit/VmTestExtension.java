@@ -1,8 +1,8 @@
 package dev.vmtest.junit;
 
-import dev.vmtest.run.TestCase;
-import dev.vmtest.run.TestDefinition;
 import dev.vmtest.session.Session;
+import dev.vmtest.testcase.TestCase;
+import dev.vmtest.testcase.TestDefinition;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;

@@ -1,11 +1,11 @@
 package dev.vmtest.junit;
 
-import dev.vmtest.image.ReleaseTable;
 import dev.vmtest.machine.DiskDriver;
-import dev.vmtest.run.ConfigSource;
-import dev.vmtest.run.MachineSettings;
-import dev.vmtest.run.TestDefinition;
+import dev.vmtest.release.ReleaseTable;
 import dev.vmtest.storage.Sizes;
+import dev.vmtest.testcase.ConfigSource;
+import dev.vmtest.testcase.MachineSettings;
+import dev.vmtest.testcase.TestDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package dev.vmtest.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.run.ConfigSource;
-import dev.vmtest.run.TestCase;
-import dev.vmtest.run.TestDefinition;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
+import dev.vmtest.testcase.ConfigSource;
+import dev.vmtest.testcase.TestCase;
+import dev.vmtest.testcase.TestDefinition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -3,9 +3,9 @@ package dev.vmtest.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vmtest.image.ReleaseTable;
-import dev.vmtest.run.TestDefinition;
-import dev.vmtest.run.TestDefinition.InstallTarget;
+import dev.vmtest.release.ReleaseTable;
+import dev.vmtest.testcase.TestDefinition;
+import dev.vmtest.testcase.TestDefinition.InstallTarget;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

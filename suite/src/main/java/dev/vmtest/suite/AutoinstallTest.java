@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.junit.VmTest;
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.TestOutcome;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.trial.TestOutcome;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 package dev.vmtest.bench.mutants;
 
-import dev.vmtest.run.CheckRecord;
-import dev.vmtest.run.TestResult;
-import dev.vmtest.run.Verdict;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,24 @@
+package dev.vmtest.image;
+
+/** Find images; an interface so that the phases can be tested without a built image. */
+@FunctionalInterface
+public interface Images {
+
+    /**
+     * Return the newest image that boots the install environment of a release base.
+     *
+     * @param release the name of the base
+     * @throws ImageException saying which command makes one, if there is none
+     */
+    InstallImage find(String release) throws ImageException;
+
+    /**
+     * Return the newest image of a release that has a file to install.
+     *
+     * @param release the code name of what is installed
+     * @throws ImageException saying which command makes one, if there is none
+     */
+    default InstallImage findTarget(String release, String fileType) throws ImageException {
+        return find(release);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.vmtest.testcase;
+
+import dev.vmtest.config.MapValue;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.MachineNeeds;
+import dev.vmtest.installconfig.VmtestSection;
+import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.knownissues.KnownIssue;
+import dev.vmtest.machine.MachineSpec;
+import dev.vmtest.release.KnownRelease;
+import dev.vmtest.release.ReleaseBase;
+import dev.vmtest.result.Announced;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Hold one test on one release, complete and checked: nothing about it is left to find out but what
+ * the machines do.
+ *
+ * @param definition what its author wrote
+ * @param release the name of the release base: the install environment with its kernel, and what it installs unless
+ *     the definition says otherwise
+ * @param layers every configuration layer, first to last, without what only a run knows
+ * @param config all of them merged, as typed sections
+ * @param machine the machine that both boots use
+ * @param installer the installer under test
+ * @param installTimeout how long the install may take, before scaling
+ * @param bootTimeout how long the first boot may take, before scaling
+ * @param knownIssues the known issues that speak of it
+ * @param skipReason why it is not run, or empty
+ * @param reproduce a command line that runs it again
+ */
+public record TestCase(
+        TestDefinition definition,
+        String release,
+        List<ConfigLayer> layers,
+        InstallConfig config,
+        MachineSpec machine,
+        InstallerChoice installer,
+        Duration installTimeout,
+        Duration bootTimeout,
+        List<KnownIssue> knownIssues,
+        String skipReason,
+        String reproduce) {
+
+    public TestCase {
+        layers = List.copyOf(layers);
+        knownIssues = List.copyOf(knownIssues);
+    }
+
+    /** Return this test with other configuration layers, and all of them merged. */
+    public TestCase with(List<ConfigLayer> otherLayers, InstallConfig otherConfig) {
+        return new TestCase(
+                definition,
+                release,
+                otherLayers,
+                otherConfig,
+                machine,
+                installer,
+                installTimeout,
+                bootTimeout,
+                knownIssues,
+                skipReason,
+                reproduce);
+    }
+
+    /** Return whether the run must serve iSCSI disks to it. */
+    public boolean needsIscsi() {
+        return !MachineNeeds.of(config).iscsi().isEmpty();
+    }
+
+    /** Return the name of the test without its release. */
+    public String name() {
+        return definition.name();
+    }
+
+    /** Return the name under which reports show it. */
+    public String title() {
+        return name() + " [" + release + "]";
+    }
+
+    /** Return all layers in one. */
+    public MapValue merged() {
+        return ConfigLayers.merge(layers);
+    }
+
+    /** Return the name of the installer under test, as results record it. */
+    public String installerName() {
+        return installer.name();
+    }
+
+    /** Return the code name of the release that is installed. */
+    public String targetRelease() {
+        return target().release();
+    }
+
+    /** Return the install environment, its kernel, and what it installs unless the definition says otherwise. */
+    public ReleaseBase base() {
+        return Releases.base(release);
+    }
+
+    /** Return what is installed: what the definition says, and where it says nothing what the release base is for. */
+    public TestDefinition.InstallTarget target() {
+        return target(definition, base());
+    }
+
+    /** Return the kernel package that its author asks for, or empty for the usual one. */
+    public String kernelPackage() {
+        return kernelPackage(definition, config.vmtest());
+    }
+
+    /** Return the kernel package that a class asks for, or else its configuration. */
+    static String kernelPackage(TestDefinition definition, VmtestSection section) {
+        String written = definition.target().kernelPackage();
+        return written.isEmpty() ? Objects.requireNonNullElse(section.targetKernelPackage(), "") : written;
+    }
+
+    /** Return what a definition installs on a release base. */
+    static TestDefinition.InstallTarget target(TestDefinition definition, ReleaseBase base) {
+        TestDefinition.InstallTarget written = definition.target();
+        if (!written.release().isEmpty()) {
+            return written;
+        }
+        KnownRelease target = base.target();
+        return new TestDefinition.InstallTarget(
+                target.codename(),
+                base.installsItself() ? written.fileType() : target.fileType(),
+                written.kernelPackage());
+    }
+
+    /** Return the name of its directory below the topdir. */
+    public String directoryName() {
+        return name().replaceAll("[^A-Za-z0-9._-]", "-") + "-" + release;
+    }
+
+    /** Return how results name it. */
+    public Announced announced() {
+        return new Announced(name(), release(), installerName(), directoryName(), reproduce());
+    }
+}

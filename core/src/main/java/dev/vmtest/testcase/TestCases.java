@@ -1,0 +1,319 @@
+package dev.vmtest.testcase;
+
+import dev.vmtest.config.MapValue;
+import dev.vmtest.config.Problems;
+import dev.vmtest.config.Suggestion;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.MachineNeeds;
+import dev.vmtest.installconfig.VmtestSection;
+import dev.vmtest.installer.BuiltinInstaller;
+import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.SubCommandRules;
+import dev.vmtest.installer.SubCommands;
+import dev.vmtest.knownissues.KnownIssue;
+import dev.vmtest.knownissues.KnownIssues;
+import dev.vmtest.machine.Firmware;
+import dev.vmtest.machine.MachineSpec;
+import dev.vmtest.release.Architecture;
+import dev.vmtest.release.KnownRelease;
+import dev.vmtest.release.ReleaseBase;
+import dev.vmtest.release.ReleaseSupport;
+import dev.vmtest.release.ReleaseTable;
+import dev.vmtest.storage.BootRules;
+import dev.vmtest.storage.PrepPartition;
+import dev.vmtest.storage.StorageConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Make complete test cases of what authors wrote: read the configuration, infer the machine, and find
+ * everything that is wrong before any work is done.
+ */
+public final class TestCases {
+
+    private final Defaults defaults;
+    private final SubCommandRules subCommands;
+
+    /**
+     * Hold what the environment and the command line say about every test.
+     *
+     * @param installer the installer under test
+     * @param additions what the environment adds to every configuration
+     * @param knownIssues the failures that are known
+     * @param cpus overrides the number of virtual CPUs, 0 leaves it
+     * @param memory overrides the memory in MiB, 0 leaves it
+     * @param bridge the bridge of NICs that name none
+     * @param installTimeout how long an install may take where the test does not say
+     * @param bootTimeout how long a first boot may take where the test does not say
+     * @param hostArchitecture the host's architecture, which its guests have too
+     * @param fidelity how install environments start where a test leaves the choice
+     * @param support which releases are run
+     */
+    public record Defaults(
+            InstallerChoice installer,
+            ConfigAdditions additions,
+            KnownIssues knownIssues,
+            int cpus,
+            int memory,
+            String bridge,
+            Duration installTimeout,
+            Duration bootTimeout,
+            Architecture hostArchitecture,
+            Fidelity fidelity,
+            ReleaseSupport support) {
+
+        /** Return the same with other additions to every configuration. */
+        public Defaults withAdditions(ConfigAdditions other) {
+            return new Defaults(
+                    installer,
+                    other,
+                    knownIssues,
+                    cpus,
+                    memory,
+                    bridge,
+                    installTimeout,
+                    bootTimeout,
+                    hostArchitecture,
+                    fidelity,
+                    support);
+        }
+
+        /** Return the same for a host of another architecture. */
+        public Defaults withHostArchitecture(Architecture other) {
+            return new Defaults(
+                    installer,
+                    additions,
+                    knownIssues,
+                    cpus,
+                    memory,
+                    bridge,
+                    installTimeout,
+                    bootTimeout,
+                    other,
+                    fidelity,
+                    support);
+        }
+    }
+
+    /** Hold the defaults; a curtin under test is run on this host where it must be asked what it has. */
+    public TestCases(Defaults defaults) {
+        this(defaults, SubCommands.of(defaults.installer()));
+    }
+
+    /**
+     * Hold the defaults.
+     *
+     * @param subCommands what the curtin under test has, where it is the one
+     */
+    public TestCases(Defaults defaults, SubCommands subCommands) {
+        this.defaults = defaults;
+        this.subCommands = new SubCommandRules(subCommands);
+    }
+
+    /**
+     * Return the case of a definition on each of its releases.
+     *
+     * @param releases names of release bases, see {@link ReleaseTable#bases()}
+     * @param problems takes everything that is wrong with the configuration; the cases are then not fit
+     *     for use
+     */
+    public List<TestCase> of(TestDefinition definition, List<String> releases, Problems problems) {
+        // What is wrong with one configuration must not hide what is wrong with the next.
+        Problems own = defaults.installer().problems();
+        defaults.knownIssues().addProblemsTo(problems);
+        List<TestCase> cases = read(definition, releases, own);
+        problems.addAll(own);
+        return cases;
+    }
+
+    private List<TestCase> read(TestDefinition definition, List<String> releases, Problems problems) {
+        if (definition.config().text().contains("__") && definition.config().refuseOpenTemplate(problems)) {
+            return List.of();
+        }
+        MapValue root = forArchitecture(definition.config().read(problems), problems);
+        ConfigLayers layers = new ConfigLayers(defaults.additions());
+        InstallConfig given = InstallConfig.read(layers.given(root, problems), problems);
+        BootCloudConfig.parse(definition, problems);
+        if (!problems.isEmpty()) {
+            return List.of();
+        }
+        MachineSpec machine = MachineSpecs.of(
+                MachineNeeds.of(given),
+                definition.machine(),
+                new MachineSpecs.Overrides(defaults.cpus(), defaults.memory(), defaults.bridge()));
+        List<ReleaseBase> bases = bases(given, releases, problems);
+        if (!problems.isEmpty()) {
+            return List.of();
+        }
+        validateTarget(definition, given, bases, problems);
+        // Releases that get the same layers share them: making them is most of the work.
+        Map<ReleaseLayers, Layered> layered = new LinkedHashMap<>();
+        List<TestCase> cases = new ArrayList<>();
+        for (ReleaseBase base : bases) {
+            ReleaseLayers release = layersOf(definition, base);
+            Layered own = layered.get(release);
+            if (own == null) {
+                // What is wrong with the configuration is so on every release, and said once.
+                Problems found =
+                        layered.isEmpty() ? problems : defaults.installer().problems();
+                List<ConfigLayer> all = layers.of(
+                        root,
+                        machine.firmware() == Firmware.UEFI,
+                        release,
+                        TestCase.kernelPackage(definition, given.vmtest()));
+                own = new Layered(all, InstallConfig.read(withOwnKey(ConfigLayers.merge(all), given), found));
+                validate(own.config(), machine, found);
+                layered.put(release, own);
+            }
+            cases.add(testCase(definition, base, own, machine));
+        }
+        return cases;
+    }
+
+    private MapValue forArchitecture(MapValue config, Problems problems) {
+        return defaults.hostArchitecture() == Architecture.PPC64EL ? PrepPartition.addTo(config, problems) : config;
+    }
+
+    private ReleaseLayers layersOf(TestDefinition definition, ReleaseBase base) {
+        KnownRelease target =
+                ReleaseTable.find(TestCase.target(definition, base).release()).orElse(base.target());
+        return ReleaseLayers.of(base, target, defaults.support().isInDevelopment(target));
+    }
+
+    /** Hold what the releases have in common that get the same layers. */
+    private record Layered(List<ConfigLayer> layers, InstallConfig config) {}
+
+    private static List<ReleaseBase> bases(InstallConfig config, List<String> releases, Problems problems) {
+        List<ReleaseBase> bases = new ArrayList<>();
+        for (String release : releases) {
+            Optional<ReleaseBase> base = ReleaseTable.base(release);
+            base.ifPresent(bases::add);
+            if (base.isEmpty()) {
+                problems.add(
+                        config.location(),
+                        "no release is called '" + release + "'",
+                        ("'vmtest releases' lists them; " + Suggestion.didYouMean(release, ReleaseTable.baseNames()))
+                                .replaceFirst("; $", ""));
+            }
+        }
+        return bases;
+    }
+
+    /** Return a configuration with the key that only we read, which no installer is given. */
+    private static MapValue withOwnKey(MapValue merged, InstallConfig given) {
+        Map<String, MapValue.Entry> entries = new LinkedHashMap<>(merged.entries());
+        MapValue.Entry own = given.root().entries().get(VmtestSection.KEY);
+        if (own != null) {
+            entries.put(VmtestSection.KEY, own);
+        }
+        return new MapValue(given.root().location(), entries);
+    }
+
+    private void validate(InstallConfig config, MachineSpec machine, Problems problems) {
+        boolean uefi = machine.firmware() == Firmware.UEFI;
+        StorageConfig storage = config.effectiveStorage(uefi);
+        BootRules.check(storage, uefi, problems);
+        config.grub().warnWhereStorageDecides(storage, problems);
+        DiskSizes.check(storage, machine, MachineNeeds.of(config), problems);
+        DiskIdentities.check(config, machine, problems);
+        if (defaults.installer().isBuiltin()) {
+            new BuiltinInstaller().plan(config, uefi, problems);
+        } else {
+            subCommands.check(config, problems);
+        }
+    }
+
+    private void validateTarget(
+            TestDefinition definition, InstallConfig config, List<ReleaseBase> bases, Problems problems) {
+        TestDefinition.InstallTarget target = definition.target();
+        if (!TargetSource.isKnown(target.fileType())) {
+            problems.add(
+                    config.location(),
+                    definition.name() + ": a target of type '" + target.fileType() + "' cannot be installed",
+                    "take one of: " + TargetSource.known());
+        }
+        if (!target.release().isEmpty() && ReleaseTable.find(target.release()).isEmpty()) {
+            problems.add(
+                    config.location(),
+                    definition.name() + ": no release is called '" + target.release() + "'",
+                    "'vmtest releases' lists them");
+        }
+        Stream.concat(definition.supportedReleases().stream(), config.vmtest().supportedReleases().stream())
+                .filter(name -> ReleaseTable.find(name).isEmpty())
+                .forEach(name -> problems.add(
+                        config.vmtest().location(),
+                        definition.name() + ": no release is called '" + name + "', so it cannot be supported",
+                        "'vmtest releases' lists them"));
+        boolean isCopy = bases.stream()
+                .filter(ReleaseBase::installsItself)
+                .allMatch(base -> TargetSource.isLiveRoot(base, TestCase.target(definition, base)));
+        if (defaults.installer().isBuiltin() && !isCopy) {
+            problems.add(
+                    config.location(),
+                    definition.name() + ": the built-in installer installs only a copy of its install environment",
+                    "use --installer curtin");
+        }
+    }
+
+    private TestCase testCase(TestDefinition definition, ReleaseBase base, Layered layered, MachineSpec machine) {
+        InstallConfig config = layered.config();
+        VmtestSection section = config.vmtest();
+        return new TestCase(
+                definition,
+                base.name(),
+                layered.layers(),
+                config,
+                machine,
+                defaults.installer(),
+                timeout(definition.installTimeout(), section.installTimeout(), defaults.installTimeout()),
+                timeout(definition.bootTimeout(), section.bootTimeout(), defaults.bootTimeout()),
+                defaults.knownIssues()
+                        .concerning(
+                                definition.name(),
+                                base.name(),
+                                defaults.installer().name()),
+                skipReason(definition, section, base),
+                new Reproduction(defaults.installer(), defaults.fidelity(), Path.of("")).of(definition, base.name()));
+    }
+
+    private String skipReason(TestDefinition definition, VmtestSection section, ReleaseBase base) {
+        String arch = defaults.hostArchitecture().debianName();
+        if (definition.skippedArchitectures().contains(arch)) {
+            return "not for a host of architecture " + arch;
+        }
+        List<String> supported = Stream.concat(
+                        definition.supportedReleases().stream(), section.supportedReleases().stream())
+                .toList();
+        Optional<String> unusable = defaults.support()
+                .reasonToSkip(base, arch, supported)
+                .or(() -> ReleaseTable.find(definition.target().release())
+                        .flatMap(target -> defaults.support().reasonToSkip(target, arch, supported)));
+        if (unusable.isPresent()) {
+            return unusable.get();
+        }
+        Optional<KnownIssue> skipped = defaults.knownIssues()
+                .skipped(definition.name(), base.name(), defaults.installer().name());
+        if (skipped.isPresent()) {
+            return "CURTIN_VMTEST_SKIP_BY_DATE_BUGS names " + skipped.get();
+        }
+        if (defaults.installer().isBuiltin() && !(base.isBuilt() && base.installsItself())) {
+            return "the built-in installer installs only releases whose images are built here ("
+                    + String.join(", ", ReleaseTable.usualNames()) + "); --installer curtin installs " + base.name();
+        }
+        return "";
+    }
+
+    private static Duration timeout(@Nullable Duration written, @Nullable Integer configured, Duration otherwise) {
+        if (written != null) {
+            return written;
+        }
+        return configured == null ? otherwise : Duration.ofSeconds(configured);
+    }
+}

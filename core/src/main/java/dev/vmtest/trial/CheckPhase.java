@@ -1,0 +1,85 @@
+package dev.vmtest.trial;
+
+import dev.vmtest.check.Check;
+import dev.vmtest.check.CheckResult;
+import dev.vmtest.check.DefaultChecks;
+import dev.vmtest.check.DerivedChecks;
+import dev.vmtest.check.InstallRecord;
+import dev.vmtest.check.RecordedEvent;
+import dev.vmtest.check.Target;
+import dev.vmtest.facts.Facts;
+import dev.vmtest.installconfig.Remark;
+import dev.vmtest.publish.ReportEvent;
+import dev.vmtest.publish.ReportedFile;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.testcase.ConfigLayers;
+import dev.vmtest.testcase.Releases;
+import dev.vmtest.testcase.TestCase;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Hold every check that the configuration asks for, and those that every test makes, against the facts. */
+final class CheckPhase {
+
+    private final TestCase test;
+
+    CheckPhase(TestCase test) {
+        this.test = test;
+    }
+
+    /** Return one record for each check; none hides another. */
+    List<CheckRecord> run(Facts facts, List<ReportEvent> events, String installerVersion) {
+        Target target = Targets.of(test);
+        List<Check> checks = new ArrayList<>(DerivedChecks.derive(test.config(), target));
+        Set<String> names = checks.stream().map(Check::name).collect(Collectors.toSet());
+        checks.addAll(DefaultChecks.list(
+                target,
+                new InstallRecord(
+                        events.stream().map(CheckPhase::recorded).toList(), installerVersion, installLog(events)),
+                Releases.kernelPackage(test),
+                names));
+        return Stream.concat(
+                        Check.holdAll(checks, facts).stream().map(CheckPhase::record),
+                        NotJudged.beyondChecks(test).stream().map(CheckPhase::record))
+                .toList();
+    }
+
+    /** What is not judged is said beside what is. */
+    private static CheckRecord record(Remark remark) {
+        return CheckRecord.notJudged(remark.location().toString(), remark.text());
+    }
+
+    private static String installLog(List<ReportEvent> events) {
+        return events.stream()
+                .flatMap(event -> event.files().stream())
+                .filter(file -> file.path().equals(ConfigLayers.INSTALL_LOG))
+                .map(file -> new String(file.content(), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static CheckRecord record(CheckResult result) {
+        return switch (result.verdict()) {
+            case PASSED -> new CheckRecord(result.name(), result.source(), CheckRecord.PASSED, result.message());
+            case FAILED -> new CheckRecord(result.name(), result.source(), CheckRecord.FAILED, result.message());
+            case SKIPPED -> new CheckRecord(result.name(), result.source(), CheckRecord.SKIPPED, result.message());
+            case NOT_JUDGED ->
+                new CheckRecord(result.name(), result.source(), CheckRecord.NOT_JUDGED, result.message());
+        };
+    }
+
+    private static RecordedEvent recorded(ReportEvent event) {
+        Instant timestamp = event.timestamp();
+        return new RecordedEvent(
+                event.name(),
+                event.eventType(),
+                timestamp == null ? 0 : timestamp.toEpochMilli() / 1000.0,
+                event.result(),
+                event.files().stream().map(ReportedFile::path).toList());
+    }
+}

@@ -1,0 +1,167 @@
+package dev.vmtest.trial;
+
+import dev.vmtest.image.EphemeralBoot;
+import dev.vmtest.image.InstallImage;
+import dev.vmtest.machine.Boot;
+import dev.vmtest.machine.ConsolePatterns;
+import dev.vmtest.machine.Firmware;
+import dev.vmtest.machine.Limits;
+import dev.vmtest.machine.Machine;
+import dev.vmtest.machine.MachineEnd;
+import dev.vmtest.machine.snapshot.SnapshotListener;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Phase;
+import dev.vmtest.result.PhaseResult;
+import dev.vmtest.result.Verdict;
+import dev.vmtest.testcase.TestCase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Boot or resume the install environment on the empty disks, let the installer work, and judge it by its witnesses. */
+final class InstallPhase {
+
+    private static final String NO_SEED =
+            "the guest did not find its seed, so that cloud-init ended without having started the installer";
+
+    private final RunContext context;
+    private final TestCase test;
+    private final Workspace workspace;
+    private final MachineBoots boots;
+
+    InstallPhase(RunContext context, TestCase test, Workspace workspace, MachineBoots boots) {
+        this.context = context;
+        this.test = test;
+        this.workspace = workspace;
+        this.boots = boots;
+    }
+
+    MachineEnd run(
+            Preparation.Prepared prepared, ReportRecorder reports, Progress.PhaseTime time, Consumer<Machine> running)
+            throws Exception {
+        InstallStart start =
+                context.resumption().decide(test, prepared.image(), context.accelerator(), new Making(time));
+        Attempt attempt = new Attempt(start, prepared, reports, time, running);
+        MachineBoots.Ended ended;
+        long began = context.ticker().nanos();
+        try {
+            ended = attempt.run();
+            context.resumption().succeeded(start);
+        } catch (ResumeFailure failure) {
+            InstallStart.Full instead = context.resumption().failed(test, prepared.image(), failure);
+            boots.notice("taking the full way, " + instead.reason());
+            Duration lost = Duration.ofNanos(context.ticker().nanos() - began);
+            time.stages(List.of(
+                    new PhaseResult.Stage("failed resumption", ConsoleStages.round(ConsoleStages.seconds(lost)))));
+            attempt = new Attempt(instead, prepared, reports, time, running);
+            ended = attempt.run();
+        }
+        Optional<Evidence> objection = attempt.witnesses.judge(ended.end(), ended.firstBad());
+        if (objection.isPresent()) {
+            throw new PhaseFailure(Verdict.INSTALL_FAILED, ended.withHost(objection.get()));
+        }
+        return ended.end();
+    }
+
+    /** Take the time of a snapshot that had to be made: it is a guest's. */
+    private final class Making implements SnapshotListener {
+
+        private final Progress.PhaseTime time;
+
+        Making(Progress.PhaseTime time) {
+            this.time = time;
+        }
+
+        @Override
+        public void notice(String text) {
+            boots.notice(text);
+        }
+
+        @Override
+        public void made(Duration duration) {
+            time.guestRan(duration);
+            time.stages(
+                    List.of(new PhaseResult.Stage("snapshot", ConsoleStages.round(ConsoleStages.seconds(duration)))));
+        }
+    }
+
+    /** Hold one start of the machine, with witnesses of its own: what a resumption said is not the full boot's fault. */
+    private final class Attempt {
+
+        private final InstallStart start;
+        private final Preparation.Prepared prepared;
+        private final ReportRecorder reports;
+        private final Progress.PhaseTime time;
+        private final Consumer<Machine> running;
+        private final InstallWitnesses witnesses;
+
+        Attempt(
+                InstallStart start,
+                Preparation.Prepared prepared,
+                ReportRecorder reports,
+                Progress.PhaseTime time,
+                Consumer<Machine> running) {
+            this.start = start;
+            this.prepared = prepared;
+            this.reports = reports;
+            this.time = time;
+            this.running = running;
+            this.witnesses = new InstallWitnesses(prepared.payload().success());
+        }
+
+        MachineBoots.Ended run() throws Exception {
+            time.way(start.text());
+            reports.bootBegins();
+            reports.onEvent(witnesses::reported);
+            InstallStages stages = new InstallStages(start);
+            MachineBoots.Ended ended = boots.run(
+                    Phase.INSTALL,
+                    boot(start, prepared),
+                    prepared.served(),
+                    Limits.install(test.installTimeout()),
+                    time,
+                    running,
+                    line -> {
+                        witnesses.console(line);
+                        stages.line(line);
+                    });
+            requireSeed(ended.end());
+            time.stages(stages.stages(reports, ended.end()));
+            return ended;
+        }
+
+        /** A guest without its seed has nothing to do, which says nothing about the installer. */
+        private void requireSeed(MachineEnd end) throws ResumeFailure, PhaseFailure {
+            if (!(end instanceof MachineEnd.Doomed doomed)
+                    || !doomed.finding().pattern().equals(ConsolePatterns.NO_SEED)
+                    || witnesses.hasHeardTheInstaller()) {
+                return;
+            }
+            if (start instanceof InstallStart.Resumed resumed) {
+                throw new ResumeFailure(resumed.snapshot(), NO_SEED);
+            }
+            throw new PhaseFailure(
+                    Verdict.INFRASTRUCTURE,
+                    ConsoleEvidence.of(NO_SEED, doomed.finding(), end, "", InstallWitnesses.LOG));
+        }
+    }
+
+    private Boot boot(InstallStart start, Preparation.Prepared prepared) {
+        InstallImage image = prepared.image();
+        List<String> commandLine = EphemeralBoot.of(
+                        prepared.root(),
+                        prepared.seed(),
+                        test.machine().architecture().serialDevice())
+                .withBootMac(test.machine().nics().get(0).mac())
+                .withEnvironmentOnly(KernelArguments.of(test))
+                .commandLine();
+        List<Boot.Drive> drives = prepared.drives();
+        Path variables = test.machine().firmware() == Firmware.UEFI ? workspace.firmwareVariables() : null;
+        if (start instanceof InstallStart.Resumed resumed) {
+            return new Boot(resumed.kernel(), drives, variables, new Boot.Way.Resume(resumed.snapshot(), commandLine));
+        }
+        return new Boot(new Boot.DirectKernel(image.kernel(), image.initrd(), commandLine), drives, variables);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.vmtest.trial;
+
+import dev.vmtest.check.Check;
+import dev.vmtest.check.DerivedChecks;
+import dev.vmtest.check.UnjudgedKeys;
+import dev.vmtest.installconfig.Remark;
+import dev.vmtest.testcase.ConfigLayers;
+import dev.vmtest.testcase.TestCase;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Say what a test leaves out of what its configuration asks for, before it runs. */
+public final class NotJudged {
+
+    private NotJudged() {}
+
+    /** Return what no check holds, and what the installer under test does not promise. */
+    public static List<Remark> of(TestCase test) {
+        return Stream.concat(
+                        beyondChecks(test).stream(),
+                        DerivedChecks.derive(test.config(), Targets.of(test)).stream()
+                                .map(Check::notJudged)
+                                .flatMap(Optional::stream))
+                .toList();
+    }
+
+    /** Return what the configuration says of itself, and which of its keys no check holds. */
+    static List<Remark> beyondChecks(TestCase test) {
+        return Stream.concat(
+                        test.config().vmtest().notJudged().stream(),
+                        UnjudgedKeys.of(test.config(), ConfigLayers.asked(test)).stream())
+                .toList();
+    }
+}

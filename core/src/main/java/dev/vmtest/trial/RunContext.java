@@ -1,0 +1,74 @@
+package dev.vmtest.trial;
+
+import dev.vmtest.image.Images;
+import dev.vmtest.installer.Installer;
+import dev.vmtest.iscsi.IscsiServers;
+import dev.vmtest.machine.Accelerator;
+import dev.vmtest.machine.Attendance;
+import dev.vmtest.machine.Machines;
+import dev.vmtest.machine.Ticker;
+import dev.vmtest.process.Processes;
+import dev.vmtest.result.RunListener;
+import dev.vmtest.seed.Power;
+import dev.vmtest.testcase.Fidelity;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hold what every test of a run shares: the host's side of it.
+ *
+ * @param topdir the directory of the whole run
+ * @param version the version of vmtest, as the install log names it
+ * @param accelerator what executes the guests
+ * @param processes runs external commands
+ * @param machines starts machines
+ * @param images finds the install image of a release
+ * @param installers the installers by name
+ * @param keepRules which data stays
+ * @param tarDisks whether kept disks are packed into one archive
+ * @param aptProxy the proxy that guests are told, or null
+ * @param sshKeys public keys that may log in to both systems
+ * @param clock the time of day
+ * @param ticker the time between two moments
+ * @param random where ids and nonces come from
+ * @param listener receives every event
+ * @param fidelity how install environments start where the test leaves the choice
+ * @param resumption decides which install environments are resumed
+ * @param attendance who sits before the machines, which then stay up when their work is done; null for nobody
+ * @param iscsi serves iSCSI disks
+ */
+public record RunContext(
+        Path topdir,
+        String version,
+        Accelerator accelerator,
+        Processes processes,
+        Machines machines,
+        Images images,
+        Map<String, Installer> installers,
+        KeepRules keepRules,
+        boolean tarDisks,
+        @Nullable String aptProxy,
+        List<String> sshKeys,
+        InstantSource clock,
+        Ticker ticker,
+        RandomGenerator random,
+        RunListener listener,
+        Fidelity fidelity,
+        Resumption resumption,
+        @Nullable Attendance attendance,
+        IscsiServers iscsi) {
+
+    public RunContext {
+        installers = Map.copyOf(installers);
+        sshKeys = List.copyOf(sshKeys);
+    }
+
+    /** Return what a guest does when its work is done. */
+    Power powerAtTheEnd() {
+        return attendance == null ? Power.OFF : Power.NONE;
+    }
+}

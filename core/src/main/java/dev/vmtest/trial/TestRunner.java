@@ -1,0 +1,194 @@
+package dev.vmtest.trial;
+
+import dev.vmtest.config.ConfigException;
+import dev.vmtest.disk.DiskException;
+import dev.vmtest.facts.Facts;
+import dev.vmtest.files.NewFile;
+import dev.vmtest.image.ImageException;
+import dev.vmtest.installer.InstallerException;
+import dev.vmtest.iscsi.IscsiException;
+import dev.vmtest.machine.Machine;
+import dev.vmtest.machine.MachineException;
+import dev.vmtest.process.ProcessException;
+import dev.vmtest.publish.ReportEvent;
+import dev.vmtest.result.CheckRecord;
+import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Phase;
+import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Verdict;
+import dev.vmtest.testcase.TestCase;
+import dev.vmtest.text.PlainTrouble;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Take a test through its phases in a workspace of its own.
+ *
+ * <p>Every way in which a run can end is a verdict. Only the host is blamed for what is not
+ * foreseen, never the installer.
+ */
+public final class TestRunner implements TestExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TestRunner.class);
+
+    private final RunContext context;
+
+    public TestRunner(RunContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public TestOutcome execute(TestCase test) {
+        Progress progress = new Progress(
+                test.title(), TestSecrets.of(test.config()), context.listener(), context.clock(), context.ticker());
+        Path directory = context.topdir().resolve(test.directoryName());
+        progress.testStarted(test.directoryName());
+        Execution execution = new Execution(test, directory, progress);
+        if (!test.skipReason().isEmpty()) {
+            return execution.outcome(Verdict.SKIPPED, Evidence.of(test.skipReason()));
+        }
+        try {
+            execution.run();
+            return execution.outcome(execution.checkVerdict(), execution.checkEvidence());
+        } catch (PhaseFailure failure) {
+            return FullDisk.isFull(directory)
+                    ? execution.outcome(Verdict.INFRASTRUCTURE, FullDisk.evidence(context.topdir(), failure.evidence()))
+                    : execution.outcome(failure.verdict(), failure.evidence());
+        } catch (ConfigException wrong) {
+            return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(String.valueOf(wrong.getMessage())));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of("interrupted"));
+        } catch (IOException
+                | ProcessException
+                | DiskException
+                | ImageException
+                | MachineException
+                | InstallerException
+                | IscsiException trouble) {
+            LOG.warn("{}: trouble of the host", test.title(), trouble);
+            return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(describe(trouble)));
+        } catch (Exception defect) {
+            if (FullDisk.isBehind(defect)) {
+                LOG.warn("{}: the disk is full", test.title(), defect);
+                return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(describe(defect)));
+            }
+            LOG.error("{}: a defect of vmtest", test.title(), defect);
+            return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of("a defect of vmtest: " + defect));
+        }
+    }
+
+    @Override
+    public TestResult finish(TestOutcome outcome, List<CheckRecord> authorChecks) {
+        return new Finish(context).finish(outcome, authorChecks);
+    }
+
+    private String describe(Exception trouble) {
+        if (FullDisk.isBehind(trouble)) {
+            return FullDisk.sentence(context.topdir());
+        }
+        if (trouble instanceof IOException refused) {
+            return PlainTrouble.of(refused);
+        }
+        String message = trouble.getMessage();
+        return message == null || message.isBlank() ? trouble.toString() : message;
+    }
+
+    /** Hold the state of one test while it runs. */
+    private final class Execution {
+
+        /** As its author wrote it; once its disks are served, with their addresses. */
+        private TestCase test;
+
+        private final Workspace workspace;
+        private final Progress progress;
+        private final List<CheckRecord> checks = new ArrayList<>();
+        private @Nullable Facts facts;
+
+        Execution(TestCase test, Path directory, Progress progress) {
+            this.test = test;
+            this.workspace = new Workspace(directory);
+            this.progress = progress;
+        }
+
+        void run() throws Exception {
+            // What the installed system reaches over the network must be there until it was shut down.
+            try (IscsiTargets targets = new IscsiTargets(context.iscsi(), context.processes(), test, workspace)) {
+                run(targets);
+            }
+        }
+
+        private void run(IscsiTargets targets) throws Exception {
+            MachineBoots boots = new MachineBoots(context, test, workspace, progress);
+            ReportRecorder reports = new ReportRecorder(progress);
+            AtomicReference<@Nullable Machine> machine = new AtomicReference<>();
+            reports.onActivity(() -> {
+                Machine running = machine.get();
+                if (running != null) {
+                    running.activity();
+                }
+            });
+            String installerVersion;
+            try (Preparation.Prepared prepared = progress.phase(Phase.PREPARE, time -> {
+                Workspace.create(workspace.directory());
+                test = targets.serve();
+                Preparation.Prepared made = new Preparation(context, test, workspace).prepare(reports);
+                time.way("boots " + made.image().description() + ", installs "
+                        + made.payload().installs());
+                return made;
+            })) {
+                installerVersion = prepared.payload().installerVersion();
+                NewFile.write(workspace.installerVersion(), installerVersion + "\n");
+                InstallPhase install = new InstallPhase(context, test, workspace, boots);
+                progress.phase(Phase.INSTALL, time -> {
+                    try {
+                        return install.run(prepared, reports, time, machine::set);
+                    } finally {
+                        reports.save(workspace);
+                    }
+                });
+            }
+            BootPhase boot = new BootPhase(context, test, workspace, boots);
+            String nonce = progress.phase(Phase.BOOT, boot::run);
+            progress.phase(Phase.COLLECT, time -> new CollectPhase(workspace, progress::warning).run(nonce));
+            progress.phase(Phase.CHECK, time -> check(reports.events(), installerVersion));
+        }
+
+        private List<CheckRecord> check(List<ReportEvent> events, String installerVersion) {
+            Facts collected = Facts.read(workspace.collect());
+            facts = collected;
+            for (CheckRecord record : new CheckPhase(test).run(collected, events, installerVersion)) {
+                checks.add(progress.checked(record));
+            }
+            return checks;
+        }
+
+        Verdict checkVerdict() {
+            return checks.stream().anyMatch(CheckRecord::hasFailed) ? Verdict.FAILED : Verdict.PASSED;
+        }
+
+        Evidence checkEvidence() {
+            return FailedChecks.evidence(checks);
+        }
+
+        TestOutcome outcome(Verdict verdict, Evidence evidence) {
+            return new TestOutcome(
+                    test,
+                    workspace,
+                    facts,
+                    verdict,
+                    TestSecrets.of(test.config()).hideIn(evidence),
+                    progress.phases(),
+                    checks,
+                    progress.warnings(),
+                    progress.started(),
+                    progress.elapsed());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.vmtest.trial;
+
+import dev.vmtest.files.PrivateDirectory;
+import dev.vmtest.result.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Own the layout of one test's directory; no other class joins a path in it.
+ *
+ * <p>The names are those of the seeds: {@code install/}, {@code boot/}, {@code disks/}, {@code
+ * logs/}, {@code collect/}.
+ *
+ * @param directory the test's own directory below the topdir
+ */
+public record Workspace(Path directory) {
+
+    /** The directories of a workspace, in the order in which a reader meets them. */
+    public static final List<String> PARTS = List.of("boot", "collect", "disks", "install", "logs");
+
+    /** The directory, below the test's, to which whoever repeats its boots by hand writes. */
+    public static final String REPEAT = "repeat";
+
+    /**
+     * Make the directory with its parts. Those that hold the configuration, the disks and what was collected are for
+     * their owner only, whatever the mode of the topdir is.
+     *
+     * @throws IOException if it cannot be made
+     */
+    public static Workspace create(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (String part : PARTS) {
+            // The logs hold the page's links; each of them says by its own mode who may read it.
+            if (part.equals("logs")) {
+                Files.createDirectories(directory.resolve(part));
+            } else {
+                PrivateDirectory.create(directory.resolve(part));
+            }
+        }
+        return new Workspace(directory);
+    }
+
+    /** Return the merged configuration as the installer got it. */
+    public Path installConfig() {
+        return install().resolve("config.yaml");
+    }
+
+    /** Return the drawing of what was to stand on what. */
+    public Path layoutDrawing() {
+        return logs().resolve("layout.svg");
+    }
+
+    /** Return the list of the test's secrets, which reports leave out. */
+    public Path secrets() {
+        return install().resolve("secrets.json");
+    }
+
+    /** Return one document of the install boot's seed, such as {@code user-data}. */
+    public Path installSeed(String document) {
+        return install().resolve(document);
+    }
+
+    /** Return one configuration layer as the installer gets it. */
+    public Path layer(String name) {
+        return install().resolve(name);
+    }
+
+    /** Return where an installer may keep files that it makes on the host. */
+    public Path payloadDirectory() {
+        return install();
+    }
+
+    /** Return the script that the installer runs in the install environment. */
+    public Path installPayload() {
+        return install().resolve("payload");
+    }
+
+    /** Return the directory with the documents of the first boot's seed. */
+    public Path bootSeedDirectory() {
+        return boot().resolve("seed");
+    }
+
+    /** Return the cidata disk of the first boot. */
+    public Path bootSeed() {
+        return boot().resolve("seed.img");
+    }
+
+    /** Return the disk onto which the installed system writes what it collected. */
+    public Path outputDisk() {
+        return boot().resolve("output_disk.img");
+    }
+
+    /** Return the disk images. */
+    public Path disks() {
+        return directory.resolve("disks");
+    }
+
+    /** Return the UEFI variable store of the machine. */
+    public Path firmwareVariables() {
+        return disks().resolve("ovmf_vars.fd");
+    }
+
+    /** Return the facts of the installed system. */
+    public Path collect() {
+        return directory.resolve("collect");
+    }
+
+    /** Return the logs. */
+    public Path logs() {
+        return directory.resolve("logs");
+    }
+
+    /** Return the console of a boot: {@code install-serial.log} or {@code boot-serial.log}. */
+    public Path console(Phase phase) {
+        return logs().resolve(phase.text() + "-serial.log");
+    }
+
+    /** Return what QEMU itself printed during a boot. */
+    public Path machineLog(Phase phase) {
+        return logs().resolve(phase.text() + "-qemu.log");
+    }
+
+    /** Return the command that repeats a boot by hand. */
+    public Path command(Phase phase) {
+        return logs().resolve(phase.text() + "-command.sh");
+    }
+
+    /** Return what the server of the iSCSI disks printed. */
+    public Path iscsiLog() {
+        return logs().resolve("iscsi.log");
+    }
+
+    /** Return the list of the iSCSI disks and where they were served. */
+    public Path iscsiInfo() {
+        return logs().resolve("iscsi.txt");
+    }
+
+    /** Return the installer's report events. */
+    public Path reportEvents() {
+        return logs().resolve("events.json");
+    }
+
+    /** Return which version the installer under test had on the host, which the install log must name too. */
+    public Path installerVersion() {
+        return logs().resolve("installer-version");
+    }
+
+    /** Return the installer's own log, as its last event carried it. */
+    public Path installLog() {
+        return logs().resolve("install.log");
+    }
+
+    /** Return the events of the run, one JSON document a line. */
+    public Path runEvents() {
+        return logs().resolve("run.jsonl");
+    }
+
+    /** Return the result of the test. */
+    public Path result() {
+        return directory.resolve("result.json");
+    }
+
+    private Path install() {
+        return directory.resolve("install");
+    }
+
+    private Path boot() {
+        return directory.resolve("boot");
+    }
+}

@@ -1,0 +1,210 @@
+package dev.vmtest.testcase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.config.ConfigText;
+import dev.vmtest.config.Problem;
+import dev.vmtest.config.Problems;
+import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.knownissues.KnownIssues;
+import dev.vmtest.release.Architecture;
+import dev.vmtest.release.ReleaseSupport;
+import dev.vmtest.testcase.TestDefinition.InstallTarget;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TestCasesTests {
+
+    private static final InstallerChoice CURTIN = new InstallerChoice("curtin", "curtin");
+
+    private final Problems problems = new Problems();
+    private String config = "{}";
+    private List<String> archSkip = List.of();
+    private List<String> supported = List.of();
+    private InstallTarget target = InstallTarget.SAME;
+    private KnownIssues knownIssues = KnownIssues.NONE;
+
+    private List<TestCase> cases(InstallerChoice installer, String arch, String... releases) {
+        TestCases.Defaults defaults = new TestCases.Defaults(
+                installer,
+                ConfigAdditions.NONE,
+                knownIssues,
+                0,
+                0,
+                "user",
+                Duration.ofMinutes(50),
+                Duration.ofMinutes(5),
+                Architecture.of(arch),
+                Fidelity.RESUME,
+                new ReleaseSupport(Optional.empty(), Optional.empty(), LocalDate.of(2026, 11, 22)));
+        TestDefinition plain =
+                TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", config), List.of(releases));
+        TestDefinition definition = SampleDefinition.of(plain, archSkip, supported, target);
+        return new TestCases(defaults).of(definition, definition.releases(), problems);
+    }
+
+    private TestCase one(InstallerChoice installer, String arch, String release) {
+        List<TestCase> cases = cases(installer, arch, release);
+        problems.throwIfAny();
+        return cases.get(0);
+    }
+
+    @Test
+    void releasesThatAreSupportedAreRun() {
+        assertThat(cases(CURTIN, "amd64", "bookworm", "jammy", "noble-hwe"))
+                .extracting(TestCase::title)
+                .containsExactly("Example [bookworm]", "Example [jammy]", "Example [noble-hwe]");
+        assertThat(cases(CURTIN, "amd64", "bookworm", "jammy", "noble-hwe"))
+                .allSatisfy(test -> assertThat(test.skipReason()).isEmpty());
+        assertThat(one(CURTIN, "amd64", "noble-hwe").directoryName()).isEqualTo("Example-noble-hwe");
+        assertThat(one(CURTIN, "amd64", "noble-hwe").reproduce()).contains("--release noble-hwe");
+    }
+
+    @Test
+    void othersAreSkippedWithTheReason() {
+        assertThat(one(CURTIN, "amd64", "xenial-edge").skipReason()).contains("support of xenial ended on 2021-04-30");
+        assertThat(one(CURTIN, "i386", "jammy").skipReason()).startsWith("jammy does not run on i386");
+        assertThat(one(InstallerChoice.BUILTIN, "amd64", "jammy").skipReason())
+                .isEqualTo("the built-in installer installs only releases whose images are built here (bookworm,"
+                        + " trixie); --installer curtin installs jammy");
+        archSkip = List.of("s390x");
+        assertThat(one(CURTIN, "s390x", "jammy").skipReason()).isEqualTo("not for a host of architecture s390x");
+        assertThat(one(CURTIN, "amd64", "jammy").skipReason()).isEmpty();
+    }
+
+    @Test
+    void aReleaseWhoseSupportHasEndedIsRunByATestThatSupportsIt() {
+        assertThat(one(CURTIN, "amd64", "xenial").skipReason()).startsWith("the support of xenial ended");
+        supported = List.of("xenial", "focal");
+        assertThat(one(CURTIN, "amd64", "xenial-hwe").skipReason()).isEmpty();
+        assertThat(one(CURTIN, "i386", "focal").skipReason()).startsWith("focal does not run on i386");
+        assertThat(one(CURTIN, "amd64", "centos70-from-xenial").skipReason()).isEmpty();
+        assertThat(one(CURTIN, "amd64", "bionic").skipReason()).startsWith("the support of bionic ended");
+        target = new InstallTarget("bionic", "squashfs");
+        assertThat(one(CURTIN, "amd64", "xenial").skipReason()).startsWith("the support of bionic ended");
+
+        supported = List.of();
+        target = InstallTarget.SAME;
+        config = "vmtest: {supported_releases: [xenial, bionic]}";
+        assertThat(one(CURTIN, "amd64", "bionic").skipReason()).isEmpty();
+
+        config = "vmtest: {supported_releases: xenail}";
+        assertThat(cases(CURTIN, "amd64", "bionic")).isNotEmpty();
+        assertThat(problems.all())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("example.yaml:1:9: Example: no release is called 'xenail'"));
+    }
+
+    @Test
+    void theKernelThatATestAsksForIsInstalledAndExpected() {
+        target = new InstallTarget("", "squashfs", "linux-image-amd64");
+        TestCase debian = one(CURTIN, "amd64", "bookworm");
+        assertThat(debian.config().kernel().packageName()).isEqualTo("linux-image-amd64");
+        assertThat(debian.config().kernel().install()).isTrue();
+        assertThat(Releases.kernelPackage(debian)).isEqualTo("linux-image-amd64");
+        assertThat(one(CURTIN, "amd64", "jammy-hwe").layers())
+                .extracting(layer -> layer.fileName() + " " + ConfigText.json(layer.content()))
+                .endsWith("80-kernel.yaml {\"kernel\":{\"package\":\"linux-image-amd64\",\"install\":true}}");
+
+        target = InstallTarget.SAME;
+        config = "vmtest: {target_kernel_package: linux-image-rt-amd64}";
+        assertThat(one(InstallerChoice.BUILTIN, "amd64", "bookworm")
+                        .config()
+                        .kernel()
+                        .packageName())
+                .isEqualTo("linux-image-rt-amd64");
+
+        config = "vmtest: {target_kernel_package: 'linux image'}";
+        assertThat(cases(CURTIN, "amd64", "bookworm")).isEmpty();
+        assertThat(problems.all().toString()).contains("example.yaml:1:33", "'linux image' is no name of a package");
+    }
+
+    @Test
+    void aTestWhoseBugIsSkippedIsNotRun() {
+        KnownIssues known = KnownIssues.parse("known.yaml", """
+                known_issues:
+                  - {test: Example, installer: curtin, pattern: x, reference: LP 1735046, expires: 2020-01-31}
+                """);
+
+        knownIssues = known.skipping(List.of("1735046"));
+        assertThat(one(CURTIN, "amd64", "jammy").skipReason())
+                .isEqualTo("CURTIN_VMTEST_SKIP_BY_DATE_BUGS names known issue LP 1735046 (known.yaml:2:5)");
+        assertThat(one(InstallerChoice.BUILTIN, "amd64", "bookworm").skipReason())
+                .isEmpty();
+        knownIssues = known;
+        assertThat(one(CURTIN, "amd64", "jammy").skipReason()).isEmpty();
+    }
+
+    @Test
+    void aReleaseThatNobodyKnowsIsAProblem() {
+        assertThat(cases(CURTIN, "amd64", "bookworm", "jamy")).isEmpty();
+        assertThat(problems.all())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("example.yaml:1:1: no release is called 'jamy'")
+                        .contains("'vmtest releases' lists them; did you mean 'jammy'?"));
+    }
+
+    @Test
+    void theBaseSaysWhatIsInstalledUnlessTheTestDoes() {
+        assertThat(one(CURTIN, "amd64", "jammy-hwe").target()).isEqualTo(new InstallTarget("jammy", "squashfs"));
+        assertThat(one(CURTIN, "amd64", "centos70-from-bionic").target())
+                .isEqualTo(new InstallTarget("centos70", "root-tgz"));
+        target = new InstallTarget("trixie", "squashfs");
+        assertThat(one(CURTIN, "amd64", "bookworm").targetRelease()).isEqualTo("trixie");
+        target = new InstallTarget("xenial", "squashfs");
+        assertThat(one(CURTIN, "amd64", "jammy").skipReason()).startsWith("the support of xenial ended");
+        target = new InstallTarget("", "root-tgz");
+        assertThat(one(CURTIN, "amd64", "jammy").target()).isEqualTo(new InstallTarget("jammy", "root-tgz"));
+    }
+
+    @Test
+    void onlyTheLayersOfAReleaseDiffer() {
+        List<TestCase> cases = cases(CURTIN, "amd64", "bookworm", "trixie", "jammy-hwe");
+
+        assertThat(cases.get(0).layers()).isSameAs(cases.get(1).layers());
+        assertThat(cases.get(0).merged().get("kernel"))
+                .hasToString(cases.get(1).merged().get("kernel") + "");
+        assertThat(cases.get(2).layers())
+                .extracting(ConfigLayer::fileName)
+                .containsExactly("10-test.yaml", "80-kernel.yaml");
+    }
+
+    @Test
+    void whatACurtinReadsItselfIsSaidAndTheBuiltinInstallerRefusesIt() {
+        config = """
+                showtrace: true
+                network:
+                  version: 1
+                  config:
+                  - {type: physical, name: eth0, ipv4_conf: {rp_filter: 1}, subnets: [{type: dhcp, vrf: blue}]}
+                showtrace: false
+                """;
+
+        TestCase test = one(CURTIN, "amd64", "jammy");
+        assertThat(problems.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "example.yaml:5:34: warning: physical 'eth0': unknown key 'ipv4_conf'; it is left to the installer",
+                        "example.yaml:5:84: warning: physical 'eth0': subnet: unknown key 'vrf'; it is left to the installer",
+                        "example.yaml:6:1: warning: key 'showtrace' is given twice; the last one counts;"
+                                + " remove it here or at example.yaml:1:1");
+        assertThat(ConfigText.json(test.merged())).contains("\"rp_filter\":1", "\"showtrace\":false");
+
+        assertThat(cases(InstallerChoice.BUILTIN, "amd64", "bookworm")).isEmpty();
+        assertThat(problems.all())
+                .extracting(Problem::toString)
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith(
+                                        "example.yaml:5:34: physical 'eth0': unknown key 'ipv4_conf'; known keys are: "),
+                        second -> assertThat(second).contains(":5:84: physical 'eth0': subnet: unknown key 'vrf'"),
+                        third -> assertThat(third)
+                                .isEqualTo("example.yaml:6:1: key 'showtrace' is given twice;"
+                                        + " remove it here or at example.yaml:1:1"));
+    }
+}
