@@ -57,6 +57,7 @@ final class VmtestReader {
                 Remark.readAll(reader, "not_judged"));
         timing.refuseUnknown();
         reader.refuseUnknown();
+        EmptyValues.refuse(reader);
         return section;
     }
 

@@ -71,10 +71,17 @@ public final class TgtServer implements IscsiServer {
                             Command.of("tgtd", "--foreground", "--iscsi", "portal=" + address + ":" + port)
                                     .withEnvironment(TgtControl.SOCKET, socket.toString()),
                             log);
-                    if (serves(tgtd, control, address + ":" + port, log)) {
+                    boolean isServing = false;
+                    try {
+                        isServing = serves(tgtd, control, address + ":" + port, log);
+                    } finally {
+                        if (!isServing) {
+                            end(tgtd);
+                        }
+                    }
+                    if (isServing) {
                         return new TgtServer(tgtd, directory, control, address, port);
                     }
-                    end(tgtd);
                 }
                 throw new IscsiException("tgtd finds no free port on " + address + " (see " + log + ")");
             } catch (IscsiException | ProcessException | IOException | RuntimeException failure) {
@@ -109,7 +116,6 @@ public final class TgtServer implements IscsiServer {
         if (!tgtd.isAlive()) {
             throw new IscsiException("tgtd ended at once (see " + log + "): " + lastLine(log));
         }
-        end(tgtd);
         throw new IscsiException("tgtd does not answer within " + READY.toSeconds() + " s (see " + log + ")");
     }
 
@@ -122,7 +128,6 @@ public final class TgtServer implements IscsiServer {
         } catch (java.util.concurrent.ExecutionException unknown) {
             throw new IscsiException("tgtd cannot be watched", unknown);
         } catch (InterruptedException interrupted) {
-            end(tgtd);
             Thread.currentThread().interrupt();
             throw new IscsiException("interrupted while tgtd was started", interrupted);
         }

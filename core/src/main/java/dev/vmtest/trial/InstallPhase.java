@@ -127,6 +127,10 @@ final class InstallPhase {
                         witnesses.console(line);
                         stages.line(line);
                     });
+            if (reports.defect().isPresent()) {
+                throw PhaseFailure.infrastructure(
+                        "a report event could not be taken: " + reports.defect().get());
+            }
             requireSeed(ended.end());
             time.stages(stages.stages(reports, ended.end()));
             return ended;

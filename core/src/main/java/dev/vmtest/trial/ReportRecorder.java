@@ -12,8 +12,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,6 +37,7 @@ final class ReportRecorder implements PublishListener {
     private double userDataServed = Double.NaN;
     private double firstEvent = Double.NaN;
     private double lastEvent = Double.NaN;
+    private @Nullable RuntimeException defect;
 
     ReportRecorder(Progress progress) {
         this.progress = progress;
@@ -81,9 +84,21 @@ final class ReportRecorder implements PublishListener {
             firstEvent = Double.isNaN(firstEvent) ? lastEvent : firstEvent;
             listener = eventListener;
         }
-        listener.accept(event);
-        progress.reported(event);
+        try {
+            listener.accept(event);
+            progress.reported(event);
+        } catch (RuntimeException broken) {
+            synchronized (this) {
+                defect = defect == null ? broken : defect;
+            }
+            throw broken;
+        }
         activity();
+    }
+
+    /** Return what went wrong here while an event was taken, so that what is missing after it is nobody else's fault. */
+    synchronized Optional<RuntimeException> defect() {
+        return Optional.ofNullable(defect);
     }
 
     @Override

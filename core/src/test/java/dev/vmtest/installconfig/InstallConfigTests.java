@@ -162,6 +162,10 @@ class InstallConfigTests {
             vmtest: {cpus: 0}                    | c.yaml:1:16: vmtest: 'cpus' must be from 1 to 64, not 0
             vmtest: {memory: 1K}                 | c.yaml:1:18: vmtest: 'memory' must be from 256M to 1024G, not 1K
             vmtest: {firmware: efi}              | c.yaml:1:20: vmtest: 'firmware' can't be 'efi'; did you mean 'uefi'?
+            vmtest: {nics: []}                   | c.yaml:1:16: vmtest: 'nics' is empty; give it a value, or take it out
+            vmtest: {timeouts: {}}               | c.yaml:1:20: vmtest: 'timeouts' is empty; give it a value, or take it out
+            vmtest: {kernel_arguments: ''}       | c.yaml:1:28: vmtest: 'kernel_arguments' is empty; give it a value, or take it out
+            vmtest: {expect: {packages: [a, '']}} | c.yaml:1:33: vmtest: an item of 'packages' is empty; give it a value, or take it out
             vmtest: {block_size: 1024}           | c.yaml:1:22: vmtest: 'block_size' can't be '1024'; use one of: 512, 4096
             vmtest: {disks: [{size: 1G}]}        | c.yaml:1:25: vmtest: disk: nothing says which disk it is; add 'id:', 'serial:', 'wwn:' or 'name:'
             vmtest: {disks: [{name: ../x}]}      | c.yaml:1:25: vmtest: disk: '../x' can't name a disk; use letters, digits and _ . -

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.process.Command;
+import dev.vmtest.process.Completed;
+import dev.vmtest.process.ProcessException;
+import dev.vmtest.process.Processes;
+import dev.vmtest.process.Running;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.secret.Secret;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +66,37 @@ class TgtServerTests {
     private static void connect(int port) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
+        }
+    }
+
+    @Test
+    void aServerEndsWhoseFirstQuestionFails() throws Exception {
+        AtomicReference<Running> started = new AtomicReference<>();
+        Processes withoutTgtadm = new Processes() {
+            @Override
+            public Completed run(Command command, Duration timeout) throws ProcessException {
+                throw new ProcessException(ProcessException.Reason.MISSING, "tgtadm is not there", "");
+            }
+
+            @Override
+            public Running start(Command command, Path output) throws ProcessException {
+                started.set(processes.start(command, output));
+                return started.get();
+            }
+
+            @Override
+            public Running startInteractive(Command command) {
+                throw new UnsupportedOperationException(command.toShell());
+            }
+        };
+
+        assertThatThrownBy(() -> TgtServer.start(withoutTgtadm, directory, directory.resolve("log")))
+                .isInstanceOf(IscsiException.class)
+                .hasMessageContaining("tgtadm is not there");
+
+        assertThat(started.get().isAlive()).isFalse();
+        try (var left = Files.list(directory)) {
+            assertThat(left.map(Path::getFileName).map(Path::toString)).containsExactly("log");
         }
     }
 

@@ -13,11 +13,12 @@ import dev.vmtest.testcase.TestCase;
 import dev.vmtest.trial.KnownFailures;
 import dev.vmtest.trial.TestOutcome;
 import dev.vmtest.trial.Workspace;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
@@ -44,13 +45,15 @@ final class VmTestRun
 
     private final Schedule schedule;
     private final TestCase test;
-    private final List<CheckRecord> authorChecks = new ArrayList<>();
+
+    /** Methods may run at once (JUnit's parallel execution), so that several threads add to these. */
+    private final Queue<CheckRecord> authorChecks = new ConcurrentLinkedQueue<>();
 
     /** The checks of methods that failed as a known issue says, by the method's unique id. */
-    private final Map<String, CheckRecord> excused = new HashMap<>();
+    private final Map<String, CheckRecord> excused = new ConcurrentHashMap<>();
 
-    private @Nullable TestOutcome outcome;
-    private boolean finished;
+    private volatile @Nullable TestOutcome outcome;
+    private volatile boolean finished;
 
     VmTestRun(Schedule schedule, TestCase test) {
         this.schedule = schedule;
@@ -166,7 +169,7 @@ final class VmTestRun
 
     private TestResult finish(TestOutcome ended) {
         finished = true;
-        return schedule.finish(ended, authorChecks);
+        return schedule.finish(ended, List.copyOf(authorChecks));
     }
 
     private static CheckRecord record(ExtensionContext context, String verdict, String message) {

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.ClassTemplate;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -94,6 +97,20 @@ class VmTestRunTests {
                         1,
                         event(finishedWithFailure(
                                 message(text -> text.contains("a.yaml:3:7: label: expected 'root'")))));
+    }
+
+    @Test
+    void methodsThatRunAtOnceLoseNoRecord() {
+        given = outcome(Verdict.PASSED, Evidence.NONE, true, List.of());
+        EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "8")
+                .selectors(selectClass(Crowd.class))
+                .execute();
+        assertThat(FINISHED)
+                .singleElement()
+                .satisfies(result -> assertThat(result.checks()).hasSize(Crowd.SIZE));
     }
 
     @Test
@@ -266,6 +283,19 @@ class VmTestRunTests {
         void asks(@Nullable Facts facts, TestCase test) {
             assertThat(facts).isNotNull();
             assertThat(test.release()).isEqualTo("bookworm");
+        }
+    }
+
+    @ClassTemplate
+    @ExtendWith(GivenRuns.class)
+    @Execution(ExecutionMode.CONCURRENT)
+    static class Crowd {
+
+        static final int SIZE = 1000;
+
+        @RepeatedTest(SIZE)
+        void passes() {
+            assertThat(given.facts()).isNotNull();
         }
     }
 

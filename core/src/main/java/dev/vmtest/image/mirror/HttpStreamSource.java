@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,14 +25,20 @@ final class HttpStreamSource implements StreamSource {
     private final HttpClient client;
     private final URI base;
     private final Duration patience;
+    private final BackOff backOff;
+    private final Consumer<String> notes;
 
     /**
      * @param base ends in a slash
      * @param patience how long a connection and the beginning of an answer may take
+     * @param backOff says when a server is asked again that could not answer
+     * @param notes told what is worth a line
      */
-    HttpStreamSource(URI base, ProxySelector proxies, Duration patience) {
+    HttpStreamSource(URI base, ProxySelector proxies, Duration patience, BackOff backOff, Consumer<String> notes) {
         this.base = base;
         this.patience = patience;
+        this.backOff = backOff;
+        this.notes = notes;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(patience)
                 .proxy(proxies)
@@ -59,7 +66,7 @@ final class HttpStreamSource implements StreamSource {
         if (from > 0) {
             request.header("Range", "bytes=" + from + "-");
         }
-        HttpResponse<InputStream> answer = send(request.build(), url);
+        HttpResponse<InputStream> answer = patiently(request.build(), url);
         boolean taken = false;
         try {
             Content content = content(answer, url, from);
@@ -70,6 +77,25 @@ final class HttpStreamSource implements StreamSource {
                 answer.body().close();
             }
         }
+    }
+
+    /** Ask again, after a while, where the server says that it could not answer just now. */
+    private HttpResponse<InputStream> patiently(HttpRequest request, URI url) throws IOException {
+        HttpResponse<InputStream> answer = send(request, url);
+        for (int attempt = 1; attempt < BackOff.ATTEMPTS && BackOff.isPassing(answer.statusCode()); attempt++) {
+            answer.body().close();
+            Duration time = backOff.before(attempt, answer.headers());
+            notes.accept(url + " answers with HTTP status " + answer.statusCode() + "; it is asked again in "
+                    + time.toSeconds() + " s");
+            try {
+                backOff.pause().of(time);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while waiting for " + url, interrupted);
+            }
+            answer = send(request, url);
+        }
+        return answer;
     }
 
     private HttpResponse<InputStream> send(HttpRequest request, URI url) throws IOException {
@@ -111,7 +137,9 @@ final class HttpStreamSource implements StreamSource {
             default ->
                 throw new ImageException(
                         url + " answers with HTTP status " + answer.statusCode(),
-                        "check IMAGE_SRC_URL and MAAS_IMAGE_STREAM");
+                        BackOff.isPassing(answer.statusCode())
+                                ? "it was asked " + BackOff.ATTEMPTS + " times; sync again later"
+                                : "check IMAGE_SRC_URL and MAAS_IMAGE_STREAM");
         }
     }
 }

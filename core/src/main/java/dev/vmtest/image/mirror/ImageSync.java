@@ -49,6 +49,7 @@ public final class ImageSync {
     private final InstantSource clock;
     private final Path temporaryDirectory;
     private final Duration patience;
+    private final BackOff backOff;
     private final Products products;
 
     /**
@@ -63,23 +64,25 @@ public final class ImageSync {
             ProxySelector proxies,
             InstantSource clock,
             Path temporaryDirectory) {
-        this(processes, directory, proxies, clock, temporaryDirectory, PATIENCE);
+        this(processes, directory, proxies, clock, temporaryDirectory, PATIENCE, BackOff.of(clock));
     }
 
-    /** Make a mirror that gives up sooner or later on a server that hangs. */
+    /** Make a mirror that gives up sooner or later on a server that hangs, and leaves a busy one alone for other times. */
     ImageSync(
             Processes processes,
             ImageDirectory directory,
             ProxySelector proxies,
             InstantSource clock,
             Path temporaryDirectory,
-            Duration patience) {
+            Duration patience,
+            BackOff backOff) {
         this.processes = processes;
         this.directory = directory;
         this.proxies = proxies;
         this.clock = clock;
         this.temporaryDirectory = temporaryDirectory;
         this.patience = patience;
+        this.backOff = backOff;
         this.products = new Products(directory);
     }
 
@@ -124,7 +127,7 @@ public final class ImageSync {
 
     private SyncResult mirror(SyncRequest request, ClearSigned signatures, SyncListener listener)
             throws ImageException {
-        StreamSource source = source(request.base());
+        StreamSource source = source(request.base(), listener);
         try (StallWatch stalls = new StallWatch(patience)) {
             StreamReader reader = new StreamReader(source, signatures, request.isSigned(), stalls);
             reader.read(request.initialPath());
@@ -159,14 +162,14 @@ public final class ImageSync {
         }
     }
 
-    private StreamSource source(URI base) throws ImageException {
+    private StreamSource source(URI base, SyncListener listener) throws ImageException {
         if ("file".equals(base.getScheme())) {
             return new FileStreamSource(Path.of(base));
         }
         if (base.getHost() == null) {
             throw new ImageException("the URL " + base + " of the stream names no server", "set IMAGE_SRC_URL");
         }
-        return new HttpStreamSource(base, proxies, patience);
+        return new HttpStreamSource(base, proxies, patience, backOff, listener::note);
     }
 
     private Map<StreamItem, String> fetch(

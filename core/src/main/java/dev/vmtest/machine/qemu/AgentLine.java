@@ -34,12 +34,12 @@ final class AgentLine implements AutoCloseable {
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_LINES = 16;
 
-    /** What the queue holds when nothing more will come. */
+    /** What the queue holds, last and for ever, when nothing more will come; there is always room for it. */
     private static final String END = "\0";
 
     private final ServerSocketChannel server;
     private final CompletableFuture<SocketChannel> connected = new CompletableFuture<>();
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(MOST_LINES);
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(MOST_LINES + 1);
 
     private AgentLine(ServerSocketChannel server) {
         this.server = server;
@@ -78,6 +78,7 @@ final class AgentLine implements AutoCloseable {
                         "the machine's agent said nothing within " + patience.toSeconds() + " s");
             }
             if (line.equals(END)) {
+                lines.put(END);
                 throw new MachineException("QEMU ended before the machine's agent answered");
             }
             return line;
@@ -123,7 +124,7 @@ final class AgentLine implements AutoCloseable {
             LOG.debug("the line to the agent is closed", closed);
             connected.completeExceptionally(closed);
         } finally {
-            var unused = lines.offer(END);
+            lines.add(END);
         }
     }
 
@@ -134,7 +135,10 @@ final class AgentLine implements AutoCloseable {
             }
             return;
         }
-        var unused = lines.offer(Printable.console(line.toString()));
+        // Only this thread adds lines, so that the last place stays free.
+        if (lines.size() < MOST_LINES) {
+            lines.add(Printable.console(line.toString()));
+        }
         line.setLength(0);
     }
 

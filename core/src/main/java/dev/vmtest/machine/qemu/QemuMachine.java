@@ -265,6 +265,10 @@ final class QemuMachine implements Machine {
             LOG.debug("the console was closed");
         } catch (IOException failure) {
             signals.add(new Signal.Broken("the serial console cannot be recorded: " + PlainTrouble.of(failure)));
+        } catch (RuntimeException | Error defect) {
+            // Nobody hears the guest from here on, so that its silence would be taken for its own.
+            LOG.error("a listener of the console failed", defect);
+            signals.add(new Signal.Unheard("what listens to the serial console failed: " + defect));
         }
     }
 

@@ -26,6 +26,9 @@ sealed interface Signal {
     /** Something on the host's side broke. */
     record Broken(String reason) implements Signal {}
 
+    /** A defect of ours ended what listens to the console, so that nobody hears the guest. */
+    record Unheard(String reason) implements Signal {}
+
     /** The machine is about to be stopped by its owner, who saves it. */
     record Saving() implements Signal {}
 

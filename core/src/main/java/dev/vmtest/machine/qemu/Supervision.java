@@ -131,6 +131,8 @@ final class Supervision {
             takeAnswer(answer);
         } else if (signal instanceof Signal.Broken broken) {
             end(new MachineEnd.HostTrouble(watchdog.elapsed(), broken.reason()));
+        } else if (signal instanceof Signal.Unheard unheard) {
+            end(new MachineEnd.HostTrouble(watchdog.elapsed(), unheard.reason()));
         } else if (signal instanceof Signal.Saving) {
             isBeingSaved = true;
         } else if (signal instanceof Signal.Cancel && shutdownReason == null) {
@@ -280,11 +282,13 @@ final class Supervision {
         }
     }
 
-    /** Take the events that came before QEMU's end but behind it in the queue. */
+    /** Take what decides and came before QEMU's end but behind it in the queue. */
     private void drainSignals() {
         for (Signal signal = signals.poll(); signal != null; signal = signals.poll()) {
             if (signal instanceof Signal.Event event && event.name().equals("SHUTDOWN")) {
                 takeEvent(event);
+            } else if (signal instanceof Signal.Unheard) {
+                take(signal);
             }
         }
     }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,42 @@ class InterruptedSyncTests {
         assertThat(synced.server.requests).contains(SyncedImages.KERNEL + " bytes=40000-");
         assertThat(synced.tree.root().resolve(SyncedImages.KERNEL))
                 .hasBinaryContent(synced.server.file(SyncedImages.KERNEL));
+    }
+
+    @Test
+    void asksABusyServerAgainWhenItSays() throws Exception {
+        Queue<String> waits =
+                new ConcurrentLinkedQueue<>(List.of("7", "Thu, 01 Jan 2026 00:00:30 GMT", "whenever", "99999999"));
+        synced.server.faults.put(SyncedImages.KERNEL, (exchange, file) -> {
+            String wait = waits.poll();
+            if (wait == null) {
+                return false;
+            }
+            exchange.getResponseHeaders().set("Retry-After", wait);
+            exchange.sendResponseHeaders(waits.size() % 2 == 0 ? 503 : 429, -1);
+            return true;
+        });
+
+        assertThat(synced.mirror(1, "jammy").problems()).isEmpty();
+
+        assertThat(synced.pauses).extracting(Duration::toSeconds).containsExactly(7L, 30L, 4L, 120L);
+        assertThat(synced.notes).anyMatch(note -> note.endsWith("HTTP status 429; it is asked again in 7 s"));
+    }
+
+    @Test
+    void asksForDocumentsAgainTooAndGivesUpInTheEnd() throws Exception {
+        synced.server.publish();
+        synced.server.faults.put("streams/v1/index.sjson", (exchange, file) -> {
+            exchange.sendResponseHeaders(502, -1);
+            return true;
+        });
+
+        assertThatThrownBy(() -> synced.sync().sync(synced.request(1, "jammy"), synced.listener))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("streams/v1/index.sjson answers with HTTP status 502")
+                .hasMessageContaining("it was asked 6 times; sync again later");
+
+        assertThat(synced.pauses).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 16L);
     }
 
     @Test

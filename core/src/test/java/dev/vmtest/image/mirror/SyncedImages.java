@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +30,15 @@ final class SyncedImages implements AutoCloseable {
     static final String BASE = "ubuntu/jammy/amd64/20260101/";
     static final String KERNEL = BASE + "ga-22.04/boot-kernel";
 
+    private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
+
     final Path temporary;
     final StreamServer server;
     final ImageDirectory tree;
     private final SupervisedProcesses processes = new SupervisedProcesses();
+    /** How long a server was left alone that could not answer; here no time goes by. */
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+
     final List<String> notes = new CopyOnWriteArrayList<>();
 
     /** How many bytes of each file were written here. */
@@ -77,7 +84,14 @@ final class SyncedImages implements AutoCloseable {
     }
 
     ImageSync sync(Duration patience) {
-        return new ImageSync(processes, tree, ProxySelector.of(null), Clock.systemUTC(), temporary, patience);
+        return new ImageSync(
+                processes,
+                tree,
+                ProxySelector.of(null),
+                Clock.systemUTC(),
+                temporary,
+                patience,
+                new BackOff(NOW, pauses::add));
     }
 
     SyncRequest request(int keep, String... releases) {

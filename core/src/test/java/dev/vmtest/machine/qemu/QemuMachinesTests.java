@@ -72,6 +72,36 @@ final class QemuMachinesTests {
     }
 
     @Test
+    void aListenerThatFailsIsTheHostsTroubleAndNoTimeout() throws Exception {
+        MachineRequest asked = request(disks(), "panic=-1", LIMITS);
+        MachineRequest request = listening(asked, line -> {
+            throw new IllegalStateException("a defect of ours");
+        });
+        try (Machine machine = machines().start(request)) {
+            assertThat(machine.ended().join())
+                    .isInstanceOfSatisfying(
+                            MachineEnd.HostTrouble.class,
+                            end -> assertThat(end.reason())
+                                    .isEqualTo("what listens to the serial console failed:"
+                                            + " java.lang.IllegalStateException: a defect of ours"));
+        }
+        assertNothingLeft();
+    }
+
+    private static MachineRequest listening(MachineRequest asked, ConsoleListener listener) {
+        return new MachineRequest(
+                asked.spec(),
+                asked.boot(),
+                asked.accelerator(),
+                asked.diskDirectory(),
+                asked.firmwareCode(),
+                asked.serialLog(),
+                asked.qemuLog(),
+                asked.limits(),
+                listener);
+    }
+
+    @Test
     void startsEveryKindOfDiskAndDrive() throws Exception {
         List<DiskSpec> disks = List.of(
                 new DiskSpec("v,1", 1 << 20, DiskDriver.VIRTIO_BLK, null, "0x39cc071e72c64cc4", 4096, 4096, 2),
