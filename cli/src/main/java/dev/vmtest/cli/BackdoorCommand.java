@@ -4,6 +4,7 @@ import dev.vmtest.guestfs.Backdoor;
 import dev.vmtest.guestfs.GuestImage;
 import dev.vmtest.guestfs.GuestfsException;
 import dev.vmtest.session.ImageAccess;
+import dev.vmtest.text.MistakeException;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,19 +95,19 @@ final class BackdoorCommand implements Callable<Integer> {
             return password;
         }
         if (password != null) {
-            throw new IllegalArgumentException("--password and --password-file exclude each other");
+            throw new MistakeException("--password and --password-file exclude each other");
         }
         try {
             return Files.readAllLines(passwordFile).stream().findFirst().orElse("");
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
+            throw new MistakeException(
                     "the password file cannot be read: " + PlainTrouble.of(unreadable, passwordFile), unreadable);
         }
     }
 
     private @Nullable Path publicKey() {
         if (publicKey != null && !Files.isReadable(publicKey)) {
-            throw new IllegalArgumentException("the ssh key " + publicKey + " cannot be read; name a public key");
+            throw new MistakeException("the ssh key " + publicKey + " cannot be read; name a public key");
         }
         return publicKey;
     }

@@ -8,6 +8,7 @@ import dev.vmtest.machine.MachineException;
 import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.Shutdown;
 import dev.vmtest.settings.SettingsException;
+import dev.vmtest.text.MistakeException;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
@@ -46,7 +47,7 @@ final class Explanations {
         if (failure instanceof SettingsException wrong) {
             return say(wrong.problems(), ExitStatus.USAGE);
         }
-        if (failure instanceof IllegalArgumentException wrong) {
+        if (failure instanceof MistakeException wrong) {
             return say(List.of(String.valueOf(wrong.getMessage())), ExitStatus.USAGE);
         }
         if (failure instanceof InfrastructureException trouble) {

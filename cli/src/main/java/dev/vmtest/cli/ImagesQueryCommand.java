@@ -5,6 +5,7 @@ import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageFilter;
 import dev.vmtest.image.ImageQuery;
 import dev.vmtest.release.ReleaseTable;
+import dev.vmtest.text.MistakeException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ final class ImagesQueryCommand implements Callable<Integer> {
             String format = form.format;
             try {
                 (format == null ? ImageQuery.lines(items) : ImageQuery.lines(items, format)).forEach(out::println);
-            } catch (IllegalArgumentException wrong) {
+            } catch (MistakeException wrong) {
                 invocation.err().println("vmtest: " + wrong.getMessage());
                 return ExitStatus.FAILED;
             }

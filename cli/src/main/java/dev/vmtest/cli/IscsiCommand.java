@@ -1,6 +1,7 @@
 package dev.vmtest.cli;
 
 import dev.vmtest.session.IscsiService;
+import dev.vmtest.text.MistakeException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,8 +46,7 @@ final class IscsiCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
-            throw new IllegalArgumentException(
-                    "'" + address + "' is no IPv4 address; 'ip -4 address' lists this host's");
+            throw new MistakeException("'" + address + "' is no IPv4 address; 'ip -4 address' lists this host's");
         }
         if (dryRun.isGiven()) {
             IscsiService.planned(directory, address)

@@ -8,6 +8,7 @@ import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.process.Command;
 import dev.vmtest.release.Architecture;
+import dev.vmtest.text.MistakeException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class MachineOptions {
         public Architecture convert(String name) {
             try {
                 return Architecture.of(name);
-            } catch (IllegalArgumentException unknown) {
+            } catch (MistakeException unknown) {
                 throw new TypeConversionException(String.valueOf(unknown.getMessage()));
             }
         }

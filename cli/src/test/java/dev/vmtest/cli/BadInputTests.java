@@ -106,8 +106,10 @@ class BadInputTests {
         TestHost.Result builtin = host.run("check", "--installer", "builtin", file.toString());
         assertThat(builtin.status()).isEqualTo(ExitStatus.USAGE);
         assertThat(builtin.lines())
-                .containsExactly(file + ":1:1: the built-in installer doesn't cover apt_mirrors; remove it, or use"
-                        + " --installer curtin");
+                .containsExactly(
+                        file + ":1:1: the built-in installer doesn't cover apt_mirrors; remove it, or use"
+                                + " --installer curtin",
+                        file + ":1:1: not judged: apt_mirrors: which package sources the installed system has");
 
         TestHost.Result curtin = host.run("check", "--installer", "curtin", file.toString());
         assertThat(curtin.lines()).containsExactly(file + ": no problem found");

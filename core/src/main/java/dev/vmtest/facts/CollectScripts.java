@@ -1,5 +1,6 @@
 package dev.vmtest.facts;
 
+import dev.vmtest.text.MistakeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -123,8 +124,7 @@ public final class CollectScripts {
         }
         String line = text.lines().findFirst().orElse("").substring(2).strip();
         if (!line.matches("/[A-Za-z0-9._/+-]+( [A-Za-z0-9._/=+-]+)*")) {
-            throw new IllegalArgumentException(
-                    "the collect script begins with '#!" + line + "', which is no interpreter");
+            throw new MistakeException("the collect script begins with '#!" + line + "', which is no interpreter");
         }
         return line;
     }

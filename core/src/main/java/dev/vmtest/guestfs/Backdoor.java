@@ -4,6 +4,7 @@ import dev.vmtest.files.NewFile;
 import dev.vmtest.files.PlannedChange;
 import dev.vmtest.files.PlannedChange.Kind;
 import dev.vmtest.process.TemporaryDirectory;
+import dev.vmtest.text.MistakeException;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,14 +34,14 @@ public record Backdoor(
 
     public Backdoor {
         if (!NAME.matcher(user).matches()) {
-            throw new IllegalArgumentException("'" + user + "' is no name for a user: a small letter or _ comes first,"
+            throw new MistakeException("'" + user + "' is no name for a user: a small letter or _ comes first,"
                     + " then up to 31 of a-z, 0-9, _ and -");
         }
         if (password == null && publicKey == null) {
-            throw new IllegalArgumentException("nobody could log in: say --password, --password-file or --ssh-key");
+            throw new MistakeException("nobody could log in: say --password, --password-file or --ssh-key");
         }
         if (password != null && (password.isEmpty() || password.chars().anyMatch(c -> c == '\n' || c == '\0'))) {
-            throw new IllegalArgumentException("the password must be one line that is not empty");
+            throw new MistakeException("the password must be one line that is not empty");
         }
     }
 

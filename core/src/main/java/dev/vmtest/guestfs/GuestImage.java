@@ -1,5 +1,6 @@
 package dev.vmtest.guestfs;
 
+import dev.vmtest.text.MistakeException;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,14 +61,14 @@ public record GuestImage(Path file, Format format, Content content) {
      * Look at an image.
      *
      * @param format how it is read, or null for what its name and its first bytes agree on
-     * @throws IllegalArgumentException if it cannot be read, or name and bytes disagree
+     * @throws MistakeException if it cannot be read, or name and bytes disagree
      */
     public static GuestImage of(Path file, @Nullable Format format) {
         byte[] header = header(file);
         boolean looksLikeQcow2 = startsWith(header, QCOW2_MAGIC);
         boolean isNamedQcow2 = file.toString().endsWith(".qcow2");
         if (format == null && looksLikeQcow2 != isNamedQcow2) {
-            throw new IllegalArgumentException(
+            throw new MistakeException(
                     file + (looksLikeQcow2 ? " begins like a qcow2 image but is not called so" : " is no qcow2 image")
                             + "; say --format raw or --format qcow2. A raw disk that a guest has written may pose as"
                             + " qcow2 to have a file of this host read: say qcow2 only if you made it so");
@@ -80,7 +81,7 @@ public record GuestImage(Path file, Format format, Content content) {
         try (InputStream stream = Files.newInputStream(file)) {
             return stream.readNBytes(HEADER);
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
+            throw new MistakeException(
                     "the image " + file + " cannot be read: " + PlainTrouble.of(unreadable, file)
                             + (Files.isDirectory(file)
                                     ? "; name an image in it, such as disks/main_disk.img of a kept test"

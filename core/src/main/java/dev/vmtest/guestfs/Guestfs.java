@@ -6,6 +6,7 @@ import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.TemporaryDirectory;
+import dev.vmtest.text.MistakeException;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,7 @@ public final class Guestfs {
      * @param readOnly whether nothing may be written to the images
      * @param command the program and its arguments
      * @return the exit status of the command
-     * @throws IllegalArgumentException if a mount is not understood
+     * @throws MistakeException if a mount is not understood
      * @throws GuestfsException if the images cannot be mounted
      */
     public int withMount(List<GuestImage> images, List<String> mounts, boolean readOnly, List<String> command)
@@ -132,14 +133,14 @@ public final class Guestfs {
             String[] parts = mount.split(":", 3);
             if (!parts[0].matches("/dev/.+")) {
                 String bare = parts[0].replaceAll("^/+", "");
-                throw new IllegalArgumentException("--mount " + mount + ": '" + parts[0] + "' is no device; "
+                throw new MistakeException("--mount " + mount + ": '" + parts[0] + "' is no device; "
                         + (bare.matches("(?!dev/)[A-Za-z][A-Za-z0-9_.+/-]*")
                                 ? "write /dev/" + bare + mount.substring(parts[0].length())
                                 : "write it like /dev/sda1 or /dev/vg0/root:/srv")
                         + "; --list shows what there is");
             }
             if (parts.length > 1 && !parts[1].startsWith("/")) {
-                throw new IllegalArgumentException("--mount " + mount + ": the directory '" + parts[1]
+                throw new MistakeException("--mount " + mount + ": the directory '" + parts[1]
                         + "' does not begin with /; write " + parts[0] + ":/" + parts[1]);
             }
         }

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.MistakeException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -35,12 +36,12 @@ public final class ImageFilter {
      * Read a filter. {@code =} and {@code !=} compare the whole value, {@code ~} and {@code !~} search it for a regular
      * expression.
      *
-     * @throws IllegalArgumentException if the text is none
+     * @throws MistakeException if the text is none
      */
     public static ImageFilter parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no filter; write KEY=VALUE, KEY!=VALUE, KEY~REGEX"
+            throw new MistakeException("'" + text + "' is no filter; write KEY=VALUE, KEY!=VALUE, KEY~REGEX"
                     + " or KEY!~REGEX, such as 'release=jammy'");
         }
         String operator = parts.group(2);
@@ -54,7 +55,7 @@ public final class ImageFilter {
                     whole,
                     !operator.startsWith("!"));
         } catch (PatternSyntaxException wrong) {
-            throw new IllegalArgumentException(
+            throw new MistakeException(
                     "the filter '" + text + "' has a wrong regular expression: " + wrong.getDescription(), wrong);
         }
     }

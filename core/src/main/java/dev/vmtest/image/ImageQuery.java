@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.MistakeException;
 import dev.vmtest.text.PrintableJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,7 +93,7 @@ public record ImageQuery(List<ImageFilter> filters, int versions) {
     /**
      * Return a line for each item, sorted.
      *
-     * @throws IllegalArgumentException if the format is none or names a field that an item does not have
+     * @throws MistakeException if the format is none or names a field that an item does not have
      */
     public static List<String> lines(List<Map<String, Object>> items, String format) {
         ItemFormat parsed = ItemFormat.parse(format);

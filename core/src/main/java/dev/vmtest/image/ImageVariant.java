@@ -2,6 +2,7 @@ package dev.vmtest.image;
 
 import dev.vmtest.release.DebianRelease;
 import dev.vmtest.release.KnownRelease;
+import dev.vmtest.text.MistakeException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -24,13 +25,13 @@ public enum ImageVariant {
     /**
      * Return the variant of a name.
      *
-     * @throws IllegalArgumentException that names all variants, if there is none
+     * @throws MistakeException that names all variants, if there is none
      */
     public static ImageVariant of(String subarch) {
         return Arrays.stream(values())
                 .filter(variant -> variant.subarch.equals(subarch))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no variant of an image is called '" + subarch
+                .orElseThrow(() -> new MistakeException("no variant of an image is called '" + subarch
                         + "'; these are: "
                         + Arrays.stream(values()).map(ImageVariant::subarch).collect(Collectors.joining(", "))));
     }

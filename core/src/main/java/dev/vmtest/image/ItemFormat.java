@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.text.MistakeException;
 import dev.vmtest.text.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ final class ItemFormat {
     /** A percent sign that is no field and not doubled is a mistake. */
     private static Part text(String text) {
         if (text.replace("%%", "").contains("%")) {
-            throw new IllegalArgumentException("the output format is wrong at '" + text
+            throw new MistakeException("the output format is wrong at '" + text
                     + "'; a field is written %(key)s, with a width %(key)-10s, a percent sign %%");
         }
         return new Part(text.replace("%%", "%"), null, false, 0, 0);
@@ -73,7 +74,7 @@ final class ItemFormat {
     /**
      * Return the line of an item.
      *
-     * @throws IllegalArgumentException if it does not have one of the fields
+     * @throws MistakeException if it does not have one of the fields
      */
     String format(Map<String, Object> fields) {
         StringBuilder line = new StringBuilder();
@@ -84,7 +85,7 @@ final class ItemFormat {
             }
             Object value = fields.get(part.key());
             if (value == null) {
-                throw new IllegalArgumentException("the item " + fields.get("item_name") + " of "
+                throw new MistakeException("the item " + fields.get("item_name") + " of "
                         + fields.get("product_name") + " has no field '" + part.key() + "'; it has: "
                         + String.join(", ", new TreeSet<>(fields.keySet())));
             }

@@ -3,6 +3,7 @@ package dev.vmtest.installer;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.Promises;
 import dev.vmtest.process.ShellWords;
+import dev.vmtest.text.MistakeException;
 import java.util.List;
 
 /**
@@ -23,26 +24,25 @@ public record InstallerChoice(String name, String command) {
      *
      * @param text {@code builtin}, {@code curtin} or {@code curtin=COMMAND}
      * @param otherwise the command line of {@code curtin} where the text names none
-     * @throws IllegalArgumentException if the text says nothing of the kind
+     * @throws MistakeException if the text says nothing of the kind
      */
     public static InstallerChoice of(String text, String otherwise) {
         int equals = text.indexOf('=');
         String name = equals < 0 ? text : text.substring(0, equals);
         if (!NAMES.contains(name)) {
-            throw new IllegalArgumentException(
-                    "no installer is called '" + name + "'; these are: " + String.join(", ", NAMES));
+            throw new MistakeException("no installer is called '" + name + "'; these are: " + String.join(", ", NAMES));
         }
         if (name.equals(BuiltinInstaller.NAME)) {
             if (equals >= 0) {
-                throw new IllegalArgumentException("the installer '" + name + "' takes no command; write --installer "
-                        + name + ", or --installer " + ExternalInstaller.NAME + "=COMMAND");
+                throw new MistakeException("the installer '" + name + "' takes no command; write --installer " + name
+                        + ", or --installer " + ExternalInstaller.NAME + "=COMMAND");
             }
             return BUILTIN;
         }
         String command = equals < 0 ? otherwise : text.substring(equals + 1);
         if (command.isBlank()) {
-            throw new IllegalArgumentException("the installer '" + name + "' has an empty command; write --installer "
-                    + name + "=COMMAND, such as --installer " + name + "=/path/to/curtin/bin/curtin");
+            throw new MistakeException("the installer '" + name + "' has an empty command; write --installer " + name
+                    + "=COMMAND, such as --installer " + name + "=/path/to/curtin/bin/curtin");
         }
         return new InstallerChoice(name, command);
     }

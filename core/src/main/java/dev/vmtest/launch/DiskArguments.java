@@ -5,6 +5,7 @@ import dev.vmtest.launch.ManualMachine.Disk;
 import dev.vmtest.machine.qemu.Platform;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.storage.Sizes;
+import dev.vmtest.text.MistakeException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +112,7 @@ public final class DiskArguments {
      * Read a disk of {@code launch}: {@code path[:size][:driver][:bsize][:devopts]}. One over iSCSI is none: see {@link
      * IscsiDisk#parse}.
      *
-     * @throws IllegalArgumentException if it is not understood
+     * @throws MistakeException if it is not understood
      */
     public SizedDisk launch(String text) throws LaunchException {
         List<String> fields = Fields.ofPath(text);
@@ -139,7 +140,7 @@ public final class DiskArguments {
         return size.isEmpty()
                 ? DEFAULT_SIZE
                 : Sizes.parse(size)
-                        .orElseThrow(() -> new IllegalArgumentException(
+                        .orElseThrow(() -> new MistakeException(
                                 "the disk '" + text + "': '" + size + "' is no size; write it like 10G or 512M"));
     }
 
@@ -151,7 +152,7 @@ public final class DiskArguments {
     /** A device takes a power of two: what lies between is rounded up, as the seeds round to what they take. */
     private static int blockSize(String text, String written) {
         if (!written.matches("[1-9][0-9]{0,8}")) {
-            throw new IllegalArgumentException("the disk '" + text + "': '" + written + "' is no block size in bytes");
+            throw new MistakeException("the disk '" + text + "': '" + written + "' is no block size in bytes");
         }
         int asked = Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, Integer.parseInt(written)));
         int highest = Integer.highestOneBit(asked);
@@ -161,7 +162,7 @@ public final class DiskArguments {
     /**
      * Read a disk of {@code xkvm}: {@code file=F,driver=D,…}; a first field without a key is the file.
      *
-     * @throws IllegalArgumentException if it is not understood
+     * @throws MistakeException if it is not understood
      */
     public Disk xkvm(String text) throws LaunchException {
         List<String> fields = Fields.ofList(text);
@@ -171,7 +172,7 @@ public final class DiskArguments {
         tokens.putAll(tokens(text, isFile ? fields.subList(1, fields.size()) : fields));
         String file = isFile ? first : tokens.remove("file");
         if (file == null || file.isEmpty()) {
-            throw new IllegalArgumentException("the disk '" + text + "' has no file; write file=PATH");
+            throw new MistakeException("the disk '" + text + "' has no file; write file=PATH");
         }
         return disk(text, Path.of(file), tokens);
     }
@@ -181,7 +182,7 @@ public final class DiskArguments {
         for (String field : fields) {
             int equals = field.indexOf('=');
             if (equals <= 0) {
-                throw new IllegalArgumentException(
+                throw new MistakeException(
                         "the disk '" + text + "': '" + field + "' is no KEY=VALUE; a comma in a value is doubled");
             }
             tokens.put(field.substring(0, equals), field.substring(equals + 1));
@@ -193,7 +194,7 @@ public final class DiskArguments {
         String named = tokens.remove("driver");
         String driver = driver(text, named, tokens.remove("if"));
         if (!options.knows(Platform.of(architecture).device(driver))) {
-            throw new IllegalArgumentException("the disk '" + text + "': QEMU has no device '" + driver + "'; "
+            throw new MistakeException("the disk '" + text + "': QEMU has no device '" + driver + "'; "
                     + Suggestion.oneOf(driver, DRIVERS));
         }
         String format = tokens.remove("format");
@@ -231,7 +232,7 @@ public final class DiskArguments {
     private static void requireKey(String text, String key) {
         String meant = KEYS.contains(key) || key.contains(".") ? "" : Suggestion.didYouMean(key, KEYS);
         if (!meant.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new MistakeException(
                     "the disk '" + text + "': neither its device nor its drive has an option '" + key + "'; " + meant);
         }
     }
@@ -244,7 +245,7 @@ public final class DiskArguments {
                 case "scsi" -> "scsi-hd";
                 case "none" -> null;
                 default ->
-                    throw new IllegalArgumentException(
+                    throw new MistakeException(
                             "the disk '" + text + "': if=" + bus + " is none of virtio, scsi, none; name a driver");
             };
         }

@@ -4,6 +4,7 @@ import dev.vmtest.files.NewFile;
 import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.ShellWords;
+import dev.vmtest.text.MistakeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ final class GuestCommand {
      *
      * @param words the command, its program first
      * @param added files to take along, each {@code FILE[:NAME]}
-     * @throws IllegalArgumentException if a file is not there or two have one name
+     * @throws MistakeException if a file is not there or two have one name
      */
     GuestCommand(List<String> words, List<String> added) {
         this.words = List.copyOf(words);
@@ -50,7 +51,7 @@ final class GuestCommand {
             Path file = existing("--add", fields.get(0));
             String name = fields.size() > 1 ? fields.get(1) : String.valueOf(file.getFileName());
             if (fields.size() > 2 || !isPlace(name)) {
-                throw new IllegalArgumentException(
+                throw new MistakeException(
                         "--add '" + text + "': write FILE, or FILE:NAME with a relative name" + " without a colon");
             }
             add(name, file);
@@ -59,8 +60,8 @@ final class GuestCommand {
 
     private void add(String name, Path file) {
         if (files.putIfAbsent(name, file) != null) {
-            throw new IllegalArgumentException("two files are called " + name + " in the archive: " + files.get(name)
-                    + " and " + file + "; give one another name with --add FILE:NAME");
+            throw new MistakeException("two files are called " + name + " in the archive: " + files.get(name) + " and "
+                    + file + "; give one another name with --add FILE:NAME");
         }
     }
 
@@ -75,7 +76,7 @@ final class GuestCommand {
     private static Path existing(String option, String written) {
         Path file = Path.of(written);
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new IllegalArgumentException(option + " '" + written + "': no such file that can be read");
+            throw new MistakeException(option + " '" + written + "': no such file that can be read");
         }
         return file;
     }

@@ -5,6 +5,7 @@ import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.IscsiTarget;
 import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.IscsiPath;
+import dev.vmtest.text.MistakeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public record IscsiDisk(
      * Read a disk of {@code launch}.
      *
      * @return the disk, or empty if it is one of another kind
-     * @throws IllegalArgumentException if it is one over iSCSI, but not understood
+     * @throws MistakeException if it is one over iSCSI, but not understood
      */
     public static Optional<IscsiDisk> parse(String text) {
         List<String> fields = Fields.ofPath(text);
@@ -47,12 +48,12 @@ public record IscsiDisk(
         }
         String block = DiskArguments.field(fields, 3, "512");
         if (!block.equals("512")) {
-            throw new IllegalArgumentException(
+            throw new MistakeException(
                     "the disk '" + shown(text) + "': the blocks of an iSCSI disk have 512 bytes, not " + block);
         }
         String target = DiskArguments.field(fields, 4, "");
         if (!target.matches("[a-z0-9][a-z0-9.:-]*") || !List.of(5, 7, 9).contains(fields.size())) {
-            throw new IllegalArgumentException("the disk '" + shown(text) + "' is not written " + FORM
+            throw new MistakeException("the disk '" + shown(text) + "' is not written " + FORM
                     + " with a target of small letters, digits and . : -; a colon within a field is written \\:");
         }
         return Optional.of(new IscsiDisk(
@@ -67,7 +68,7 @@ public record IscsiDisk(
         String user = DiskArguments.field(fields, index, "");
         String password = DiskArguments.field(fields, index + 1, "");
         if (user.isEmpty() != password.isEmpty()) {
-            throw new IllegalArgumentException("the disk '" + shown(text) + "': a user and a password go together");
+            throw new MistakeException("the disk '" + shown(text) + "': a user and a password go together");
         }
         return user.isEmpty() ? null : new IscsiAccount(user, new Secret(password));
     }

@@ -1,5 +1,6 @@
 package dev.vmtest.launch;
 
+import dev.vmtest.text.MistakeException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,7 +26,7 @@ final class IscsiTokens {
      * Return a text with addresses in it.
      *
      * @param name by which a message calls the text
-     * @throws IllegalArgumentException if there are not enough
+     * @throws MistakeException if there are not enough
      */
     String in(String name, String text) {
         StringBuilder filled = new StringBuilder();
@@ -33,7 +34,7 @@ final class IscsiTokens {
         for (int at = text.indexOf(TOKEN); at >= 0; at = text.indexOf(TOKEN, from)) {
             String address = addresses.poll();
             if (address == null) {
-                throw new IllegalArgumentException(name + " has more iSCSI disks (" + TOKEN
+                throw new MistakeException(name + " has more iSCSI disks (" + TOKEN
                         + ") than there are; add one with --disk PATH:SIZE:iscsi::TARGET");
             }
             filled.append(text, from, at).append(address);

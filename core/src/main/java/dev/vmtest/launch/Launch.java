@@ -16,6 +16,7 @@ import dev.vmtest.seed.CidataDisk;
 import dev.vmtest.seed.InstallSeed;
 import dev.vmtest.seed.NoCloudSeed;
 import dev.vmtest.storage.IscsiPath;
+import dev.vmtest.text.MistakeException;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -76,7 +77,7 @@ public final class Launch implements AutoCloseable {
      * @param parent where the directory for what vanishes is made
      * @param dryRun whether to make no disk and pack nothing: the machine is then only to be looked at
      * @throws LaunchException if this host cannot
-     * @throws IllegalArgumentException if a file that is named is not there
+     * @throws MistakeException if a file that is named is not there
      */
     public static Launch prepare(
             LaunchRequest request,
@@ -194,9 +195,15 @@ public final class Launch implements AutoCloseable {
             List<String> fields = Fields.ofPath(text);
             Path file = Path.of(fields.get(0));
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-                throw new IllegalArgumentException("--publish '" + text + "': no such file that can be read");
+                throw new MistakeException("--publish '" + text + "': no such file that can be read");
             }
-            server.publish(fields.size() > 1 ? fields.get(1) : String.valueOf(file.getFileName()), file);
+            String path = fields.size() > 1 ? fields.get(1) : String.valueOf(file.getFileName());
+            if (!PublishServer.canPublish(path)) {
+                throw new MistakeException(
+                        "--publish '" + text + "': '" + path + "' is no plain relative path of a URL;"
+                                + " write FILE:PATH with letters, digits and . _ - / in PATH");
+            }
+            server.publish(path, file);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vmtest.launch;
 import dev.vmtest.launch.ManualMachine.Nic;
 import dev.vmtest.machine.qemu.Platform;
 import dev.vmtest.release.Architecture;
+import dev.vmtest.text.MistakeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,21 +37,20 @@ public final class NicArguments {
      * Read one.
      *
      * @param index its place among the machine's, counted from 0
-     * @throws IllegalArgumentException if it is not understood
+     * @throws MistakeException if it is not understood
      */
     public Nic of(String text, int index) throws LaunchException {
         List<String> fields = Fields.ofList(text);
         String bridge = fields.get(0);
         if (bridge.isEmpty() || bridge.contains("=")) {
-            throw new IllegalArgumentException(
+            throw new MistakeException(
                     "the network interface '" + text + "' begins with the name of a bridge, or with 'user'");
         }
         Map<String, String> tokens = new LinkedHashMap<>();
         for (String field : fields.subList(1, fields.size())) {
             int equals = field.indexOf('=');
             if (equals <= 0) {
-                throw new IllegalArgumentException(
-                        "the network interface '" + text + "': '" + field + "' is no KEY=VALUE");
+                throw new MistakeException("the network interface '" + text + "': '" + field + "' is no KEY=VALUE");
             }
             tokens.put(field.substring(0, equals), field.substring(equals + 1));
         }
@@ -60,7 +60,7 @@ public final class NicArguments {
         String model = model(tokens.getOrDefault("model", defaultModel));
         tokens.remove("model");
         if (!options.knows(Platform.of(architecture).device(model))) {
-            throw new IllegalArgumentException("the network interface '" + text + "': QEMU has no device '" + model
+            throw new MistakeException("the network interface '" + text + "': QEMU has no device '" + model
                     + "'; write model=virtio-net, model=e1000 or another of 'qemu-system-x86_64 -device help'");
         }
         Map<String, String> device = new LinkedHashMap<>();
@@ -89,7 +89,7 @@ public final class NicArguments {
             return "52:54:00:%02x:%02x:%02x".formatted(random.nextInt(256), random.nextInt(256), random.nextInt(256));
         }
         if (!written.matches(OCTET + "(:" + OCTET + "){0,5}")) {
-            throw new IllegalArgumentException("the network interface '" + text + "': '" + written
+            throw new MistakeException("the network interface '" + text + "': '" + written
                     + "' is no MAC address, no end of one, and neither 'auto' nor 'random'");
         }
         String[] octets = written.split(":", -1);

@@ -166,8 +166,17 @@ public final class PublishServer implements AutoCloseable {
         return "/" + secret + "/" + valid(path);
     }
 
+    /** Return whether a path can be one of a file that is published: plain, relative, and none where events arrive. */
+    public static boolean canPublish(String path) {
+        return isPlain(path) && !path.startsWith(EVENTS);
+    }
+
+    private static boolean isPlain(String path) {
+        return PATH.matcher(path).matches() && !path.matches("(.*/)?\\.\\.?(/.*)?");
+    }
+
     private static String valid(String path) {
-        if (!PATH.matcher(path).matches() || path.matches("(.*/)?\\.\\.?(/.*)?")) {
+        if (!isPlain(path)) {
             throw new IllegalArgumentException("not a plain relative URL path: " + path);
         }
         return path;

@@ -1,5 +1,6 @@
 package dev.vmtest.release;
 
+import dev.vmtest.text.MistakeException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,11 +29,11 @@ public enum Architecture {
     /**
      * Return the architecture of a name: Debian's, or the kernel's such as {@code x86_64} and {@code aarch64}.
      *
-     * @throws IllegalArgumentException that names all, if there is none
+     * @throws MistakeException that names all, if there is none
      */
     public static Architecture of(String name) {
         return find(name)
-                .orElseThrow(() -> new IllegalArgumentException("no architecture of guests is called '" + name
+                .orElseThrow(() -> new MistakeException("no architecture of guests is called '" + name
                         + "'; these are: "
                         + Arrays.stream(values()).map(Architecture::debianName).collect(Collectors.joining(", "))));
     }

@@ -4,6 +4,7 @@ import dev.vmtest.config.Problems;
 import dev.vmtest.testcase.TestCase;
 import dev.vmtest.testcase.TestCases;
 import dev.vmtest.testcase.TestDefinition;
+import dev.vmtest.text.MistakeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class Announcements {
      * Return the cases of tests by their names, as they were before where a name is known; nothing is announced yet.
      *
      * @param problems what is wrong with any of them
-     * @throws IllegalArgumentException if two tests have one name
+     * @throws MistakeException if two tests have one name
      */
     Map<String, List<TestCase>> read(List<TestDefinition> definitions, Problems problems) {
         Map<String, List<TestCase>> found = new LinkedHashMap<>();
@@ -39,7 +40,7 @@ final class Announcements {
     private static void requireSameOrigin(TestDefinition definition, List<TestCase> others) {
         for (TestCase other : others) {
             if (!other.definition().origin().equals(definition.origin())) {
-                throw new IllegalArgumentException("two tests are called " + definition.name() + ": "
+                throw new MistakeException("two tests are called " + definition.name() + ": "
                         + other.definition().origin() + " and " + definition.origin() + "; rename one of them");
             }
         }

@@ -2,6 +2,7 @@ package dev.vmtest.session;
 
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import dev.vmtest.text.MistakeException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -30,7 +31,7 @@ final class EnvironmentProxies extends ProxySelector {
         }
         URI proxy = URI.create(configured.contains("://") ? configured : "http://" + configured);
         if (proxy.getHost() == null) {
-            throw new IllegalArgumentException((isSecure ? "https_proxy" : "http_proxy") + "='" + configured
+            throw new MistakeException((isSecure ? "https_proxy" : "http_proxy") + "='" + configured
                     + "' names no server; write http://HOST:PORT");
         }
         int port = proxy.getPort() < 0 ? 80 : proxy.getPort();

@@ -27,6 +27,7 @@ import dev.vmtest.settings.SettingsTable;
 import dev.vmtest.testcase.Fidelity;
 import dev.vmtest.testcase.TestCase;
 import dev.vmtest.testcase.TestCases;
+import dev.vmtest.text.MistakeException;
 import dev.vmtest.text.PlainTrouble;
 import dev.vmtest.trial.KeepRules;
 import dev.vmtest.trial.KeptDataRunner;
@@ -128,7 +129,7 @@ public final class Host implements AutoCloseable {
     /** Return where everything of the run goes; nothing is made yet. */
     Topdir topdir() {
         if (reuses() && settings.find(SettingsTable.TOPDIR).isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new MistakeException(
                     "there is nothing to reuse: name the directory of an earlier run with --topdir or"
                             + " CURTIN_VMTEST_TOPDIR");
         }
@@ -144,7 +145,7 @@ public final class Host implements AutoCloseable {
      * Make sure that this host can run tests, before anything is made.
      *
      * @throws InfrastructureException with everything that it lacks
-     * @throws IllegalArgumentException if the topdir is in use
+     * @throws MistakeException if the topdir is in use
      */
     void require(List<TestCase> tests, Topdir topdir) {
         require(tests, topdir, Topdir::check);
@@ -186,7 +187,7 @@ public final class Host implements AutoCloseable {
                 .flatMap(test -> KeptDataRunner.objection(test, topdir.path(), this::earlierResult).stream())
                 .toList();
         if (!objections.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", objections));
+            throw new MistakeException(String.join("\n", objections));
         }
     }
 

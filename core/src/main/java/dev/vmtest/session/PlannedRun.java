@@ -11,6 +11,7 @@ import dev.vmtest.result.Verdict;
 import dev.vmtest.testcase.TestCase;
 import dev.vmtest.testcase.TestCases;
 import dev.vmtest.testcase.TestDefinition;
+import dev.vmtest.text.MistakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,7 +38,7 @@ public record PlannedRun(List<String> lines, List<String> warnings) {
      * @param problems what was found wrong so far
      * @throws dev.vmtest.config.ConfigException with everything that is wrong with any configuration
      * @throws InfrastructureException if this host cannot run the tests
-     * @throws IllegalArgumentException if the topdir is in use, or has nothing to be reused
+     * @throws MistakeException if the topdir is in use, or has nothing to be reused
      */
     public static PlannedRun of(
             SessionOptions options, Surroundings surroundings, List<TestDefinition> definitions, Problems problems) {

@@ -7,6 +7,7 @@ import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
+import dev.vmtest.text.MistakeException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ public final class QemuChoice {
     /**
      * Return the variables that commands must find changed, none for the QEMU on the PATH.
      *
-     * @throws IllegalArgumentException if the setting names a place where no QEMU is
+     * @throws MistakeException if the setting names a place where no QEMU is
      */
     public Map<String, String> changes() {
         return programs()
@@ -77,7 +78,7 @@ public final class QemuChoice {
     /**
      * Return the environment with these changes.
      *
-     * @throws IllegalArgumentException if the setting names a place where no QEMU is
+     * @throws MistakeException if the setting names a place where no QEMU is
      */
     public Map<String, String> environment() {
         Map<String, String> changed = new HashMap<>(environment);
@@ -88,7 +89,7 @@ public final class QemuChoice {
     /**
      * Return the directory of the chosen QEMU's programs; nothing if it is the one on the PATH.
      *
-     * @throws IllegalArgumentException if the setting names a place where no QEMU is
+     * @throws MistakeException if the setting names a place where no QEMU is
      */
     public Optional<Path> programs() {
         Optional<String> named = Settings.read(environment).find(SettingsTable.QEMU);
@@ -103,7 +104,7 @@ public final class QemuChoice {
             place = Objects.requireNonNull(place.getParent(), "a file has a directory");
         }
         return Optional.of(in(place)
-                .orElseThrow(() -> new IllegalArgumentException(SettingsTable.QEMU.name() + " names " + named.get()
+                .orElseThrow(() -> new MistakeException(SettingsTable.QEMU.name() + " names " + named.get()
                         + ", and no program " + EMULATOR
                         + " is there, nor in bin or usr/bin below it; name the directory"
                         + " of a QEMU, or " + SYSTEM + " for the one on the PATH")));
@@ -112,7 +113,7 @@ public final class QemuChoice {
     /**
      * Say which QEMU this is, and how to get a faster one if it is old.
      *
-     * @throws IllegalArgumentException if the setting names a place where no QEMU is
+     * @throws MistakeException if the setting names a place where no QEMU is
      */
     public String describe() {
         String place = programs().map(directory -> " in " + directory).orElse("");

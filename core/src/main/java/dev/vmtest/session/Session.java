@@ -16,6 +16,7 @@ import dev.vmtest.schedule.Schedule;
 import dev.vmtest.testcase.TestCase;
 import dev.vmtest.testcase.TestCases;
 import dev.vmtest.testcase.TestDefinition;
+import dev.vmtest.text.MistakeException;
 import dev.vmtest.text.PlainTrouble;
 import dev.vmtest.text.Printable;
 import dev.vmtest.trial.FullDisk;
@@ -90,7 +91,7 @@ public final class Session implements AutoCloseable {
     /**
      * Open a run.
      *
-     * @throws IllegalArgumentException if no installer has the name in the options
+     * @throws MistakeException if no installer has the name in the options
      * @throws dev.vmtest.settings.SettingsException with every environment variable that is wrong
      */
     public static Session open(SessionOptions options, Surroundings surroundings, TerminalDisplay display) {

@@ -7,6 +7,7 @@ import dev.vmtest.machine.Attendance;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import dev.vmtest.testcase.Fidelity;
+import dev.vmtest.text.MistakeException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public record SessionOptions(
      * Return which installer is under test: the option decides, then {@code CURTIN_VMTEST_CURTIN_EXE}, and
      * the built-in one if neither says anything.
      *
-     * @throws IllegalArgumentException if the option names no installer
+     * @throws MistakeException if the option names no installer
      */
     public InstallerChoice choice(Settings settings) {
         String configured = settings.find(SettingsTable.CURTIN_EXE).orElse("");

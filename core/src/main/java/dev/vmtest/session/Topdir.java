@@ -1,6 +1,7 @@
 package dev.vmtest.session;
 
 import dev.vmtest.files.OwnUser;
+import dev.vmtest.text.MistakeException;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ record Topdir(Path path, Set<PosixFilePermission> mode, boolean isNamed) {
      * Make sure that it can be made, without making it.
      *
      * @return the nearest directory that exists: the topdir itself or one above it
-     * @throws IllegalArgumentException if something is there that the user must decide about
+     * @throws MistakeException if something is there that the user must decide about
      * @throws InfrastructureException if it cannot be written
      */
     Path check() {
@@ -49,16 +50,15 @@ record Topdir(Path path, Set<PosixFilePermission> mode, boolean isNamed) {
      * Make sure that it can be made as far as this is known without writing anything.
      *
      * @return as {@link #check} does
-     * @throws IllegalArgumentException if something is there that the user must decide about
+     * @throws MistakeException if something is there that the user must decide about
      */
     Path look() {
         if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new IllegalArgumentException(
-                    "the topdir " + path + " is a file; name a directory that is new or empty");
+            throw new MistakeException("the topdir " + path + " is a file; name a directory that is new or empty");
         }
         Path existing = nearest(path);
         if (!Files.isDirectory(existing)) {
-            throw new IllegalArgumentException(
+            throw new MistakeException(
                     "the topdir " + path + " cannot be made because " + existing + " is a file" + REMEDY);
         }
         if (existing.equals(path)) {
@@ -71,11 +71,11 @@ record Topdir(Path path, Set<PosixFilePermission> mode, boolean isNamed) {
     /**
      * Make sure that it is the directory of an earlier run.
      *
-     * @throws IllegalArgumentException if it is not there
+     * @throws MistakeException if it is not there
      */
     void requireEarlierRun() {
         if (!Files.isDirectory(path)) {
-            throw new IllegalArgumentException("there is no topdir " + path
+            throw new MistakeException("there is no topdir " + path
                     + " to reuse; name the directory of an earlier run with --topdir or CURTIN_VMTEST_TOPDIR");
         }
     }
@@ -83,7 +83,7 @@ record Topdir(Path path, Set<PosixFilePermission> mode, boolean isNamed) {
     private void requireOwn() {
         try {
             if (Files.isSymbolicLink(path) || !OwnUser.owns(path)) {
-                throw new IllegalArgumentException("the topdir " + path + " is "
+                throw new MistakeException("the topdir " + path + " is "
                         + (Files.isSymbolicLink(path) ? "a symbolic link" : "another user's directory")
                         + "; name a directory that is new or your own, such as " + path.resolve("run"));
             }
@@ -111,7 +111,7 @@ record Topdir(Path path, Set<PosixFilePermission> mode, boolean isNamed) {
     private void requireEmpty() {
         try {
             if (!isEmpty()) {
-                throw new IllegalArgumentException("the topdir " + path
+                throw new MistakeException("the topdir " + path
                         + " is not empty; name a directory that is new or empty, or remove what is in it");
             }
         } catch (IOException unreadable) {
@@ -150,7 +150,7 @@ record Topdir(Path path, Set<PosixFilePermission> mode, boolean isNamed) {
                 // Asked for here, because the umask would take some of it; an earlier run's directory stays as it is.
                 Files.setPosixFilePermissions(path, mode);
             }
-        } catch (IOException | IllegalArgumentException refused) {
+        } catch (IOException | MistakeException refused) {
             remove(missing);
             throw new InfrastructureException("the topdir " + path + " cannot be made: " + refused + REMEDY, refused);
         }

@@ -1,8 +1,9 @@
 package dev.vmtest.guestfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.vmtest.text.MistakeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class GuestImageTests {
     @Test
     void aRawDiskThatPosesAsQcow2IsNotRead() throws IOException {
         Path file = write("main_disk.img", QCOW2);
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> GuestImage.of(file, null))
                 .withMessageStartingWith(file + " begins like a qcow2 image but is not called so")
                 .withMessageContaining("--format raw or --format qcow2");
@@ -36,7 +37,7 @@ class GuestImageTests {
     @Test
     void aRawFileThatIsCalledQcow2IsNotRead() throws IOException {
         Path file = write("disk.qcow2", new byte[16]);
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> GuestImage.of(file, null))
                 .withMessageContaining("is no qcow2 image");
     }
@@ -58,7 +59,7 @@ class GuestImageTests {
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> GuestImage.of(directory.resolve("none.img"), null))
                 .withMessageContaining("none.img cannot be read")
                 .withMessageContaining("name a file that you may read");

@@ -1,7 +1,7 @@
 package dev.vmtest.guestfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.process.Command;
@@ -10,6 +10,7 @@ import dev.vmtest.process.Processes;
 import dev.vmtest.process.ProgramSearch;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.text.MistakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +131,7 @@ class GuestfsTests {
     void aMountThatIsNoneIsRefusedBeforeAnythingStarts(String mount, String says) throws Exception {
         program("guestmount", "touch " + directory + "/ran");
         assertThatThrownBy(() -> guestfs().withMount(List.of(DISK), List.of(mount), false, List.of("true")))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(MistakeException.class)
                 .hasMessageContaining(says);
         assertThat(directory.resolve("ran")).doesNotExist();
     }
@@ -189,13 +190,13 @@ class GuestfsTests {
 
     @Test
     void aBackdoorThatNobodyCouldUseIsRefused() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> new Backdoor("bob; reboot", "x", false, null))
                 .withMessageContaining("is no name for a user");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> new Backdoor("bob", null, false, null))
                 .withMessageContaining("nobody could log in");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> new Backdoor("bob", "two\nlines", false, null))
                 .withMessageContaining("one line");
     }

@@ -1,9 +1,10 @@
 package dev.vmtest.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.text.MistakeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ class GuestCommandTests {
                 .contains("## a: iscsi:h:6:1:1:x, b: iscsi:h:6:1:1:y\n")
                 .contains("## c: iscsi:h:6:1:1:z");
         iscsi = List.of("h:6:1:1:x", "h:6:1:1:y");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> script(command, List.of(), Map.of()))
                 .withMessageContaining(two + " has more iSCSI disks (__RFC4173__) than there are; add one with --disk");
     }
@@ -159,16 +160,16 @@ class GuestCommandTests {
     @Test
     void filesThatAreMissingOrMeetAreNamed() throws IOException {
         Path file = file("a", "");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> new GuestCommand(List.of("curtin", "-c", "gone.yaml"), List.of()).configs())
                 .withMessageContaining("'gone.yaml': no such file");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> new GuestCommand(List.of("true"), List.of("gone")))
                 .withMessageContaining("--add 'gone': no such file");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> new GuestCommand(List.of("true"), List.of(file + ":x", file + ":x")))
                 .withMessageContaining("two files are called x");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> new GuestCommand(List.of("true"), List.of(file + ":../x")))
                 .withMessageContaining("a relative name");
         // Not a curtin's: -c is the shell's.

@@ -1,8 +1,9 @@
 package dev.vmtest.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.vmtest.text.MistakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,7 @@ final class IscsiDiskTests {
                 "a.img:large:iscsi:512:target:user:passw0rd",
             })
     void refusesADiskWithoutSayingItsPassword(String text) {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> IscsiDisk.parse(text))
                 .withMessageContaining("a.img:")
                 .withMessageNotContaining("passw0rd");

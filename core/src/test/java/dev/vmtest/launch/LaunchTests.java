@@ -14,6 +14,7 @@ import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.secret.Secret;
 import dev.vmtest.seed.Power;
+import dev.vmtest.text.MistakeException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -263,7 +264,7 @@ class LaunchTests {
         iscsi.isFull = false;
         command = List.of("echo", "iscsi:__RFC4173__", "iscsi:__RFC4173__");
         assertThatThrownBy(() -> prepare(request(null, List.of(), LOOPBACK)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(MistakeException.class)
                 .hasMessageContaining("the command has more iSCSI disks (__RFC4173__) than there are");
         assertThat(temporary).isEmptyDirectory();
     }
@@ -284,7 +285,7 @@ class LaunchTests {
                 "/nowhere/a.img:lots:iscsi::t")) {
             assertThatThrownBy(() -> IscsiDisk.parse(wrong))
                     .as(wrong)
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(MistakeException.class)
                     .hasMessageContaining("the disk '" + wrong.replace("pw:iuser", "(secret)") + "'");
         }
     }

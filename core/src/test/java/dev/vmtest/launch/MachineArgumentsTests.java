@@ -1,7 +1,7 @@
 package dev.vmtest.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vmtest.launch.ManualMachine.Disk;
@@ -9,6 +9,7 @@ import dev.vmtest.launch.ManualMachine.Nic;
 import dev.vmtest.process.ProgramSearch;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.release.Architecture;
+import dev.vmtest.text.MistakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -69,19 +70,19 @@ class MachineArgumentsTests {
 
     @Test
     void whatIsNoDiskIsSaid() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> disks.launch("/nowhere/a:big"))
                 .withMessageContaining("'big' is no size");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> disks.launch("/nowhere/a:1G:nvme:4k"))
                 .withMessageContaining("'4k' is no block size");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> disks.xkvm("driver=nvme"))
                 .withMessageContaining("has no file");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> disks.xkvm("file=a,cache"))
                 .withMessageContaining("'cache' is no KEY=VALUE");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> disks.xkvm("file=a,if=floppy"))
                 .withMessageContaining("none of virtio, scsi, none");
     }
@@ -154,13 +155,13 @@ class MachineArgumentsTests {
 
     @Test
     void whatIsNoNetworkInterfaceIsSaid() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> nics.of("mac=07", 0))
                 .withMessageContaining("begins with the name of a bridge, or with 'user'");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> nics.of("user,mac=zebra", 0))
                 .withMessageContaining("'zebra' is no MAC address");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> nics.of("user,up", 0))
                 .withMessageContaining("'up'");
     }

@@ -7,6 +7,7 @@ import dev.vmtest.machine.qemu.Platform;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.release.Architecture;
+import dev.vmtest.text.MistakeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class QemuChoiceTests {
     void refusesAPlaceWithoutQemu() {
         assertThatThrownBy(() -> choose(Map.of("CURTIN_VMTEST_QEMU", directory.toString()))
                         .programs())
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(MistakeException.class)
                 .hasMessage("CURTIN_VMTEST_QEMU names " + directory + ", and no program " + EMULATOR
                         + " is there, nor in bin or usr/bin below it; name the directory of a QEMU, or system for the"
                         + " one on the PATH");
@@ -85,7 +86,7 @@ class QemuChoiceTests {
         Files.move(directory.resolve("own").resolve(EMULATOR), other);
 
         assertThatThrownBy(() -> choose(Map.of("VMTEST_QEMU", other.toString())).programs())
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(MistakeException.class)
                 .hasMessageContaining(other.toString());
     }
 

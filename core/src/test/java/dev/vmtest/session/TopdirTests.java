@@ -1,10 +1,11 @@
 package dev.vmtest.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.files.OwnUser;
+import dev.vmtest.text.MistakeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ final class TopdirTests {
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Path link = Files.createSymbolicLink(directory.resolve("run"), elsewhere);
 
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> topdir(link, "rwx------", true).check())
                 .withMessageContaining("a symbolic link");
         assertThatThrownBy(() -> topdir(link, "rwx------", true).create()).hasMessageContaining("a symbolic link");
@@ -84,7 +85,7 @@ final class TopdirTests {
         Path run = Files.createDirectory(directory.resolve("run"));
         Files.setAttribute(run, "unix:uid", 65534);
 
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(MistakeException.class)
                 .isThrownBy(() -> topdir(run, "rwx------", true).check())
                 .withMessageContaining("another user's directory")
                 .withMessageContaining("run/run");

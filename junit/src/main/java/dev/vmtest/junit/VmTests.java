@@ -6,6 +6,7 @@ import dev.vmtest.storage.Sizes;
 import dev.vmtest.testcase.ConfigSource;
 import dev.vmtest.testcase.MachineSettings;
 import dev.vmtest.testcase.TestDefinition;
+import dev.vmtest.text.MistakeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +30,13 @@ public final class VmTests {
     /**
      * Return what a class defines.
      *
-     * @throws IllegalArgumentException naming the class, if it is no {@link VmTest} or a value of its
+     * @throws MistakeException naming the class, if it is no {@link VmTest} or a value of its
      *     annotation is not understood
      */
     public static TestDefinition definition(Class<?> type) {
         VmTest annotation = type.getAnnotation(VmTest.class);
         if (annotation == null) {
-            throw new IllegalArgumentException(type.getName() + " is not annotated with @VmTest");
+            throw new MistakeException(type.getName() + " is not annotated with @VmTest");
         }
         Map<String, String> replacements = new LinkedHashMap<>();
         for (VmTest.Replacement replacement : annotation.replace()) {
@@ -80,8 +81,8 @@ public final class VmTests {
         List<Long> sizes = new ArrayList<>();
         for (String word : words) {
             sizes.add(Sizes.parse(word)
-                    .orElseThrow(() ->
-                            new IllegalArgumentException("%s: @VmTest(%s): '%s' is no size; write it like 10G or 512M"
+                    .orElseThrow(
+                            () -> new MistakeException("%s: @VmTest(%s): '%s' is no size; write it like 10G or 512M"
                                     .formatted(type.getName(), element, word))));
         }
         return sizes;
@@ -94,7 +95,7 @@ public final class VmTests {
         return Arrays.stream(DiskDriver.values())
                 .filter(driver -> driver.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("%s: @VmTest(diskDriver): '%s' is none of %s"
+                .orElseThrow(() -> new MistakeException("%s: @VmTest(diskDriver): '%s' is none of %s"
                         .formatted(
                                 type.getName(),
                                 text,
@@ -116,7 +117,7 @@ public final class VmTests {
             }
             return new ConfigSource(config, Files.readString(Path.of(config)));
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
+            throw new MistakeException(
                     "%s: @VmTest(config): there is no %s on the class path and no readable file %s"
                             .formatted(type.getName(), resource, Path.of(config).toAbsolutePath()),
                     unreadable);

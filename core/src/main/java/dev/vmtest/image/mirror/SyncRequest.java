@@ -2,6 +2,7 @@ package dev.vmtest.image.mirror;
 
 import dev.vmtest.image.ImageFilter;
 import dev.vmtest.image.StreamItem;
+import dev.vmtest.text.MistakeException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public record SyncRequest(
         arches = List.copyOf(arches);
         filters = List.copyOf(filters);
         if (jobs < 1) {
-            throw new IllegalArgumentException("downloads at a time: at least 1, not " + jobs);
+            throw new MistakeException("downloads at a time: at least 1, not " + jobs);
         }
     }
 
