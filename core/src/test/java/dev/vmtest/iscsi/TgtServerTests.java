@@ -19,8 +19,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +71,7 @@ class TgtServerTests {
 
     @Test
     void aServerEndsWhoseFirstQuestionFails() throws Exception {
-        AtomicReference<Running> started = new AtomicReference<>();
+        List<Running> started = new ArrayList<>();
         Processes withoutTgtadm = new Processes() {
             @Override
             public Completed run(Command command, Duration timeout) throws ProcessException {
@@ -80,8 +80,9 @@ class TgtServerTests {
 
             @Override
             public Running start(Command command, Path output) throws ProcessException {
-                started.set(processes.start(command, output));
-                return started.get();
+                Running tgtd = processes.start(command, output);
+                started.add(tgtd);
+                return tgtd;
             }
 
             @Override
@@ -94,7 +95,9 @@ class TgtServerTests {
                 .isInstanceOf(IscsiException.class)
                 .hasMessageContaining("tgtadm is not there");
 
-        assertThat(started.get().isAlive()).isFalse();
+        assertThat(started)
+                .singleElement()
+                .satisfies(tgtd -> assertThat(tgtd.isAlive()).isFalse());
         try (var left = Files.list(directory)) {
             assertThat(left.map(Path::getFileName).map(Path::toString)).containsExactly("log");
         }

@@ -20,16 +20,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  *     @Test
  *     void bootsFromTheFirstDisk(Facts facts) {
- *         assertThat(facts.kernelCommandLine()).contains("root=UUID=");
+ *         assertThat(facts.commandLine()).anyMatch(word -> word.startsWith("root=UUID="));
  *     }
  * }
  * }</pre>
  *
- * <p>The class runs once for each release. Its derived checks (one for each element of the
- * configuration) are held without a line of test code; when some do not hold, the class fails after
- * its own methods have run, so that one wrong fact hides no other.
+ * <p>The class runs once for each release. The checks that follow from its configuration are held without a line of
+ * test code; when some do not hold, the class fails after its own methods have run, so that one wrong fact hides no
+ * other.
  *
- * <p>The elements carry the names of the seeds' class variables. What is left at its default is
+ * <p>The elements carry the names of the class variables of the Python harness. What is left at its default is
  * inferred from the configuration: a disk for each {@code disk} action, with a size that fits, its
  * serial or wwn; network interfaces from the network section; UEFI when the layout needs it.
  */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.files.OwnUser;
+import dev.vmtest.image.ImageException;
 import dev.vmtest.image.Sha256;
 import java.io.IOException;
 import java.net.URI;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Attendance;
 import dev.vmtest.machine.Boot;
+import dev.vmtest.machine.ConsoleListener;
 import dev.vmtest.machine.ConsoleTerminal;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.machine.DiskSpec;
