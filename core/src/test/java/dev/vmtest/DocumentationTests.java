@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.MachineNeeds;
-import dev.vmtest.installer.BuiltinInstaller;
+import dev.vmtest.installer.builtin.BuiltinInstaller;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.storage.BootRules;
 import dev.vmtest.testcase.ConfigSource;
@@ -48,7 +48,7 @@ class DocumentationTests {
         problems.throwIfAny();
         boolean uefi = MachineNeeds.of(config).uefi();
         BootRules.check(config.effectiveStorage(uefi), uefi, problems);
-        var plan = new BuiltinInstaller().plan(config, uefi, problems);
+        var plan = BuiltinInstaller.plan(config, uefi, problems);
         problems.throwIfAny();
         assertThat(plan.script("test")).startsWith("#!/bin/sh\n");
     }

@@ -1,7 +1,7 @@
 package dev.vmtest.bench;
 
-import dev.vmtest.installer.BuiltinInstaller;
-import dev.vmtest.installer.ExternalInstaller;
+import dev.vmtest.installer.builtin.BuiltinInstaller;
+import dev.vmtest.installer.curtin.ExternalInstaller;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Running;
 import dev.vmtest.report.ReportFiles;

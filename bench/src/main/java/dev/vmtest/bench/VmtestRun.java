@@ -1,6 +1,6 @@
 package dev.vmtest.bench;
 
-import dev.vmtest.installer.BuiltinInstaller;
+import dev.vmtest.installer.builtin.BuiltinInstaller;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Running;
 import dev.vmtest.report.ReportFiles;

@@ -2,8 +2,8 @@ package dev.vmtest.cli;
 
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.InstallImage;
-import dev.vmtest.installer.ExternalInstallerNeeds;
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.InstallerFinding;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.process.SupervisedProcesses;
@@ -131,21 +131,18 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** Only a curtin has needs of its own. */
+    /** Some installers have needs of their own. */
     private void installer() throws IOException {
         Settings settings = Settings.read(invocation.environment());
         InstallerChoice choice = new SessionOptions(installer.value()).choice(settings);
-        if (choice.isBuiltin()) {
-            return;
-        }
         try (SupervisedProcesses processes = new SupervisedProcesses();
                 TemporaryDirectory directory =
                         TemporaryDirectory.create(settings.get(SettingsTable.TMPDIR), "vmtest-doctor-")) {
-            say(choice, new ExternalInstallerNeeds(choice.command(), processes).examine(directory.path()));
+            choice.examine(processes, directory.path()).ifPresent(finding -> say(choice, finding));
         }
     }
 
-    private void say(InstallerChoice choice, ExternalInstallerNeeds.Finding finding) {
+    private void say(InstallerChoice choice, InstallerFinding finding) {
         if (finding.trouble().isEmpty()) {
             row(choice.name(), "found " + finding.version() + ", packs itself");
             return;

@@ -2,8 +2,8 @@ package dev.vmtest.cli;
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.ConfigSecrets;
-import dev.vmtest.installer.BuiltinInstaller;
-import dev.vmtest.installer.InstallPlan;
+import dev.vmtest.installer.builtin.BuiltinInstaller;
+import dev.vmtest.installer.builtin.InstallPlan;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.secret.KnownSecrets;
@@ -85,7 +85,7 @@ final class PlanCommand implements Callable<Integer> {
         problems.throwIfAny();
         TestCase test = found.get(0);
         boolean forUefi = uefi || test.machine().firmware() == Firmware.UEFI;
-        InstallPlan plan = new BuiltinInstaller().plan(test.config(), forUefi, problems);
+        InstallPlan plan = BuiltinInstaller.plan(test.config(), forUefi, problems);
         problems.throwIfAny();
         problems.warnings().forEach(invocation.err()::println);
         Remarks.of(found, Remarks.ALL).forEach(remark -> invocation.err().println("vmtest: " + remark));

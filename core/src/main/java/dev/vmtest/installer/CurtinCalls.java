@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Find the calls of {@code curtin} in a command, also those in the scripts that it hands to a shell. */
-final class CurtinCalls {
+public final class CurtinCalls {
 
     /** The sub-command that runs a command in the target. */
-    static final String IN_TARGET = "in-target";
+    public static final String IN_TARGET = "in-target";
 
     private static final String CURTIN = "curtin";
     private static final int DEEPEST = 8;
@@ -61,10 +61,10 @@ final class CurtinCalls {
      * @param inTarget whether it runs in the target
      * @param place where it stands, see {@link StageCommand#location(int)}
      */
-    record Call(String program, String option, String subCommand, boolean inTarget, int place) {
+    public record Call(String program, String option, String subCommand, boolean inTarget, int place) {
 
         /** Return the words that a message shows. */
-        String shown() {
+        public String shown() {
             return "'" + (program + " " + (option.isEmpty() ? subCommand : option)).strip() + "'";
         }
 
@@ -76,7 +76,7 @@ final class CurtinCalls {
     private CurtinCalls() {}
 
     /** Return each call where it stands first; a sub-command that only a variable holds is not known. */
-    static List<Call> of(StageCommand command) {
+    public static List<Call> of(StageCommand command) {
         CurtinCalls found = new CurtinCalls();
         if (command.shell()) {
             found.script(ScriptText.of(command.argv().get(0), 0), false, 0);

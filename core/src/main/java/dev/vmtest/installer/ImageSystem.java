@@ -7,6 +7,9 @@ public enum ImageSystem {
     /** The root that the environment itself runs from, for an image without a target image. */
     OWN_ROOT("the root of the install environment, because its image has no target image");
 
+    /** The serial of the disk that holds the system to install, a squashfs, where the image has such a one. */
+    public static final String TARGET_IMAGE_SERIAL = "target-image";
+
     private final String text;
 
     ImageSystem(String text) {

@@ -5,8 +5,15 @@ import dev.vmtest.config.Problems;
 /** Be the installer under test: turn a configuration into what the install environment runs. */
 public interface Installer {
 
-    /** Return the name by which a user chooses this installer: {@code builtin} or {@code curtin}. */
+    /** Return the name by which a user chooses this installer. */
     String name();
+
+    /**
+     * Return what the installer says it is.
+     *
+     * @throws InstallerException if it cannot be used on this host
+     */
+    String version();
 
     /**
      * Return what the install environment's user-data runs.

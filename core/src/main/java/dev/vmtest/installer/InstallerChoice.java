@@ -1,69 +1,63 @@
 package dev.vmtest.installer;
 
 import dev.vmtest.config.Problems;
+import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.Promises;
-import dev.vmtest.process.ShellWords;
-import dev.vmtest.text.MistakeException;
-import java.util.List;
+import dev.vmtest.process.Processes;
+import dev.vmtest.release.ReleaseBase;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Say which installer is under test.
+ * Be the choice of an installer that is to be tested: answer, before anything runs, all that depends on which one it is.
  *
- * @param name the installer's name: {@code builtin} or {@code curtin}
- * @param command the command line of an external installer, which a shell reads; empty for the built-in one
+ * <p>Nobody asks which installer it is. A further one is a class of this kind beside its {@link InstallerKind}.
  */
-public record InstallerChoice(String name, String command) {
+public interface InstallerChoice {
 
-    /** Test the built-in installer. */
-    public static final InstallerChoice BUILTIN = new InstallerChoice(BuiltinInstaller.NAME, "");
+    /** Return the name by which users choose the installer and results record it. */
+    String name();
 
-    private static final List<String> NAMES = List.of(BuiltinInstaller.NAME, ExternalInstaller.NAME);
+    /** Return the option that makes this choice on a command line, ready to be pasted; empty for the usual one. */
+    String option();
 
-    /**
-     * Read what a command line or a variable says.
-     *
-     * @param text {@code builtin}, {@code curtin} or {@code curtin=COMMAND}
-     * @param otherwise the command line of {@code curtin} where the text names none
-     * @throws MistakeException if the text says nothing of the kind
-     */
-    public static InstallerChoice of(String text, String otherwise) {
-        int equals = text.indexOf('=');
-        String name = equals < 0 ? text : text.substring(0, equals);
-        if (!NAMES.contains(name)) {
-            throw new MistakeException("no installer is called '" + name + "'; these are: " + String.join(", ", NAMES));
-        }
-        if (name.equals(BuiltinInstaller.NAME)) {
-            if (equals >= 0) {
-                throw new MistakeException("the installer '" + name + "' takes no command; write --installer " + name
-                        + ", or --installer " + ExternalInstaller.NAME + "=COMMAND");
-            }
-            return BUILTIN;
-        }
-        String command = equals < 0 ? otherwise : text.substring(equals + 1);
-        if (command.isBlank()) {
-            throw new MistakeException("the installer '" + name + "' has an empty command; write --installer " + name
-                    + "=COMMAND, such as --installer " + name + "=/path/to/curtin/bin/curtin");
-        }
-        return new InstallerChoice(name, command);
-    }
-
-    /** Say whether the built-in installer is under test. */
-    public boolean isBuiltin() {
-        return name.equals(BuiltinInstaller.NAME);
-    }
+    /** Return the variables that make this choice where there is no command line. */
+    Map<String, String> variables();
 
     /** Return an empty collection for what is wrong with a configuration that this installer is given. */
-    public Problems problems() {
-        return isBuiltin() ? new Problems() : Problems.ofInstallerThatReadsTheFile();
-    }
+    Problems problems();
 
-    /** Return what the chosen installer promises; the built-in one refuses what it would leave out. */
-    public Promises promises() {
-        return isBuiltin() ? Promises.EVERYTHING : ExternalInstaller.PROMISES;
-    }
+    /** Return what the installer does of what its format accepts. */
+    Promises promises();
 
-    /** Return the option that makes this choice on a command line, ready to be pasted; empty for the built-in one. */
-    public String option() {
-        return isBuiltin() ? "" : "--installer " + ShellWords.quote(name + "=" + command);
-    }
+    /**
+     * Hold a configuration against what the installer reads, as far as that is known before it runs.
+     *
+     * @param uefi whether the machine boots by UEFI
+     */
+    void check(InstallConfig config, boolean uefi, Problems problems);
+
+    /** Say why this installer installs nothing on a release base, or nothing if it does. */
+    Optional<String> objectionTo(ReleaseBase base);
+
+    /** Say why this installer installs nothing but a copy of its install environment, or nothing if it does. */
+    Optional<String> objectionToOtherTargets();
+
+    /** Say whether the installer asks an iSCSI server for its targets, by the address that the guest knows. */
+    boolean discoversTargets();
+
+    /**
+     * Look for what the installer lacks on this host; nothing if it has no needs of its own.
+     *
+     * @param directory an existing directory in which it may leave files
+     */
+    Optional<InstallerFinding> examine(Processes processes, Path directory);
+
+    /**
+     * Return the installer.
+     *
+     * @param version the version of this vmtest
+     */
+    Installer open(Processes processes, String version);
 }

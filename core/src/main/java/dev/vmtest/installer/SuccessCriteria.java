@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * @param finished found in the console at least once, in what a program says
  * @param forbidden none is found anywhere in what a program says
  * @param forbiddenToKernel nothing that the kernel says begins with one; in a program's mouth it is only a word
- * @param event the name of the event whose {@code finish} must have come with result {@code SUCCESS}
+ * @param event the name of the event whose {@code finish} must have come with result {@code SUCCESS}; empty for an
+ *     installer that reports nothing
  */
 public record SuccessCriteria(
         Pattern finished, List<Pattern> forbidden, List<Pattern> forbiddenToKernel, String event) {
@@ -28,6 +29,11 @@ public record SuccessCriteria(
                     Pattern.compile("Kernel panic -"),
                     Pattern.compile("Out of memory:")),
             "cmd-install");
+
+    /** The criteria of an installer that reports nothing: what it says at its end, and what it must not say. */
+    public static SuccessCriteria console(Pattern finished, List<Pattern> forbidden) {
+        return new SuccessCriteria(finished, forbidden, CURTIN.forbiddenToKernel(), "");
+    }
 
     public SuccessCriteria {
         forbidden = List.copyOf(forbidden);

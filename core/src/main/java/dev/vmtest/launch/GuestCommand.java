@@ -1,7 +1,7 @@
 package dev.vmtest.launch;
 
 import dev.vmtest.files.NewFile;
-import dev.vmtest.installer.ExternalInstaller;
+import dev.vmtest.installer.curtin.ExternalInstaller;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.ShellWords;
 import dev.vmtest.text.MistakeException;

@@ -4,10 +4,7 @@ import dev.vmtest.disk.DiskImages;
 import dev.vmtest.guestfs.Guestfs;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.Images;
-import dev.vmtest.installer.BuiltinInstaller;
-import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.installer.Installer;
-import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.Ticker;
@@ -37,9 +34,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +56,7 @@ public final class Host implements AutoCloseable {
     private final QemuMachines machines;
     private final Accelerators accelerators;
     private final IscsiOfRun iscsi;
-    private final @Nullable ExternalInstaller external;
+    private final Installer installer;
     private final @Nullable String aptProxy;
     private @Nullable Accelerator accelerator;
     private String qemuVersion = "";
@@ -73,8 +68,7 @@ public final class Host implements AutoCloseable {
         this.processes = processes;
         this.clock = clock;
         this.aptProxy = AptProxy.find(settings, processes).orElse(null);
-        InstallerChoice choice = options.choice(settings);
-        this.external = choice.isBuiltin() ? null : new ExternalInstaller(choice.command(), processes);
+        this.installer = options.choice(settings).open(processes, Session.version());
         this.directories = new HostDirectories(settings, surroundings.environment(), clock);
         this.images = new HostImages(settings, surroundings.environment(), clock);
         this.machines = new QemuMachines(processes, directories.temporary(), Ticker.SYSTEM, clock);
@@ -171,7 +165,7 @@ public final class Host implements AutoCloseable {
                         surroundings.environment(),
                         directories.temporary(),
                         images,
-                        external,
+                        installer,
                         iscsi,
                         new DiskImages(processes, surroundings.freeSpace()))
                 .obstacles(wanted, existing, parallel());
@@ -189,15 +183,6 @@ public final class Host implements AutoCloseable {
         if (!objections.isEmpty()) {
             throw new MistakeException(String.join("\n", objections));
         }
-    }
-
-    private Map<String, Installer> installers() {
-        Map<String, Installer> installers = new HashMap<>();
-        installers.put(BuiltinInstaller.NAME, new BuiltinInstaller());
-        if (external != null) {
-            installers.put(ExternalInstaller.NAME, external);
-        }
-        return installers;
     }
 
     /**
@@ -249,7 +234,7 @@ public final class Host implements AutoCloseable {
                 processes,
                 machines,
                 images,
-                installers(),
+                installer,
                 keepRules(),
                 settings.get(SettingsTable.TAR_DISKS),
                 aptProxy,

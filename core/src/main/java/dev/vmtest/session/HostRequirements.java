@@ -5,7 +5,7 @@ import dev.vmtest.disk.DiskImages;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.Images;
 import dev.vmtest.image.InstallImage;
-import dev.vmtest.installer.ExternalInstaller;
+import dev.vmtest.installer.Installer;
 import dev.vmtest.installer.InstallerException;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
@@ -20,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param environment where programs are looked for
  * @param temporaryDirectory where temporary files go
  * @param images the images of this host
- * @param external the installer under test if it is not built in
+ * @param installer the installer under test
  * @param iscsi the server of tests with iSCSI disks
  * @param disks knows how much room there is
  */
@@ -38,7 +37,7 @@ record HostRequirements(
         Map<String, String> environment,
         Path temporaryDirectory,
         Images images,
-        @Nullable ExternalInstaller external,
+        Installer installer,
         IscsiOfRun iscsi,
         DiskImages disks) {
 
@@ -89,11 +88,8 @@ record HostRequirements(
 
     /** An installer that does not run here fails every test, so nothing is begun. */
     private void addInstaller(List<String> problems) {
-        if (external == null) {
-            return;
-        }
         try {
-            LOG.info("the installer under test is {}", external.version());
+            LOG.info("the installer under test is {}", installer.version());
         } catch (InstallerException broken) {
             problems.add(String.valueOf(broken.getMessage()));
         }

@@ -60,10 +60,11 @@ public final class IscsiOfRun implements IscsiServers {
                         + served.get(0).name() + " needs for its iSCSI disks; install it with 'apt-get install "
                         + tool.debianPackage() + "'"));
         served.stream()
-                .filter(test -> !test.installer().isBuiltin())
+                .filter(test -> test.installer().discoversTargets())
                 .findFirst()
                 .ifPresent(test -> problems.add(test.name()
-                        + " has iSCSI disks, and curtin discovers targets: it can't use those of an address that means"
+                        + " has iSCSI disks, and " + test.installerName()
+                        + " discovers targets: it can't use those of an address that means"
                         + " something else in a guest than on this host" + REMEDY));
         served.stream()
                 .filter(test -> !test.machine().nics().get(0).bridge().equals(NicSpec.USER))

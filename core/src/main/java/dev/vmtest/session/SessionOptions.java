@@ -1,8 +1,7 @@
 package dev.vmtest.session;
 
-import dev.vmtest.installer.BuiltinInstaller;
-import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.Installers;
 import dev.vmtest.machine.Attendance;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hold what a command line says about a run and the environment cannot say.
  *
- * @param installer {@code builtin}, {@code curtin} or {@code curtin=COMMAND}; null leaves it to the environment
+ * @param installer a name or {@code NAME=COMMAND}, such as {@code builtin} and {@code curtin=/opt/curtin}; null leaves it to the environment
  * @param fidelity how install environments are started where the test leaves the choice; null leaves it to the
  *     environment
  * @param attendance who sits before the machines; null for nobody
@@ -24,11 +23,14 @@ public record SessionOptions(
         @Nullable Fidelity fidelity,
         @Nullable Attendance attendance) {
 
+    /** What {@code CURTIN_VMTEST_CURTIN_EXE} chooses. */
+    private static final String CURTIN = "curtin";
+
     /** Leave everything to the environment. */
     public static final SessionOptions DEFAULT = new SessionOptions(null);
 
     /** Test the built-in installer, whatever the environment says. */
-    public static final SessionOptions BUILTIN = new SessionOptions(BuiltinInstaller.NAME);
+    public static final SessionOptions BUILTIN = new SessionOptions(Installers.USUAL);
 
     /** Leave the rest to the environment. */
     public SessionOptions(@Nullable String installer) {
@@ -57,10 +59,8 @@ public record SessionOptions(
     public InstallerChoice choice(Settings settings) {
         String configured = settings.find(SettingsTable.CURTIN_EXE).orElse("");
         if (installer == null) {
-            return configured.isBlank()
-                    ? InstallerChoice.BUILTIN
-                    : InstallerChoice.of(ExternalInstaller.NAME, configured);
+            return configured.isBlank() ? Installers.usual() : Installers.of(CURTIN, configured);
         }
-        return InstallerChoice.of(installer, configured.isBlank() ? ExternalInstaller.NAME : configured);
+        return Installers.of(installer, configured);
     }
 }

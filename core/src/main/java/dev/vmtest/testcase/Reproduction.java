@@ -39,9 +39,7 @@ record Reproduction(InstallerChoice installer, Fidelity fidelity, Path directory
     /** A class of somebody's own project is known to that project alone; what is an option elsewhere is a variable. */
     private String maven(TestDefinition definition) {
         Map<String, String> variables = new LinkedHashMap<>();
-        if (!installer.isBuiltin()) {
-            variables.put(SettingsTable.CURTIN_EXE.name(), installer.command());
-        }
+        variables.putAll(installer.variables());
         if (fidelity != Fidelity.RESUME) {
             variables.put(SettingsTable.FIDELITY.name(), fidelity.text());
         }

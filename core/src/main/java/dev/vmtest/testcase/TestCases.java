@@ -6,10 +6,7 @@ import dev.vmtest.config.Suggestion;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installconfig.VmtestSection;
-import dev.vmtest.installer.BuiltinInstaller;
 import dev.vmtest.installer.InstallerChoice;
-import dev.vmtest.installer.SubCommandRules;
-import dev.vmtest.installer.SubCommands;
 import dev.vmtest.knownissues.KnownIssue;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Firmware;
@@ -39,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class TestCases {
 
     private final Defaults defaults;
-    private final SubCommandRules subCommands;
 
     /**
      * Hold what the environment and the command line say about every test.
@@ -104,17 +100,7 @@ public final class TestCases {
 
     /** Hold the defaults; a curtin under test is run on this host where it must be asked what it has. */
     public TestCases(Defaults defaults) {
-        this(defaults, SubCommands.of(defaults.installer()));
-    }
-
-    /**
-     * Hold the defaults.
-     *
-     * @param subCommands what the curtin under test has, where it is the one
-     */
-    public TestCases(Defaults defaults, SubCommands subCommands) {
         this.defaults = defaults;
-        this.subCommands = new SubCommandRules(subCommands);
     }
 
     /**
@@ -223,11 +209,7 @@ public final class TestCases {
         config.grub().warnWhereStorageDecides(storage, problems);
         DiskSizes.check(storage, machine, MachineNeeds.of(config), problems);
         DiskIdentities.check(config, machine, problems);
-        if (defaults.installer().isBuiltin()) {
-            new BuiltinInstaller().plan(config, uefi, problems);
-        } else {
-            subCommands.check(config, problems);
-        }
+        defaults.installer().check(config, uefi, problems);
     }
 
     private void validateTarget(
@@ -254,11 +236,11 @@ public final class TestCases {
         boolean isCopy = bases.stream()
                 .filter(ReleaseBase::installsItself)
                 .allMatch(base -> TargetSource.isLiveRoot(base, TestCase.target(definition, base)));
-        if (defaults.installer().isBuiltin() && !isCopy) {
-            problems.add(
-                    config.location(),
-                    definition.name() + ": the built-in installer installs only a copy of its install environment",
-                    "use --installer curtin");
+        if (!isCopy) {
+            defaults.installer()
+                    .objectionToOtherTargets()
+                    .ifPresent(objection -> problems.add(
+                            config.location(), definition.name() + ": " + objection, "use --installer curtin"));
         }
     }
 
@@ -303,11 +285,7 @@ public final class TestCases {
         if (skipped.isPresent()) {
             return "CURTIN_VMTEST_SKIP_BY_DATE_BUGS names " + skipped.get();
         }
-        if (defaults.installer().isBuiltin() && !(base.isBuilt() && base.installsItself())) {
-            return "the built-in installer installs only releases whose images are built here ("
-                    + String.join(", ", ReleaseTable.usualNames()) + "); --installer curtin installs " + base.name();
-        }
-        return "";
+        return defaults.installer().objectionTo(base).orElse("");
     }
 
     private static Duration timeout(@Nullable Duration written, @Nullable Integer configured, Duration otherwise) {

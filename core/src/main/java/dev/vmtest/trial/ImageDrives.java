@@ -3,7 +3,6 @@ package dev.vmtest.trial;
 import dev.vmtest.image.EphemeralBoot;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.ImageSystem;
-import dev.vmtest.installer.SystemStep;
 import dev.vmtest.machine.Boot;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ public final class ImageDrives {
     static List<Boot.Drive> withoutRoot(InstallImage image) {
         return image
                 .target()
-                .map(file -> new Boot.Drive(file, SystemStep.TARGET_IMAGE_SERIAL, Boot.Drive.Kind.READ_ONLY))
+                .map(file -> new Boot.Drive(file, ImageSystem.TARGET_IMAGE_SERIAL, Boot.Drive.Kind.READ_ONLY))
                 .stream()
                 .toList();
     }

@@ -127,6 +127,17 @@ final class InstallWitnesses {
         if (!forbidden.isEmpty()) {
             objections.add("the console says: " + forbidden);
         }
+        objections.addAll(criteria.event().isEmpty() ? consoleAlone() : bothWitnesses());
+        return objections;
+    }
+
+    /** An installer that reports nothing has one witness beside the machine's end. */
+    private List<String> consoleAlone() {
+        return finished ? List.of() : List.of("the console never said '" + lastWords() + "'");
+    }
+
+    private List<String> bothWitnesses() {
+        List<String> objections = new ArrayList<>();
         if (end == null) {
             objections.add("no '" + criteria.event() + "' finish event came"
                     + (finished ? ", although the console says that the installation finished" : ""));
@@ -134,10 +145,13 @@ final class InstallWitnesses {
             objections.add("the installer reported " + describe(end));
         }
         if (!finished && end != null && "SUCCESS".equals(end.result())) {
-            objections.add("the installer reported success, but the console never said '"
-                    + criteria.finished().pattern().replace("\\Q", "").replace("\\E", "") + "'");
+            objections.add("the installer reported success, but the console never said '" + lastWords() + "'");
         }
         return objections;
+    }
+
+    private String lastWords() {
+        return criteria.finished().pattern().replace("\\Q", "").replace("\\E", "");
     }
 
     private static String describe(ReportEvent event) {

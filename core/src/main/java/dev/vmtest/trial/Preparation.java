@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Do what must be there before the install boot: disks, firmware variables, payload, seed and their server. */
 final class Preparation {
@@ -136,10 +135,7 @@ final class Preparation {
     }
 
     private InstallPayload payload(PublishServer server, InstallImage image) throws IOException, ImageException {
-        Installer installer = Optional.ofNullable(
-                        context.installers().get(test.installer().name()))
-                .orElseThrow(() -> new IllegalStateException(
-                        "no installer is called " + test.installer().name()));
+        Installer installer = context.installer();
         Problems problems = test.installer().problems();
         List<ConfigLayer> layers = new ArrayList<>();
         test.layers()

@@ -14,7 +14,6 @@ import dev.vmtest.testcase.Fidelity;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param processes runs external commands
  * @param machines starts machines
  * @param images finds the install image of a release
- * @param installers the installers by name
+ * @param installer the installer under test
  * @param keepRules which data stays
  * @param tarDisks whether kept disks are packed into one archive
  * @param aptProxy the proxy that guests are told, or null
@@ -48,7 +47,7 @@ public record RunContext(
         Processes processes,
         Machines machines,
         Images images,
-        Map<String, Installer> installers,
+        Installer installer,
         KeepRules keepRules,
         boolean tarDisks,
         @Nullable String aptProxy,
@@ -63,7 +62,6 @@ public record RunContext(
         IscsiServers iscsi) {
 
     public RunContext {
-        installers = Map.copyOf(installers);
         sshKeys = List.copyOf(sshKeys);
     }
 

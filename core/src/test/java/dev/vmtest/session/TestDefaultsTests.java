@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.builtin.BuiltinChoice;
+import dev.vmtest.installer.curtin.CurtinChoice;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.testcase.ConfigAdditions;
 import java.io.IOException;
@@ -30,12 +32,12 @@ class TestDefaultsTests {
         Map<String, String> variable = Map.of("CURTIN_VMTEST_CURTIN_EXE", "/opt/curtin -x");
         Settings settings = Settings.read(variable);
 
-        assertThat(SessionOptions.DEFAULT.choice(Settings.read(Map.of()))).isEqualTo(InstallerChoice.BUILTIN);
-        assertThat(SessionOptions.DEFAULT.choice(settings)).isEqualTo(new InstallerChoice("curtin", "/opt/curtin -x"));
-        assertThat(choice("builtin", variable)).isEqualTo(InstallerChoice.BUILTIN);
-        assertThat(choice("curtin", variable)).isEqualTo(new InstallerChoice("curtin", "/opt/curtin -x"));
-        assertThat(choice("curtin=other", variable)).isEqualTo(new InstallerChoice("curtin", "other"));
-        assertThat(choice("curtin", Map.of())).isEqualTo(new InstallerChoice("curtin", "curtin"));
+        assertThat(SessionOptions.DEFAULT.choice(Settings.read(Map.of()))).isEqualTo(BuiltinChoice.CHOICE);
+        assertThat(SessionOptions.DEFAULT.choice(settings)).isEqualTo(new CurtinChoice("/opt/curtin -x"));
+        assertThat(choice("builtin", variable)).isEqualTo(BuiltinChoice.CHOICE);
+        assertThat(choice("curtin", variable)).isEqualTo(new CurtinChoice("/opt/curtin -x"));
+        assertThat(choice("curtin=other", variable)).isEqualTo(new CurtinChoice("other"));
+        assertThat(choice("curtin", Map.of())).isEqualTo(new CurtinChoice("curtin"));
         assertThatThrownBy(() -> choice("yast", variable)).hasMessageContaining("no installer is called 'yast'");
     }
 

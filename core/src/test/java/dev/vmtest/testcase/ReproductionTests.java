@@ -3,6 +3,8 @@ package dev.vmtest.testcase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.builtin.BuiltinChoice;
+import dev.vmtest.installer.curtin.CurtinChoice;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
 import dev.vmtest.process.SupervisedProcesses;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class ReproductionTests {
 
-    private static final InstallerChoice CURTIN = new InstallerChoice("curtin", "/opt/my curtin/bin/curtin");
+    private static final InstallerChoice CURTIN = new CurtinChoice("/opt/my curtin/bin/curtin");
 
     private static String again(InstallerChoice installer, Fidelity fidelity, TestDefinition definition) {
         return new Reproduction(installer, fidelity, Path.of("/home/me/my project")).of(definition, "trixie");
@@ -44,9 +46,9 @@ final class ReproductionTests {
 
     @Test
     void aFileIsFoundFromAnyDirectory() {
-        assertThat(again(InstallerChoice.BUILTIN, Fidelity.RESUME, file("../it's.yaml")))
+        assertThat(again(BuiltinChoice.CHOICE, Fidelity.RESUME, file("../it's.yaml")))
                 .isEqualTo("vmtest run '/home/me/it'\\''s.yaml' --release trixie");
-        assertThat(again(InstallerChoice.BUILTIN, Fidelity.RESUME, file("/srv/a.yaml")))
+        assertThat(again(BuiltinChoice.CHOICE, Fidelity.RESUME, file("/srv/a.yaml")))
                 .isEqualTo("vmtest run /srv/a.yaml --release trixie");
     }
 
@@ -57,7 +59,7 @@ final class ReproductionTests {
                 new ConfigSource("/srv/t.yaml", "{}", Map.of("KEY", "S3cret", "ROOT_FS", "ext4")),
                 List.of("trixie"));
 
-        String line = again(InstallerChoice.BUILTIN, Fidelity.RESUME, template);
+        String line = again(BuiltinChoice.CHOICE, Fidelity.RESUME, template);
 
         assertThat(line)
                 .isEqualTo("vmtest run /srv/t.yaml --release trixie"
@@ -85,7 +87,7 @@ final class ReproductionTests {
 
     @Test
     void aClassOfAnOwnProjectIsRunByMavenThere() {
-        assertThat(again(InstallerChoice.BUILTIN, Fidelity.RESUME, ofClass("com.example.OurTest")))
+        assertThat(again(BuiltinChoice.CHOICE, Fidelity.RESUME, ofClass("com.example.OurTest")))
                 .isEqualTo("cd '/home/me/my project' && mvn test '-Dtest=com.example.OurTest'");
         assertThat(again(CURTIN, Fidelity.FULL, ofClass("com.example.OurTest")))
                 .isEqualTo("cd '/home/me/my project' &&"

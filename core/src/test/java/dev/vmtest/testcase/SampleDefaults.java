@@ -1,6 +1,7 @@
 package dev.vmtest.testcase;
 
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.builtin.BuiltinChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.release.ReleaseSupport;
@@ -9,7 +10,7 @@ import java.time.Duration;
 /** Hold what an environment that asks for nothing says about every test, on a host of amd64. */
 public final class SampleDefaults {
 
-    public static final TestCases.Defaults BUILTIN = of(InstallerChoice.BUILTIN, KnownIssues.NONE, Fidelity.RESUME);
+    public static final TestCases.Defaults BUILTIN = of(BuiltinChoice.CHOICE, KnownIssues.NONE, Fidelity.RESUME);
 
     private SampleDefaults() {}
 

@@ -8,7 +8,7 @@ import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.Images;
 import dev.vmtest.image.InstallImage;
-import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.curtin.CurtinChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.publish.PublishListener;
 import dev.vmtest.publish.PublishServer;
@@ -57,8 +57,7 @@ class TargetSourceTests {
         TestDefinition plain = TestDefinition.ofConfig("Example", new ConfigSource("x.yaml", "{}"), List.of(release));
         TestDefinition definition = SampleDefinition.of(plain, List.of(), List.of(), target);
         Problems problems = new Problems();
-        TestCase test = new TestCases(
-                        SampleDefaults.of(new InstallerChoice("curtin", "curtin"), KnownIssues.NONE, Fidelity.RESUME))
+        TestCase test = new TestCases(SampleDefaults.of(new CurtinChoice("curtin"), KnownIssues.NONE, Fidelity.RESUME))
                 .of(definition, definition.releases(), problems)
                 .get(0);
         problems.throwIfAny();

@@ -6,6 +6,8 @@ import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.builtin.BuiltinChoice;
+import dev.vmtest.installer.curtin.CurtinChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.release.ReleaseSupport;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class TestCasesTests {
 
-    private static final InstallerChoice CURTIN = new InstallerChoice("curtin", "curtin");
+    private static final InstallerChoice CURTIN = new CurtinChoice("curtin");
 
     private final Problems problems = new Problems();
     private String config = "{}";
@@ -67,7 +69,7 @@ class TestCasesTests {
     void othersAreSkippedWithTheReason() {
         assertThat(one(CURTIN, "amd64", "xenial-edge").skipReason()).contains("support of xenial ended on 2021-04-30");
         assertThat(one(CURTIN, "i386", "jammy").skipReason()).startsWith("jammy does not run on i386");
-        assertThat(one(InstallerChoice.BUILTIN, "amd64", "jammy").skipReason())
+        assertThat(one(BuiltinChoice.CHOICE, "amd64", "jammy").skipReason())
                 .isEqualTo("the built-in installer installs only releases whose images are built here (bookworm,"
                         + " trixie); --installer curtin installs jammy");
         archSkip = List.of("s390x");
@@ -112,7 +114,7 @@ class TestCasesTests {
 
         target = InstallTarget.SAME;
         config = "vmtest: {target_kernel_package: linux-image-rt-amd64}";
-        assertThat(one(InstallerChoice.BUILTIN, "amd64", "bookworm")
+        assertThat(one(BuiltinChoice.CHOICE, "amd64", "bookworm")
                         .config()
                         .kernel()
                         .packageName())
@@ -133,8 +135,7 @@ class TestCasesTests {
         knownIssues = known.skipping(List.of("1735046"));
         assertThat(one(CURTIN, "amd64", "jammy").skipReason())
                 .isEqualTo("CURTIN_VMTEST_SKIP_BY_DATE_BUGS names known issue LP 1735046 (known.yaml:2:5)");
-        assertThat(one(InstallerChoice.BUILTIN, "amd64", "bookworm").skipReason())
-                .isEmpty();
+        assertThat(one(BuiltinChoice.CHOICE, "amd64", "bookworm").skipReason()).isEmpty();
         knownIssues = known;
         assertThat(one(CURTIN, "amd64", "jammy").skipReason()).isEmpty();
     }
@@ -195,7 +196,7 @@ class TestCasesTests {
                                 + " remove it here or at example.yaml:1:1");
         assertThat(ConfigText.json(test.merged())).contains("\"rp_filter\":1", "\"showtrace\":false");
 
-        assertThat(cases(InstallerChoice.BUILTIN, "amd64", "bookworm")).isEmpty();
+        assertThat(cases(BuiltinChoice.CHOICE, "amd64", "bookworm")).isEmpty();
         assertThat(problems.all())
                 .extracting(Problem::toString)
                 .satisfiesExactly(

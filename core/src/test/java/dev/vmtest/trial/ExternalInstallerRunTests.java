@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.InstallImage;
-import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.curtin.CurtinChoice;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
@@ -28,14 +28,14 @@ class ExternalInstallerRunTests {
 
     @Test
     void aPackThatIsEmptyIsTroubleOfTheHost() throws IOException {
-        played.installer = new InstallerChoice("curtin", "its-curtin");
+        played.installer = new CurtinChoice("its-curtin");
         played.processes = new PlayedProcesses.CurtinProcesses("");
         played.infrastructure("'its-curtin pack' ended with exit status 0, but packed nothing", "prepare");
     }
 
     @Test
     void anExternalInstallerIsJudgedByTheSameChecks() throws IOException {
-        played.installer = new InstallerChoice("curtin", "its-curtin");
+        played.installer = new CurtinChoice("its-curtin");
         played.processes = new PlayedProcesses.CurtinProcesses("#!/bin/sh\n");
         played.guest.events(FakeGuest.STARTED_EVENT, FakeGuest.STAGE_EVENT, FakeGuest.finishedBy("99.1"));
         TestResult result = played.run();
@@ -61,7 +61,7 @@ class ExternalInstallerRunTests {
                 Stream.of("boot-kernel", "boot-initrd", "squashfs")
                         .map(ftype -> new ImageFile(ftype, squashfs, 1, "0".repeat(64)))
                         .toList());
-        played.installer = new InstallerChoice("curtin", "its-curtin");
+        played.installer = new CurtinChoice("its-curtin");
         played.processes = new PlayedProcesses.CurtinProcesses("#!/bin/sh\n");
         played.target = new TestDefinition.InstallTarget("trixie", "squashfs");
         played.run();
@@ -72,7 +72,7 @@ class ExternalInstallerRunTests {
 
     @Test
     void anImageWithoutTheFileToInstallIsTroubleOfTheHost() throws IOException {
-        played.installer = new InstallerChoice("curtin", "its-curtin");
+        played.installer = new CurtinChoice("its-curtin");
         played.processes = new PlayedProcesses.CurtinProcesses("#!/bin/sh\n");
         played.target = new TestDefinition.InstallTarget("", "root-tgz");
         played.infrastructure("has no root-tgz to install", "prepare");

@@ -9,6 +9,7 @@ import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.InstallPayload;
 import dev.vmtest.installer.SuccessCriteria;
+import dev.vmtest.installer.builtin.BuiltinInstaller;
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Boot;
@@ -41,7 +42,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -245,7 +245,7 @@ class InstallPhaseTests {
                 processes,
                 machines,
                 release -> image(),
-                Map.of(),
+                new BuiltinInstaller("test"),
                 KeepRules.DEFAULT,
                 false,
                 null,

@@ -7,9 +7,8 @@ import dev.vmtest.config.Problems;
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.Images;
 import dev.vmtest.image.InstallImage;
-import dev.vmtest.installer.BuiltinInstaller;
-import dev.vmtest.installer.ExternalInstaller;
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.builtin.BuiltinChoice;
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
@@ -40,7 +39,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -64,7 +62,7 @@ final class PlayedRun {
     KeepRules keepRules = new KeepRules(KeepRules.DEFAULT.onFail(), KeepRules.DEFAULT.onFail());
     Images images = PlayedRun::image;
     Processes processes = new PlayedProcesses();
-    InstallerChoice installer = InstallerChoice.BUILTIN;
+    InstallerChoice installer = BuiltinChoice.CHOICE;
     String known = "{}";
     String yaml = FakeSystem.layout();
 
@@ -164,11 +162,7 @@ final class PlayedRun {
                 processes,
                 guest,
                 images,
-                Map.of(
-                        BuiltinInstaller.NAME,
-                        new BuiltinInstaller(),
-                        ExternalInstaller.NAME,
-                        new ExternalInstaller(installer.command(), processes)),
+                installer.open(processes, "test"),
                 keepRules,
                 tarDisks,
                 null,

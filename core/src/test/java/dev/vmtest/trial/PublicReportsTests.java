@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.Remark;
-import dev.vmtest.installer.BuiltinInstaller;
-import dev.vmtest.installer.InstallPlan;
 import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.builtin.BuiltinChoice;
+import dev.vmtest.installer.builtin.BuiltinInstaller;
+import dev.vmtest.installer.builtin.InstallPlan;
+import dev.vmtest.installer.curtin.CurtinChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Hold kinds of configurations with which public reports show that installers and their users fail. */
 class PublicReportsTests {
 
-    private static final InstallerChoice CURTIN = new InstallerChoice("curtin", "curtin");
+    private static final InstallerChoice CURTIN = new CurtinChoice("curtin", () -> Set.of("in-target", "block-wipe"));
 
     /** A root on the first partition; the line of the disk is the third. */
     private static final String LAYOUT = """
@@ -44,9 +46,7 @@ class PublicReportsTests {
 
     private List<TestCase> cases(InstallerChoice installer, String yaml) {
         problems = new Problems();
-        return new TestCases(
-                        SampleDefaults.of(installer, KnownIssues.NONE, Fidelity.RESUME),
-                        () -> Set.of("in-target", "block-wipe"))
+        return new TestCases(SampleDefaults.of(installer, KnownIssues.NONE, Fidelity.RESUME))
                 .of(
                         TestDefinition.ofConfig("t", new ConfigSource("t.yaml", yaml), List.of("bookworm")),
                         List.of("bookworm"),
@@ -69,10 +69,9 @@ class PublicReportsTests {
     }
 
     private String plan(String yaml) {
-        TestCase test = cases(InstallerChoice.BUILTIN, yaml).get(0);
+        TestCase test = cases(BuiltinChoice.CHOICE, yaml).get(0);
         assertThat(problems.all()).isEmpty();
-        InstallPlan plan =
-                new BuiltinInstaller().plan(test.config(), test.machine().firmware() == Firmware.UEFI, problems);
+        InstallPlan plan = BuiltinInstaller.plan(test.config(), test.machine().firmware() == Firmware.UEFI, problems);
         return plan.script("1.2.3");
     }
 
@@ -85,7 +84,7 @@ class PublicReportsTests {
     }
 
     private DiskSpec disk(String yaml) {
-        return cases(InstallerChoice.BUILTIN, yaml).get(0).machine().disks().get(0);
+        return cases(BuiltinChoice.CHOICE, yaml).get(0).machine().disks().get(0);
     }
 
     @Test
@@ -95,7 +94,7 @@ class PublicReportsTests {
         assertThat(plan(yaml))
                 .contains("\n    install_grub_bios \"$device_disk\"\n")
                 .doesNotContain("install_grub_bios /dev/sdz");
-        for (InstallerChoice installer : List.of(InstallerChoice.BUILTIN, CURTIN)) {
+        for (InstallerChoice installer : List.of(BuiltinChoice.CHOICE, CURTIN)) {
             assertThat(said(installer, yaml))
                     .containsExactly(at(yaml, "[/dev/sdz]")
                             + ": warning: 'install_devices' is not read: disk 'disk' at " + at(yaml, "grub_device")
@@ -127,7 +126,7 @@ class PublicReportsTests {
     @Test
     void aLinkThatNoDiskCanHaveIsRefused() {
         String yaml = LAYOUT.formatted("path: /dev/disk/by-id/usb-x");
-        for (InstallerChoice installer : List.of(InstallerChoice.BUILTIN, CURTIN)) {
+        for (InstallerChoice installer : List.of(BuiltinChoice.CHOICE, CURTIN)) {
             assertThat(said(installer, yaml))
                     .containsExactly(at(yaml, "path: ") + ": disk 'disk': no disk of a machine gets the path"
                             + " '/dev/disk/by-id/usb-x'; name it by 'serial:' instead; the machine gets a disk that has"
@@ -147,12 +146,12 @@ class PublicReportsTests {
             assertThat(disk(yaml).driver().name()).startsWith("SCSI");
             assertThat(disk(yaml).serial()).isEqualTo(serial);
         } else {
-            assertThat(said(InstallerChoice.BUILTIN, yaml))
+            assertThat(said(BuiltinChoice.CHOICE, yaml))
                     .singleElement()
                     .asString()
                     .startsWith(at(yaml, "serial"))
                     .contains(problem);
-            assertThat(said(CURTIN, yaml)).isEqualTo(said(InstallerChoice.BUILTIN, yaml));
+            assertThat(said(CURTIN, yaml)).isEqualTo(said(BuiltinChoice.CHOICE, yaml));
         }
     }
 
@@ -176,7 +175,7 @@ class PublicReportsTests {
                   version: 2
                 """.formatted(size, offset);
 
-        for (InstallerChoice installer : List.of(InstallerChoice.BUILTIN, CURTIN)) {
+        for (InstallerChoice installer : List.of(BuiltinChoice.CHOICE, CURTIN)) {
             assertThat(said(installer, yaml))
                     .singleElement()
                     .asString()
@@ -189,7 +188,7 @@ class PublicReportsTests {
     void aCallThatCurtinDoesNotKnowIsRefusedWhereItStands() {
         String yaml = LAYOUT.formatted("serial: s") + "late_commands: {a: curtin wipe --all}\n";
 
-        assertThat(said(InstallerChoice.BUILTIN, yaml))
+        assertThat(said(BuiltinChoice.CHOICE, yaml))
                 .containsExactly(at(yaml, "curtin wipe")
                         + ": late_commands 'a': the built-in installer has no 'curtin wipe'; it knows"
                         + " only 'curtin in-target'; use that, a plain command, or --installer curtin");
@@ -204,7 +203,7 @@ class PublicReportsTests {
         String yaml =
                 LAYOUT.formatted("serial: s") + "write_files: {a: {path: /etc/a, content: x, permissions: 644}}\n";
 
-        for (InstallerChoice installer : List.of(InstallerChoice.BUILTIN, CURTIN)) {
+        for (InstallerChoice installer : List.of(BuiltinChoice.CHOICE, CURTIN)) {
             assertThat(said(installer, yaml))
                     .containsExactly(at(yaml, "644")
                             + ": write_files 'a': YAML 1.1 reads 644 as a number, and 'permissions' is a"
@@ -265,7 +264,7 @@ class PublicReportsTests {
                 """;
 
         assertThat(said(CURTIN, yaml)).isEmpty();
-        assertThat(said(InstallerChoice.BUILTIN, yaml))
+        assertThat(said(BuiltinChoice.CHOICE, yaml))
                 .containsExactly(
                         at(yaml, "type: zpool")
                                 + ": zpool 'pool': an action of type zpool can't be installed; the built-in installer"
@@ -283,7 +282,7 @@ class PublicReportsTests {
                           version: 1
                         """);
 
-        assertThat(said(InstallerChoice.BUILTIN, yaml))
+        assertThat(said(BuiltinChoice.CHOICE, yaml))
                 .containsExactly(at(yaml, "uuid") + ": format 'fat': fat32 can't carry the uuid"
                         + " '81111111-2222-4333-8444-555555555501'; write a volume id such as 1A2B-3C4D");
         assertThat(said(CURTIN, yaml))
@@ -312,7 +311,7 @@ class PublicReportsTests {
                     - {type: mount, id: root-mount, device: root-format, path: /}
                 """;
 
-        assertThat(said(InstallerChoice.BUILTIN, yaml)).isEmpty();
+        assertThat(said(BuiltinChoice.CHOICE, yaml)).isEmpty();
         assertThat(said(CURTIN, yaml)).isEmpty();
         assertThat(plan(yaml))
                 .contains("""

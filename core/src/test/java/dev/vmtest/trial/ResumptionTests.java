@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vmtest.config.Problems;
 import dev.vmtest.image.ImageFile;
 import dev.vmtest.image.InstallImage;
-import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.builtin.BuiltinChoice;
+import dev.vmtest.installer.curtin.CurtinChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.AgentSilentException;
@@ -60,7 +61,7 @@ class ResumptionTests {
     void repeatsATestTheSameWay() {
         TestDefinition definition =
                 TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", "{}"), List.of("bookworm"));
-        TestCases.Defaults full = SampleDefaults.of(InstallerChoice.BUILTIN, KnownIssues.NONE, Fidelity.FULL);
+        TestCases.Defaults full = SampleDefaults.of(BuiltinChoice.CHOICE, KnownIssues.NONE, Fidelity.FULL);
 
         assertThat(new TestCases(full).of(definition, List.of("bookworm"), new Problems()))
                 .singleElement()
@@ -91,8 +92,7 @@ class ResumptionTests {
     void bootsForNamesWithoutADirectory() throws Exception {
         TestDefinition definition = TestDefinition.ofConfig(
                 "Example", new ConfigSource("example.yaml", "block-meta: {devices: [vda]}\n"), List.of("bookworm"));
-        TestCases.Defaults curtin =
-                SampleDefaults.of(new InstallerChoice("curtin", "curtin"), KnownIssues.NONE, Fidelity.RESUME);
+        TestCases.Defaults curtin = SampleDefaults.of(new CurtinChoice("curtin"), KnownIssues.NONE, Fidelity.RESUME);
         TestCase test = new TestCases(curtin)
                 .of(definition, List.of("bookworm"), new Problems())
                 .get(0);

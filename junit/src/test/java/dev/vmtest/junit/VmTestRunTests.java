@@ -9,7 +9,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.me
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.facts.Facts;
-import dev.vmtest.installer.InstallerChoice;
+import dev.vmtest.installer.builtin.BuiltinChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.release.ReleaseSupport;
@@ -205,7 +205,7 @@ class VmTestRunTests {
 
     private static TestCase testCase() {
         TestCases cases = new TestCases(new TestCases.Defaults(
-                InstallerChoice.BUILTIN,
+                BuiltinChoice.CHOICE,
                 ConfigAdditions.NONE,
                 KnownIssues.parse("known.yaml", known),
                 0,

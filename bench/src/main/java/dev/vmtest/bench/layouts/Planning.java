@@ -4,8 +4,8 @@ import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.MachineNeeds;
-import dev.vmtest.installer.BuiltinInstaller;
-import dev.vmtest.installer.InstallPlan;
+import dev.vmtest.installer.builtin.BuiltinInstaller;
+import dev.vmtest.installer.builtin.InstallPlan;
 import dev.vmtest.storage.BootRules;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class Planning {
         problems.throwIfAny();
         boolean uefi = MachineNeeds.of(config).uefi();
         BootRules.check(config.effectiveStorage(uefi), uefi, problems);
-        InstallPlan plan = new BuiltinInstaller().plan(config, uefi, problems);
+        InstallPlan plan = BuiltinInstaller.plan(config, uefi, problems);
         problems.throwIfAny();
         return plan;
     }

@@ -1,0 +1,185 @@
+package dev.vmtest.installer.builtin;
+
+import dev.vmtest.config.ConfigText;
+import dev.vmtest.config.ListValue;
+import dev.vmtest.config.Location;
+import dev.vmtest.config.MapValue;
+import dev.vmtest.config.Problems;
+import dev.vmtest.config.ScalarValue;
+import dev.vmtest.config.Value;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.InstallSource;
+import dev.vmtest.installconfig.ReportingEndpoint;
+import dev.vmtest.installconfig.Stage;
+import dev.vmtest.installconfig.WriteFile;
+import dev.vmtest.secret.Secret;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Refuse the keys that the built-in installer would otherwise have to ignore. */
+final class CoverageRules {
+
+    private static final String REMEDY = "remove it, or use --installer curtin";
+
+    /** Keys of {@code apt} that change nothing or that the curthooks stage honours. */
+    private static final Set<String> APT_KEYS = Set.of("preserve_sources_list", "proxy", "http_proxy", "https_proxy");
+
+    /** Keys in sections that a curtin acts upon and we don't, whatever their value. */
+    private static final Map<String, Set<String>> UNCOVERED = Map.of(
+            "boot", Set.of("remove_old_uefi_loaders", "alternatives"),
+            "grub", Set.of("remove_old_uefi_loaders", "alternatives"),
+            "install", Set.of("extra_rsync_args", "maas", "resume_data", "save_install_logs"),
+            "kernel", Set.of("flavor", "mapping", "remove_existing"));
+
+    private final InstallConfig config;
+    private final Problems problems;
+
+    private CoverageRules(InstallConfig config, Problems problems) {
+        this.config = config;
+        this.problems = problems;
+    }
+
+    static void check(InstallConfig config, Problems problems) {
+        CoverageRules rules = new CoverageRules(config, problems);
+        rules.checkApt();
+        rules.checkSwitches();
+        UNCOVERED.forEach(rules::refuseInside);
+        rules.checkStages();
+        rules.checkSources();
+        rules.checkReporting();
+        for (WriteFile file : config.cloudConfigFiles()) {
+            rules.refuse(file.location(), "cloudconfig '" + file.name() + "'");
+        }
+    }
+
+    /** Return where an install finds the system to copy, if the configuration's source says it. */
+    static Optional<String> sourceDirectory(InstallSource source) {
+        String uri = source.uri().reveal();
+        boolean copy = source.type() == null || source.type().equals("cp");
+        if (copy && uri.startsWith("cp://")) {
+            return Optional.of(uri.substring("cp://".length()));
+        }
+        return "cp".equals(source.type()) && uri.startsWith("/") ? Optional.of(uri) : Optional.empty();
+    }
+
+    private void checkApt() {
+        refuseKey("apt_mirrors");
+        config.raw("apt").ifPresent(apt -> {
+            if (!(apt instanceof MapValue map)) {
+                refuse(apt.location(), "apt as " + apt.describe());
+                return;
+            }
+            map.entries().forEach((key, entry) -> {
+                boolean rewritten = key.equals("preserve_sources_list") && !isTrue(entry.value());
+                if (!APT_KEYS.contains(key) || rewritten) {
+                    refuse(entry.keyLocation(), "apt: " + key + (rewritten ? ": false" : ""));
+                }
+            });
+        });
+    }
+
+    private void checkSwitches() {
+        refuseUnless("kexec", "mode", "off");
+        refuseUnless("kernel-crash-dumps", "enabled", "false");
+        refuseUnless("system_upgrade", "enabled", "false");
+        refuseUnless("multipath", "mode", "disabled");
+        refuseUnless("pollinate", "user_agent", "false");
+        refuseUnless("curthooks", "mode", "auto", "builtin");
+        refuseKey("reporter");
+        refuseKey("restore_dist_interfaces");
+        config.raw("block-meta").ifPresent(value -> {
+            if (value instanceof MapValue map && !map.entries().isEmpty()) {
+                refuse(config.root().locationOf("block-meta"), "block-meta");
+            }
+        });
+    }
+
+    private void checkStages() {
+        config.raw("stages").ifPresent(value -> {
+            List<String> expected =
+                    Arrays.stream(Stage.values()).map(Stage::text).toList();
+            boolean usual = value instanceof ListValue list && expected.equals(ConfigText.plain(list));
+            if (!usual) {
+                refuse(config.root().locationOf("stages"), "another choice of stages than " + expected);
+            }
+        });
+    }
+
+    private void checkSources() {
+        if (config.sources().size() > 1) {
+            refuse(config.sources().get(1).location(), "more than one install source");
+        }
+        config.sources().stream()
+                .filter(source -> sourceDirectory(source).isEmpty())
+                .forEach(source -> refuse(source.location(), "install source '" + source.uri() + "'"));
+    }
+
+    private void checkReporting() {
+        for (ReportingEndpoint endpoint : config.reporting()) {
+            Secret url = endpoint.endpoint();
+            if (endpoint.type().equals("webhook")
+                    && url != null
+                    && !url.reveal().matches("https?://[^\\s]+")) {
+                problems.add(
+                        endpoint.location(),
+                        "reporting '" + endpoint.name() + "': '" + url + "' is not an HTTP address",
+                        "write http://HOST:PORT/PATH");
+            }
+            if (endpoint.type().equals("journald")) {
+                refuse(endpoint.location(), "reporting '" + endpoint.name() + "' to journald");
+            }
+        }
+        if (config.raw("reporting").orElse(null) instanceof MapValue map) {
+            map.entries().values().forEach(entry -> {
+                if (entry.value() instanceof MapValue endpoint && endpoint.get("consumer_key") != null) {
+                    refuse(endpoint.locationOf("consumer_key"), "signed reporting (consumer_key)");
+                }
+            });
+        }
+    }
+
+    private void refuseUnless(String key, String inner, String... harmless) {
+        Value value = config.raw(key).orElse(null);
+        if (!(value instanceof MapValue map)) {
+            return;
+        }
+        for (Map.Entry<String, MapValue.Entry> entry : map.entries().entrySet()) {
+            boolean fine = entry.getKey().equals(inner)
+                    && entry.getValue().value() instanceof ScalarValue scalar
+                    && List.of(harmless).contains(String.valueOf(scalar.value()));
+            if (!fine) {
+                refuse(entry.getValue().keyLocation(), key + ": " + entry.getKey());
+            }
+        }
+    }
+
+    private void refuseInside(String section, Set<String> keys) {
+        if (config.raw(section).orElse(null) instanceof MapValue map) {
+            map.entries().forEach((key, entry) -> {
+                if (keys.contains(key.replace('-', '_'))) {
+                    refuse(entry.keyLocation(), section + ": " + key);
+                }
+            });
+        }
+    }
+
+    private void refuseKey(String key) {
+        config.raw(key).ifPresent(value -> {
+            if (!(value instanceof ScalarValue scalar)
+                    || (scalar.value() != null && !Boolean.FALSE.equals(scalar.value()))) {
+                refuse(config.root().locationOf(key), key);
+            }
+        });
+    }
+
+    private void refuse(Location location, String what) {
+        problems.add(location, "the built-in installer doesn't cover " + what, REMEDY);
+    }
+
+    private static boolean isTrue(Value value) {
+        return value instanceof ScalarValue scalar && Boolean.TRUE.equals(scalar.value());
+    }
+}

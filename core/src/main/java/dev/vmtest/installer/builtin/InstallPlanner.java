@@ -1,0 +1,210 @@
+package dev.vmtest.installer.builtin;
+
+import dev.vmtest.config.ConfigText;
+import dev.vmtest.config.Location;
+import dev.vmtest.config.MapValue;
+import dev.vmtest.config.Problems;
+import dev.vmtest.config.ScalarValue;
+import dev.vmtest.config.Value;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.InstallSource;
+import dev.vmtest.installconfig.ReportingEndpoint;
+import dev.vmtest.installconfig.Stage;
+import dev.vmtest.installconfig.SwapConfig;
+import dev.vmtest.installconfig.WriteFile;
+import dev.vmtest.installer.ImageSystem;
+import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.secret.Credentials;
+import dev.vmtest.secret.Secret;
+import dev.vmtest.storage.BootRules;
+import dev.vmtest.storage.StorageConfig;
+import dev.vmtest.text.Printable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Plan every stage of an install. */
+final class InstallPlanner {
+
+    private static final String IMAGE_ROOT = "/media/root-ro";
+    private static final String SWAP_FILE = "/swap.img";
+    private static final long MIB = 1L << 20;
+
+    private final InstallConfig config;
+    private final StorageConfig storage;
+    private final ImageSystem system;
+    private final boolean uefi;
+    private final Problems problems;
+
+    InstallPlanner(InstallConfig config, ImageSystem system, boolean uefi, Problems problems) {
+        this.config = config;
+        this.storage = config.effectiveStorage(uefi);
+        this.system = system;
+        this.uefi = uefi;
+        this.problems = problems;
+    }
+
+    InstallPlan plan() {
+        BootRules.check(storage, uefi, problems);
+        CoverageRules.check(config, problems);
+        CommandPlanner commands = new CommandPlanner(config, problems);
+        List<PlannedStage> stages = Arrays.stream(Stage.values())
+                .map(stage -> new PlannedStage(stage, commands.plan(stage, () -> ownWork(stage))))
+                .toList();
+        return new InstallPlan(settings(), stages);
+    }
+
+    private PlanSettings settings() {
+        List<Secret> endpoints = config.reporting().stream()
+                .filter(endpoint -> endpoint.type().equals("webhook"))
+                .map(ReportingEndpoint::endpoint)
+                .filter(Objects::nonNull)
+                .toList();
+        return new PlanSettings(
+                config.location().file(),
+                config.install(),
+                endpoints,
+                config.proxy(),
+                config.powerState(),
+                config.forInstaller());
+    }
+
+    private List<PlannedStep> ownWork(Stage stage) {
+        return switch (stage) {
+            case PARTITIONING -> StoragePlanner.plan(storage, problems);
+            case NETWORK -> network();
+            case EXTRACT -> extract();
+            case CURTHOOKS -> curthooks();
+            case EARLY, HOOK, LATE -> List.of();
+        };
+    }
+
+    private List<PlannedStep> network() {
+        NetworkConfig network = config.network();
+        if (network == null) {
+            return List.of(new PlannedStep(new SystemStep.UseBootNic(), "network", config.location()));
+        }
+        if (network.disabled()) {
+            return List.of();
+        }
+        MapValue section = new MapValue(
+                network.location(),
+                Map.of("network", Objects.requireNonNull(config.root().entries().get("network"))));
+        return List.of(new PlannedStep(
+                new SystemStep.WriteNetwork(new Secret(ConfigText.yaml(section))), "network", network.location()));
+    }
+
+    private List<PlannedStep> extract() {
+        if (config.sources().isEmpty()) {
+            SystemStep step = switch (system) {
+                case TARGET_IMAGE -> new SystemStep.CopyTargetImage(BootPlanner.isRootOnPartition(config, storage));
+                case OWN_ROOT -> new SystemStep.CopyRoot(IMAGE_ROOT);
+            };
+            return List.of(new PlannedStep(step, "sources", config.location()));
+        }
+        InstallSource source = config.sources().get(0);
+        String directory = CoverageRules.sourceDirectory(source).orElse(IMAGE_ROOT);
+        return List.of(new PlannedStep(new SystemStep.CopyRoot(directory), "sources", source.location()));
+    }
+
+    private List<PlannedStep> curthooks() {
+        List<PlannedStep> steps = new ArrayList<>();
+        Location whole = config.location();
+        steps.add(new PlannedStep(new SystemStep.EnterTarget(), "target", whole));
+        steps.add(new PlannedStep(new SystemStep.ResetIdentity(), "target", whole));
+        for (WriteFile file : config.writeFiles()) {
+            steps.add(new PlannedStep(
+                    new SystemStep.WriteTargetFile(file.path(), file.content(), file.permissions(), file.owner()),
+                    "write_files '" + file.name() + "'",
+                    file.location()));
+        }
+        aptProxy().ifPresent(steps::add);
+        debconf().ifPresent(steps::add);
+        swap().ifPresent(steps::add);
+        steps.add(new PlannedStep(new SystemStep.WriteNotedFiles(), "storage", whole));
+        steps.addAll(BootPlanner.plan(config, storage, uefi, problems));
+        return steps;
+    }
+
+    private Optional<PlannedStep> swap() {
+        SwapConfig swap = config.swap();
+        if (swap == null) {
+            // An empty 'swap:' switches the file off; without the key one is made, as curtin does.
+            return config.root().entries().containsKey("swap")
+                    ? Optional.empty()
+                    : Optional.of(new PlannedStep(
+                            new SystemStep.MakeSwapFile(SWAP_FILE, null, null), "swap", config.location()));
+        }
+        Long size = swap.size();
+        if (size != null && size == 0) {
+            return Optional.empty();
+        }
+        if (size != null && size < MIB) {
+            problems.add(swap.location(), "a swap file of " + size + " bytes is too small", "give it at least 1M");
+        }
+        String path = swap.fileName() == null ? SWAP_FILE : swap.fileName();
+        Long mebibytes = size == null ? null : Long.valueOf(size / MIB);
+        return Optional.of(new PlannedStep(
+                new SystemStep.MakeSwapFile(path, mebibytes, swap.maximumSize()), "swap", swap.location()));
+    }
+
+    private Optional<PlannedStep> aptProxy() {
+        Map<String, String> proxies = new LinkedHashMap<>();
+        Location location = config.root().locationOf("apt_proxy");
+        if (config.aptProxy() != null) {
+            proxies.put("http", config.aptProxy().reveal());
+        }
+        if (config.raw("apt").orElse(null) instanceof MapValue apt) {
+            for (String key : List.of("proxy", "http_proxy", "https_proxy")) {
+                if (apt.get(key) instanceof ScalarValue scalar && scalar.value() != null) {
+                    proxies.put(key.startsWith("https") ? "https" : "http", scalar.text());
+                    location = apt.locationOf(key);
+                }
+            }
+        }
+        if (proxies.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder content = new StringBuilder();
+        for (Map.Entry<String, String> proxy : proxies.entrySet()) {
+            if (proxy.getValue().matches(".*[\"\\s;].*")) {
+                problems.add(
+                        location,
+                        "'" + Printable.word(Credentials.hideIn(proxy.getValue())) + "' is not a proxy's address",
+                        "write http://HOST:PORT");
+            }
+            content.append("Acquire::")
+                    .append(proxy.getKey())
+                    .append("::Proxy \"")
+                    .append(proxy.getValue());
+            content.append("\";\n");
+        }
+        return Optional.of(new PlannedStep(
+                new SystemStep.WriteTargetFile(
+                        "/etc/apt/apt.conf.d/90curtin-aptproxy", new Secret(content.toString()), "0644", null),
+                "apt proxy",
+                location));
+    }
+
+    private Optional<PlannedStep> debconf() {
+        Value value = config.raw("debconf_selections").orElse(null);
+        if (!(value instanceof MapValue map)) {
+            return Optional.empty();
+        }
+        StringBuilder selections = new StringBuilder();
+        map.entries().values().forEach(entry -> {
+            if (entry.value() instanceof ScalarValue scalar && scalar.value() != null) {
+                selections.append(scalar.text());
+                selections.append(scalar.text().endsWith("\n") ? "" : "\n");
+            }
+        });
+        return Optional.of(new PlannedStep(
+                new SystemStep.SelectDebconf(new Secret(selections.toString())),
+                "debconf_selections",
+                config.root().locationOf("debconf_selections")));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.vmtest.installer.builtin;
+
+import dev.vmtest.config.Problems;
+import dev.vmtest.config.Suggestion;
+import dev.vmtest.installconfig.Stage;
+import dev.vmtest.installconfig.StageCommand;
+import dev.vmtest.installer.CurtinCalls;
+import java.util.List;
+
+/**
+ * Refuse the calls of {@code curtin} that the built-in installer's stand-in for it does not know.
+ *
+ * <p>The stand-in ({@code curtin-command.sh}) is found by its name in the install environment, and not in the target.
+ */
+final class StandIn {
+
+    private static final String CURTIN = "curtin";
+
+    private StandIn() {}
+
+    static void refuseOthers(Stage stage, StageCommand command, Problems problems) {
+        for (CurtinCalls.Call call : CurtinCalls.of(command)) {
+            String remedy = remedy(call);
+            if (!remedy.isEmpty()) {
+                problems.add(
+                        problems.isPlenty() ? command.location() : command.location(call.place()),
+                        stage.key() + " '" + command.name() + "': the built-in installer has no " + call.shown()
+                                + (call.inTarget() ? " in the target" : ""),
+                        remedy);
+            }
+        }
+    }
+
+    private static String remedy(CurtinCalls.Call call) {
+        if (call.inTarget()) {
+            return "write the command itself, which 'curtin in-target' runs, or use --installer curtin";
+        }
+        if (call.program().equals(CURTIN)
+                && call.option().isEmpty()
+                && call.subCommand().equals(CurtinCalls.IN_TARGET)) {
+            return "";
+        }
+        String nearest = Suggestion.didYouMean(call.subCommand(), List.of(CurtinCalls.IN_TARGET));
+        return (nearest.isEmpty() ? "" : nearest + " ")
+                + "it knows only 'curtin in-target'; use that, a plain command, or --installer curtin";
+    }
+}

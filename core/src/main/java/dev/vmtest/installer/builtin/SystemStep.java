@@ -1,0 +1,162 @@
+package dev.vmtest.installer.builtin;
+
+import dev.vmtest.installer.ImageSystem;
+import dev.vmtest.secret.Secret;
+import org.jspecify.annotations.Nullable;
+
+/** Be a step that puts the system and its settings into the target. */
+public sealed interface SystemStep extends Step {
+
+    /** Copy the system that this environment's own root was mounted from. */
+    record CopyRoot(String directory) implements SystemStep {
+        @Override
+        public String describe() {
+            return "copy the system from " + directory;
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("copy_root", directory);
+        }
+    }
+
+    /**
+     * Copy the target image, which the environment has on a disk of its own.
+     *
+     * @param onPartition whether the root is one that the smaller of its two initramfs serves; the other stays behind
+     */
+    record CopyTargetImage(boolean onPartition) implements SystemStep {
+        @Override
+        public String describe() {
+            return "copy the target image";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("copy_target_image", ImageSystem.TARGET_IMAGE_SERIAL, onPartition ? "partition" : "stack");
+        }
+    }
+
+    /** Make the target ready for commands that run inside it. */
+    record EnterTarget() implements SystemStep {
+        @Override
+        public String describe() {
+            return "make the target ready for commands";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("enter_target", new ScriptWriter.Word("\"$target\""));
+        }
+    }
+
+    /**
+     * Write a file of the target.
+     *
+     * @param permissions octal digits
+     * @param owner {@code user:group}, or null for root
+     */
+    record WriteTargetFile(
+            String path,
+            Secret content,
+            String permissions,
+            @Nullable String owner) implements SystemStep {
+        @Override
+        public String describe() {
+            return "write " + path;
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.callWithText(content, "put_file", path, permissions, owner == null ? "" : owner);
+        }
+    }
+
+    /** Write the network configuration that cloud-init applies in the target; it may have passwords of networks. */
+    record WriteNetwork(Secret cloudConfig) implements SystemStep {
+        @Override
+        public String describe() {
+            return "note the network configuration";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.callWithText(cloudConfig, "note_network");
+        }
+    }
+
+    /** Note that the NIC which this environment booted from asks for an address in the target. */
+    record UseBootNic() implements SystemStep {
+        @Override
+        public String describe() {
+            return "let the boot NIC use DHCP";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("note_boot_nic");
+        }
+    }
+
+    /** Put the noted network configuration, fstab and udev rules into the target. */
+    record WriteNotedFiles() implements SystemStep {
+        @Override
+        public String describe() {
+            return "write fstab, udev rules and network configuration";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("write_noted_files");
+        }
+    }
+
+    /**
+     * Make a swap file and note its fstab line.
+     *
+     * @param mebibytes its size, or null to choose one by memory and free space
+     * @param limit bytes that a chosen size must not exceed, or null
+     */
+    record MakeSwapFile(
+            String path, @Nullable Long mebibytes, @Nullable Long limit) implements SystemStep {
+        @Override
+        public String describe() {
+            return "make the swap file " + path;
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call(
+                    "make_swap_file",
+                    path,
+                    mebibytes == null ? "auto" : mebibytes.toString(),
+                    limit == null ? "" : limit.toString());
+        }
+    }
+
+    /** Answer a package's questions before it asks them; answers may be passwords. */
+    record SelectDebconf(Secret selections) implements SystemStep {
+        @Override
+        public String describe() {
+            return "set debconf selections";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.callWithText(selections, "in_target", "debconf-set-selections");
+        }
+    }
+
+    /** Reset what must differ from machine to machine. */
+    record ResetIdentity() implements SystemStep {
+        @Override
+        public String describe() {
+            return "reset the machine's identity";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("reset_identity");
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package dev.vmtest.installer.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vmtest.process.Command;
+import dev.vmtest.process.Completed;
+import dev.vmtest.process.SupervisedProcesses;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Run the parts of the shell library that need no disk, under dash. */
+class ShellLibraryTests {
+
+    @TempDir
+    Path directory;
+
+    private String run(String library, String commands) throws Exception {
+        Path source = Path.of(
+                Objects.requireNonNull(InstallPlan.class.getResource(library)).toURI());
+        Path script = Files.writeString(directory.resolve("script"), "set -eu\n. " + source + "\n" + commands);
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            Completed ended = processes.run(Command.of("dash", script.toString()), Duration.ofSeconds(30));
+            return ended.requireSuccess().stdout();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "",
+                "with \"quotes\"",
+                "back\\slash\\n",
+                "tab\tand\r",
+                "two\nlines",
+                "bell\u0007\u001b[0m",
+                "ünï\u2028",
+                "<&>"
+            })
+    void escapesTextsForJson(String text) throws Exception {
+        String printed = run("report.sh", "json_string " + ScriptWriter.quote(text) + "\n");
+
+        assertThat(JsonMapper.builder().build().readTree(printed).asString()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x8e, 8E",
+        "0x5, 5",
+        "0fc63daf-8483-4772-8e79-3d69d8477de4, 0FC63DAF-8483-4772-8E79-3D69D8477DE4",
+    })
+    void readsTheTypesOfPartitionsAsThePlanWritesThem(String blkid, String expected) throws Exception {
+        assertThat(run("preserve.sh", "blkid() { echo " + blkid + "; }\npartition_type /dev/x\n"))
+                .isEqualTo(expected + "\n");
+    }
+
+    @Test
+    void remembersTheLastCommandOfAStep() throws Exception {
+        assertThat(run("report.sh", """
+                        at c.yaml:1:1 disk wipe
+                        run true a 'b c' >&2
+                        echo "<$last_command>"
+                        at c.yaml:2:1 disk format >&2
+                        echo "<$last_command>"
+                        """)).endsWith("<true a b c>\n<>\n");
+    }
+
+    @Test
+    void notesFstabLines() throws Exception {
+        Path fstab = directory.resolve("fstab");
+        run(
+                "volumes.sh",
+                "OUTPUT_FSTAB=" + fstab + "\n"
+                        + "add_fstab /dev/disk/by-uuid/u / ext4 defaults 0 1 /dev/vda1\n"
+                        + "add_fstab /dev/disk/by-uuid/s none swap sw 0 0 /dev/vda2\n");
+
+        assertThat(fstab).hasContent("""
+                # / was on /dev/vda1 during curtin installation
+                /dev/disk/by-uuid/u / ext4 defaults 0 1
+                /dev/disk/by-uuid/s none swap sw 0 0
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "root=/dev/x console=ttyS0 ro --- quiet a=b | console=ttyS0 quiet a=b",
+                "console=tty1 console=ttyS0 --- console=ttyS0 BOOTIF=01-52 ip=:::::BOOTIF:dhcp initrd=x BOOT_IMAGE=y k | console=tty1 console=ttyS0 k",
+                "ro quiet console=hvc0 | console=hvc0",
+            })
+    void carriesKernelArgumentsOver(String line, String expected) throws Exception {
+        Path file = Files.writeString(directory.resolve("cmdline"), line + "\n");
+
+        assertThat(run("target.sh", "carried_arguments " + file)).isEqualTo(expected + "\n");
+    }
+
+    @Test
+    void staysInsideTheTargetWhenItWritesFiles() throws Exception {
+        Path target = Files.createDirectory(directory.resolve("target"));
+        Files.createSymbolicLink(target.resolve("absolute"), Path.of("/etc"));
+        Files.createSymbolicLink(target.resolve("climbing"), Path.of("../../../../etc"));
+        String paths = run(
+                "target.sh",
+                "target=" + target + "\n"
+                        + "chroot_path /absolute/file\nchroot_path /climbing/deep/file\nchroot_path '/a b/./c/../file'\n");
+
+        assertThat(paths).isEqualTo(target + "/etc/file\n" + target + "/etc/deep/file\n" + target + "/a b/file\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"disk-a,0", "0x39cc071e72c64cc4,0", "eui.0011,0", "disk,1", "a-serial-longer-than-20,0"})
+    void findsDisksByWhatTheKernelShows(String wanted, String status) throws Exception {
+        Path device = directory.resolve("vda");
+        Files.createDirectories(device.resolve("device"));
+        Files.writeString(device.resolve("serial"), wanted.startsWith("a-") ? "a-serial-longer-than" : "disk-a  \n");
+        Files.writeString(device.resolve("device/wwid"), "naa.39cc071e72c64cc4\n");
+        Files.writeString(device.resolve("wwid"), "eui.0011\n");
+
+        assertThat(run("disks.sh", "code=0; has_identity " + device + " " + wanted + " || code=$?; echo $code"))
+                .isEqualTo(status + "\n");
+    }
+
+    @Test
+    void readsTheScsiSerialPage() throws Exception {
+        Path device = directory.resolve("sda");
+        Files.createDirectories(device.resolve("device"));
+        Files.write(device.resolve("device/vpd_pg80"), new byte[] {0, (byte) 0x80, 0, 6, 'd', 'i', 's', 'k', '-', 'c'});
+
+        assertThat(run("disks.sh", "has_identity " + device + " disk-c && echo yes"))
+                .isEqualTo("yes\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "partition, true, small, ''",
+        "partition, false, generic, ''",
+        "keep, true, generic, ''",
+        "keep, false, generic, ''",
+        "make, true, '', update-initramfs -c -k 1.2",
+    })
+    void takesTheInitramfsThatTheRootNeeds(String need, boolean imageHasSmall, String content, String made)
+            throws Exception {
+        Path target = directory.resolve("target");
+        Path initramfs = Files.createDirectories(target.resolve("boot")).resolve("initrd.img-1.2");
+        Files.writeString(initramfs, "generic");
+        Path parts = Files.createDirectories(target.resolve("usr/lib/vmtest/initramfs"));
+        if (imageHasSmall) {
+            Files.writeString(parts.resolve("partition-1.2"), "small");
+        }
+
+        String printed = run(
+                "target.sh",
+                "target=" + target + " kernel_version=1.2\nsay() { :; }\nin_target() { echo \"$*\"; }\n"
+                        + "make_initramfs " + need + "\n");
+
+        assertThat(printed.strip()).isEqualTo(made);
+        if (content.isEmpty()) {
+            assertThat(initramfs).doesNotExist();
+        } else {
+            assertThat(initramfs).hasContent(content);
+        }
+        assertThat(parts).doesNotExist();
+    }
+
+    @Test
+    void tellsTheImagesInitramfsWhichMappingsToOpen() throws Exception {
+        Path initramfs = encryptedTarget();
+
+        String printed = makeInitramfs("usr/sbin/cryptsetup\nscripts/local-top/cryptroot\n", "open system usr_crypt");
+
+        byte[] bytes = Files.readAllBytes(initramfs);
+        assertThat(new String(bytes, 0, 8, StandardCharsets.ISO_8859_1)).isEqualTo("generic\0");
+        assertThat(printed)
+                .isEqualTo("  initramfs: system UUID=1 none luks\n  initramfs: usr_crypt UUID=2 none luks\n");
+        assertThat(run("target.sh", "tail -c +9 " + initramfs + " | cpio --quiet --to-stdout -i cryptroot/crypttab"))
+                .isEqualTo("system UUID=1 none luks\nusr_crypt UUID=2 none luks\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usr/sbin/cryptsetup\n", "scripts/local-top/cryptroot\n"})
+    void makesAnInitramfsWhereTheImagesOneOpensNothing(String listing) throws Exception {
+        Path initramfs = encryptedTarget();
+
+        assertThat(makeInitramfs(listing, "open system")).isEqualTo("update-initramfs -c -k 1.2\n");
+        assertThat(initramfs).doesNotExist();
+    }
+
+    @Test
+    void tellsTheImagesInitramfsWhichPathsToJoin() throws Exception {
+        Path initramfs = encryptedTarget();
+        Path known = Files.createDirectories(directory.resolve("target/etc/multipath"));
+        Files.writeString(directory.resolve("target/etc/multipath.conf"), "defaults {}\n");
+        Files.writeString(known.resolve("wwids"), "/0QEMU/\n");
+        Files.writeString(known.resolve("bindings"), "mpatha 0QEMU\n");
+
+        String printed = makeInitramfs("usr/sbin/multipath\nscripts/local-top/multipath\n", "paths");
+
+        assertThat(printed).isEmpty();
+        String unpacked = "tail -c +9 " + initramfs + " | cpio --quiet --to-stdout -i ";
+        assertThat(run("target.sh", unpacked + "etc/multipath.conf")).isEqualTo("defaults {}\n");
+        assertThat(run("target.sh", unpacked + "etc/multipath/wwids")).isEqualTo("/0QEMU/\n");
+        assertThat(run("target.sh", unpacked + "etc/multipath/bindings")).isEqualTo("mpatha 0QEMU\n");
+    }
+
+    @Test
+    void hasTheImagesInitramfsLoadMultipathWhereNoScriptOfItDoes() throws Exception {
+        Path initramfs = encryptedTarget();
+        Files.createDirectories(directory.resolve("target/tmp"));
+        Files.createDirectories(directory.resolve("target/etc/multipath"));
+        Files.writeString(directory.resolve("target/etc/multipath/wwids"), "/0QEMU/\n");
+        Files.writeString(directory.resolve("target/etc/multipath.conf"), "defaults {}\n");
+        Path unpacked = Files.createDirectories(directory.resolve("image/main/conf"));
+        Files.writeString(unpacked.resolve("modules"), "virtio_scsi\n");
+
+        makeInitramfs("usr/sbin/multipath\nusr/lib/udev/rules.d/60-multipath.rules\n", "paths");
+
+        String read = "tail -c +9 " + initramfs + " | cpio --quiet --to-stdout -i ";
+        assertThat(run("target.sh", read + "conf/modules")).isEqualTo("virtio_scsi\ndm_multipath\n");
+        assertThat(run("target.sh", read + "etc/multipath/wwids")).isEqualTo("/0QEMU/\n");
+        assertThat(directory.resolve("target/etc/initramfs-tools/modules")).hasContent("dm_multipath\n");
+        assertThat(directory.resolve("target/tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void makesAnInitramfsWhereTheImagesOneJoinsNoPaths() throws Exception {
+        Path initramfs = encryptedTarget();
+
+        assertThat(makeInitramfs("usr/sbin/cryptsetup\n", "paths")).isEqualTo("update-initramfs -c -k 1.2\n");
+        assertThat(initramfs).doesNotExist();
+        assertThat(directory.resolve("target/etc/initramfs-tools/modules")).hasContent("dm_multipath\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/dev/mapper/mpatha-part3, yes",
+        "/dev/vdb1, no",
+        "'', no",
+        "/dev/mapper/mpatha-part3 /dev/sdc1, no",
+    })
+    void keepsLvmOffThePathsOfMapsThatItUses(String volumes, String filtered) throws Exception {
+        Path target = Files.createDirectory(directory.resolve("target"));
+        run(
+                "paths.sh",
+                "target=" + target + "\nsay() { :; }\npvs() { printf '%s\\n' " + volumes + "; }\nkeep_lvm_off_paths\n");
+
+        Path settings = target.resolve("etc/lvm/lvmlocal.conf");
+        if (filtered.equals("yes")) {
+            assertThat(settings).content().contains("global_filter = [ \"a|^/dev/mapper/|\", \"r|^/dev/sd|\" ]");
+        } else {
+            assertThat(settings).doesNotExist();
+        }
+    }
+
+    private Path encryptedTarget() throws Exception {
+        Path target = directory.resolve("target");
+        Path initramfs = Files.createDirectories(target.resolve("boot")).resolve("initrd.img-1.2");
+        Files.writeString(initramfs, "generic");
+        Files.writeString(
+                Files.createDirectories(target.resolve("etc")).resolve("crypttab"),
+                "system UUID=1 none luks\nswap /dev/x /dev/urandom swap\nusr_crypt UUID=2 none luks\n");
+        return initramfs;
+    }
+
+    private String makeInitramfs(String listing, String arguments) throws Exception {
+        Path work = Files.createDirectories(directory.resolve("work"));
+        Path printed = Files.writeString(directory.resolve("listing"), listing);
+        return run(
+                "target.sh",
+                "target=" + directory.resolve("target") + " kernel_version=1.2 work=" + work + "\nsay() { :; }\n"
+                        + "in_target() { echo \"$*\"; }\n"
+                        + "chroot() { case $2 in lsinitramfs) cat " + printed + " ;; "
+                        + "unmkinitramfs) cp -R " + directory.resolve("image") + "/. \"$1$4\" ;; esac; }\n"
+                        + "make_initramfs " + arguments + "\n");
+    }
+
+    @Test
+    void copiesTheTargetImageWithoutTheInitramfsThatWillNotServe() throws Exception {
+        assertThat(run("target.sh", targetImage("target-image", "partition")))
+                .isEqualTo("unpack /dev/vdz boot/initrd.img-*\n");
+        assertThat(run("target.sh", targetImage("target-image", "stack")))
+                .isEqualTo("unpack /dev/vdz usr/lib/vmtest/initramfs\n");
+    }
+
+    @Test
+    void unpacksAllOrAllButAPattern() throws Exception {
+        String played = "blockdev() { :; }\nrun() { printf '<%s>' \"$@\"; echo; }\ntarget=/t\n";
+
+        assertThat(run("target.sh", played + "unpack /dev/vdz\nunpack /dev/vdz 'boot/a *'\n"))
+                .isEqualTo("<unsquashfs><-quiet><-no-progress><-processors><1><-force><-dest></t></dev/vdz>\n"
+                        + "<unsquashfs><-quiet><-no-progress><-processors><1><-force><-dest></t>"
+                        + "<-excludes></dev/vdz><boot/a *>\n");
+    }
+
+    @Test
+    void aTargetImageThatIsNotThereIsAFault() throws Exception {
+        String printed = run("target.sh", targetImage("another", "partition"));
+
+        assertThat(printed)
+                .contains("died: the disk with the serial 'target-image', which holds the system to install")
+                .doesNotContain("unpack");
+    }
+
+    /** Copy the target image where there is one disk. */
+    private static String targetImage(String serial, String root) {
+        return "say() { :; }\nunpack() { echo \"unpack $*\"; }\ndescribe_disks() { :; }\n"
+                + "die() { echo \"died: $*\"; exit 0; }\n"
+                + "match_disk() { [ \"$1\" = " + serial + " ] && found_disk=/dev/vdz; }\n"
+                + "copy_target_image target-image " + root + "\n";
+    }
+}
