@@ -64,6 +64,9 @@ class TestRunnerTests {
     @Test
     void aSectionThatNoCheckHoldsIsSaidInTheResultWithItsPlace() throws IOException {
         played.yaml += "late_commands: {mine: [touch, /target/x]}\n";
+        played.system.write(
+                "root/curtin-install-cfg.yaml",
+                played.yaml + "apt: {preserve_sources_list: true}\nkernel: {install: false}\n");
 
         TestResult result = played.run();
 

@@ -16,8 +16,8 @@ public final class BuiltinKind implements InstallerKind {
     @Override
     public InstallerChoice choose(Optional<String> command, String usual) {
         if (command.isPresent()) {
-            throw new MistakeException("the installer '" + name() + "' takes no command; write --installer "
-                    + name() + ", or --installer curtin=COMMAND");
+            throw new MistakeException("the installer '" + name() + "' takes no command; write --installer " + name()
+                    + ", or --installer curtin=COMMAND");
         }
         return BuiltinChoice.CHOICE;
     }
