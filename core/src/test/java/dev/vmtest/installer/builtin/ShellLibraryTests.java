@@ -310,6 +310,23 @@ class ShellLibraryTests {
                 .doesNotContain("unpack");
     }
 
+    @Test
+    void bootsByGrubsQuickerCommandWhereBiosHasIt(@TempDir Path target) throws Exception {
+        String played = "say() { :; }\ntarget=" + target + " work=" + target + " kernel_version=6.1\n"
+                + "findmnt() { case \"$*\" in *SOURCE*) echo /dev/vda1 ;; *) echo 12-ab ;; esac; }\n"
+                + "mountpoint() { false; }\ngrub_defaults() { printf '0\\nro_arg\\n'; }\n"
+                + "write_grub_menu plain unmodified\n";
+
+        assertThat(run("target.sh", played)).contains("linux /boot/vmlinuz-6.1 ", "initrd /boot/initrd.img-6.1\n");
+
+        Path modules = Files.createDirectories(target.resolve("boot/grub/i386-pc"));
+        Files.writeString(modules.resolve("linux16.mod"), "");
+        String protocol = Files.exists(Path.of("/sys/firmware/efi")) ? "" : "16";
+        assertThat(run("target.sh", played))
+                .contains("linux" + protocol + " /boot/vmlinuz-6.1 root=UUID=12-ab ro ro_arg")
+                .contains("initrd" + protocol + " /boot/initrd.img-6.1\n");
+    }
+
     /** Copy the target image where there is one disk. */
     private static String targetImage(String serial, String root) {
         return "say() { :; }\nunpack() { echo \"unpack $*\"; }\ndescribe_disks() { :; }\n"
