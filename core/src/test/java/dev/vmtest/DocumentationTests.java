@@ -72,6 +72,16 @@ class DocumentationTests {
         assertThat(issues.concerning("LvmRootXfsTest", "trixie", "curtin")).hasSize(1);
     }
 
+    @Test
+    void theBadNetworkOfTheDocumentationIsAnsweredAsItSays() throws IOException {
+        Path page = ROOT.resolve("docs/networks.md");
+        Problems problems = new Problems();
+        InstallConfig.read(
+                new ConfigSource("bad-network.yaml", blocks("yaml", page).get(0)).read(problems), problems);
+        assertThat(problems.all().stream().map(Object::toString).toList())
+                .containsExactlyElementsOf(blocks("", page).get(0).lines().toList());
+    }
+
     private static List<String> blocks(String language) throws IOException {
         return blocks(language, WRITING_TESTS);
     }

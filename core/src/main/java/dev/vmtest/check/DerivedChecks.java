@@ -49,6 +49,7 @@ public final class DerivedChecks {
         } else {
             checks.add(SwapFileChecks.none(config.root().locationOf("swap")));
         }
+        checks.addAll(new NetworkChecks(config).list());
         checks.addAll(new FileChecks(config).list());
         checks.addAll(new ExpectedSystemChecks(config.vmtest().expected()).list());
         String kernel = config.kernel().packageName();

@@ -60,6 +60,8 @@ final class KeyClaims {
                             "an autoinstall file's section asked for it, and its checks or remarks say more",
                             "late_commands.*")
                     .where(KeyClaims::isMade),
+            checkedWithin("", "network"),
+            checkedWithin("network: ", "network_commands.*").where(KeyClaims::isNetworksOwn),
             noEffect("says only what to do where the file system may be unfit", "swap.force"),
             noEffect(
                     "where the installer works and logs, and what it reports",
@@ -82,7 +84,6 @@ final class KeyClaims {
             noEffect("it is said as it stands", "vmtest.not_judged"),
 
             // What nobody judges yet.
-            notJudged("whether the installed system's network is set up so", "network"),
             notJudged("which package sources the installed system has", "apt", "apt_mirrors", "apt_proxy"),
             notJudged("whether the answers reached debconf", "debconf_selections"),
             notJudged("how the boot loader is set up", "grub", "boot"),
@@ -124,6 +125,11 @@ final class KeyClaims {
     /** The command with which a configuration asks for the work of the stage: what it makes, storage's checks judge. */
     private static boolean isStoragesOwn(Value value, InstallConfig config) {
         return ConfigText.plain(value) instanceof List<?> words && words.contains("block-meta");
+    }
+
+    /** The command with which a configuration asks for the work of the stage: what it writes, network's checks judge. */
+    private static boolean isNetworksOwn(Value value, InstallConfig config) {
+        return ConfigText.plain(value) instanceof List<?> words && words.contains("net-meta");
     }
 
     /** Which disk a name of the kernel means is known only where an action has it as its path; else storage decides. */

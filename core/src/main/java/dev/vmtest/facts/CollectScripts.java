@@ -55,6 +55,7 @@ public final class CollectScripts {
                 }));
         scripts.add(resource("machine"));
         scripts.add(resource("stacks"));
+        scripts.add(resource("network"));
         scripts.addAll(extra);
         scripts.add(resource("journal"));
         scripts.add(resource("symlinks"));
@@ -135,6 +136,7 @@ public final class CollectScripts {
             resource("centos"),
             resource("machine"),
             resource("stacks"),
+            resource("network"),
             resource("journal"),
             resource("symlinks"));
 

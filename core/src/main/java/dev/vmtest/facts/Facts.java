@@ -46,6 +46,7 @@ public final class Facts {
 
     private final CollectDirectory directory;
     private final StackFacts stacks;
+    private final NetworkFacts network;
     private final Fact<List<BlockDevice>> devices;
     private final Map<String, Fact<DiskLabel>> labels = new HashMap<>();
     private final Map<String, Fact<BootSector>> bootSectors = new HashMap<>();
@@ -65,6 +66,7 @@ public final class Facts {
     private Facts(CollectDirectory directory) {
         this.directory = directory;
         stacks = new StackFacts(directory);
+        network = new NetworkFacts(directory);
         devices = Fact.read(LSBLK, () -> DeviceReader.lsblk(LSBLK, directory.text(LSBLK)));
         fileSystems = Fact.read(PROBE, () -> DeviceReader.probe(PROBE, directory.text(PROBE)));
         links = Fact.read(LINKS, () -> DeviceReader.links(directory.text(LINKS)));
@@ -261,6 +263,11 @@ public final class Facts {
     /** Return what stands between disks and file systems: arrays, volume groups, encryption, caches. */
     public StackFacts stacks() {
         return stacks;
+    }
+
+    /** Return what the system said about its network. */
+    public NetworkFacts network() {
+        return network;
     }
 
     /** Return the network interfaces. */

@@ -57,6 +57,12 @@ public final class FakeSystem {
         return new FakeSystem(directory);
     }
 
+    /** Make the collect directory of a system after {@code network.yaml}, whose installer passed the section on. */
+    static FakeSystem network(Path directory) {
+        copy("network", directory);
+        return new FakeSystem(directory).write("facts/network/cloud/50-curtin-networking.cfg", layout("network.yaml"));
+    }
+
     private static void copy(String name, Path directory) {
         Path sample = resource(name);
         try (Stream<Path> files = Files.walk(sample)) {
@@ -123,6 +129,18 @@ public final class FakeSystem {
             throw new IllegalArgumentException(file + " does not contain '" + old + "'");
         }
         return write(file, text.replace(old, replacement));
+    }
+
+    /** Replace a text in those lines of a file that contain another; it must be in one of them. */
+    FakeSystem replaceInLine(String file, String containing, String old, String replacement) {
+        String text = read(file);
+        String changed = text.lines()
+                .map(line -> line.contains(containing) ? line.replace(old, replacement) : line)
+                .collect(Collectors.joining("\n", "", "\n"));
+        if (changed.equals(text)) {
+            throw new IllegalArgumentException(file + " has no '" + old + "' beside '" + containing + "'");
+        }
+        return write(file, changed);
     }
 
     /** Remove the lines of a file that contain a text. */

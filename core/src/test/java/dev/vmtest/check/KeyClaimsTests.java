@@ -96,7 +96,6 @@ class KeyClaimsTests {
                 late_commands: {a: [touch, /x], b: [touch, /y]}
                 """))
                 .containsExactly(
-                        "mine.yaml:1:1: not judged: network: whether the installed system's network is set up so",
                         "mine.yaml:3:3: not judged: grub.terminal, grub.update_nvram: how the boot loader is set up",
                         "mine.yaml:6:1: not judged: debconf_selections: whether the answers reached debconf",
                         "mine.yaml:9:17: not judged: late_commands: what the commands do to the installed system; one that"

@@ -25,7 +25,7 @@ class CollectScriptsTests {
 
         assertThat(scripts)
                 .extracting(CollectScript::name)
-                .containsExactly("common", "debian", "machine", "stacks", "mine", "journal", "symlinks");
+                .containsExactly("common", "debian", "machine", "stacks", "network", "mine", "journal", "symlinks");
     }
 
     @ParameterizedTest

@@ -1,0 +1,131 @@
+package dev.vmtest.check;
+
+import dev.vmtest.config.Location;
+import dev.vmtest.config.Placed;
+import dev.vmtest.config.Value;
+import dev.vmtest.facts.Facts;
+import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.Stage;
+import dev.vmtest.installconfig.StageCommand;
+import dev.vmtest.installconfig.StageCommands;
+import dev.vmtest.network.Bond;
+import dev.vmtest.network.Bridge;
+import dev.vmtest.network.DummyDevice;
+import dev.vmtest.network.Ethernet;
+import dev.vmtest.network.Loopback;
+import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.network.NetworkInterface;
+import dev.vmtest.network.Tunnel;
+import dev.vmtest.network.VirtualEthernet;
+import dev.vmtest.network.Vlan;
+import dev.vmtest.network.Vrf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Derive the checks of a network section, and of an install that is to write none. */
+final class NetworkChecks {
+
+    private final InstallConfig config;
+    private final OwnNetworkFiles own;
+
+    NetworkChecks(InstallConfig config) {
+        this.config = config;
+        this.own = new OwnNetworkFiles(config);
+    }
+
+    List<Check> list() {
+        CloudNetworkChecks cloud = new CloudNetworkChecks(own);
+        StageCommands commands = config.commands().getOrDefault(Stage.NETWORK, StageCommands.NONE);
+        Optional<StageCommand> disabled =
+                commands.commands().stream().filter(NetworkChecks::isDisabled).findFirst();
+        boolean written = commands.runsBuiltin()
+                || commands.commands().stream().anyMatch(each -> isNetMeta(each) && !isDisabled(each));
+        if (disabled.isPresent() && !written) {
+            return List.of(cloud.nothingPassedOn(disabled.get().location()));
+        }
+        NetworkConfig network = config.network();
+        if (network == null) {
+            return List.of();
+        }
+        if (!written) {
+            return List.of(Check.notJudged(
+                    "network: interfaces", network.location(), "the network stage has only commands of the author's"));
+        }
+        Location place = config.root().locationOf("network");
+        Value section = Objects.requireNonNull(config.root().get("network"));
+        List<Check> checks = new ArrayList<>(cloud.passedOn(place, section));
+        if (network.disabled()) {
+            checks.addAll(cloud.disabled(network.location()));
+            return checks;
+        }
+        Links links = new Links(network);
+        for (NetworkInterface each : network.interfaces()) {
+            checks.addAll(new InterfaceChecks(links).of(each));
+            checks.addAll(ofKind(links, each));
+            if (!(each instanceof Loopback)) {
+                checks.addAll(new AddressChecks(links, own).of(each));
+            }
+            checks.addAll(new RouteChecks(links).of(each));
+        }
+        checks.addAll(new RouteChecks(links).ofAll());
+        checks.addAll(ResolverChecks.of(network));
+        for (Placed<String> key : network.notJudged()) {
+            checks.add(
+                    Check.notJudged("network: " + key.value(), key.location(), "nothing that is collected shows it"));
+        }
+        return checks;
+    }
+
+    private static List<Check> ofKind(Links links, NetworkInterface each) {
+        StackedLinkChecks stacked = new StackedLinkChecks(links);
+        List<Check> checks = new ArrayList<>();
+        // JDK 17 has no patterns in a switch; ArchitectureTests' sister test holds this list against the sealed kinds.
+        if (each instanceof Bond bond) {
+            checks.addAll(stacked.of(bond));
+            tool(bond, bond.switched(), "ifenslave", checks);
+        } else if (each instanceof Bridge bridge) {
+            checks.addAll(stacked.of(bridge));
+            tool(bridge, bridge.switched(), "bridge-utils", checks);
+        } else if (each instanceof Vlan vlan) {
+            checks.addAll(stacked.of(vlan));
+            tool(vlan, vlan.switched(), "vlan", checks);
+        } else if (each instanceof Vrf vrf) {
+            checks.addAll(stacked.of(vrf));
+        } else if (each instanceof Tunnel tunnel) {
+            checks.addAll(stacked.of(tunnel));
+        } else if (each instanceof VirtualEthernet end) {
+            checks.addAll(stacked.of(end));
+        } else if (!(each instanceof Ethernet || each instanceof DummyDevice || each instanceof Loopback)) {
+            throw new IllegalStateException("no checks for " + each.getClass().getSimpleName());
+        }
+        return checks;
+    }
+
+    /** What curtin installs for ifupdown (its deps module); netplan's renderers make the same by themselves. */
+    private static void tool(NetworkInterface each, boolean switched, String name, List<Check> checks) {
+        if (!switched) {
+            checks.add(Check.of(Links.name(each) + ": package", each.mark().location(), facts -> tool(facts, name)));
+        }
+    }
+
+    private static Outcome tool(Facts facts, String name) {
+        return facts.network().renderer().equals("ifupdown")
+                ? SystemChecks.installedPackage(facts, name)
+                : Outcome.passed(facts.network().renderer() + " does without " + name);
+    }
+
+    private static boolean isNetMeta(StageCommand command) {
+        return words(command).contains("net-meta");
+    }
+
+    private static boolean isDisabled(StageCommand command) {
+        List<String> words = words(command);
+        return words.contains("net-meta") && words.get(words.size() - 1).equals("disabled");
+    }
+
+    private static List<String> words(StageCommand command) {
+        return command.shell() ? List.of(command.argv().get(0).strip().split("\\s+", -1)) : command.argv();
+    }
+}
