@@ -5,7 +5,7 @@ RELEASE ?= bookworm
 TESTS ?=
 RELEASES ?=
 
-.PHONY: help demo build whole artifacts deps check unit bench mutants nightly deb vmtest vmtest-deps arm64-kernel sync-images format clean
+.PHONY: release quick help demo build whole artifacts deps check unit bench mutants nightly deb vmtest vmtest-deps arm64-kernel sync-images format clean
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -51,7 +51,7 @@ vmtest: build ## run the suite: make vmtest TESTS='SimpleTest BasicTest'
 arm64-kernel: ## fetch the kernel of the test that boots an arm64 machine
 	tools/arm64-kernel
 
-vmtest-deps: deps ## the seeds' name for deps
+vmtest-deps: deps ## the Python harness's name for deps
 
 sync-images: build ## mirror IMAGE_SRC_URL (RELEASES='jammy noble'), or without it build Debian images
 	@if [ -n "$${CURTIN_VMTEST_IMAGE_SRC_URL:-$${IMAGE_SRC_URL:-}}" ]; then \
@@ -59,6 +59,9 @@ sync-images: build ## mirror IMAGE_SRC_URL (RELEASES='jammy noble'), or without 
 	else \
 	    bin/vmtest images build; \
 	fi
+
+release: ## make a release: make release VERSION=1.2.0 (DRY_RUN=1 only says what it would do)
+	tools/release $(if $(DRY_RUN),--dry-run) "$(VERSION)"
 
 format: ## rewrite the sources as the build wants them
 	$(MAVEN) -q spotless:apply

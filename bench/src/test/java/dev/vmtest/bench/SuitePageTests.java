@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the table of {@code docs/suite.md} against the classes of the suite and the storage tests of the seeds. */
+/** Holds the table of {@code docs/suite.md} against the classes of the suite and the storage tests of the Python harness. */
 class SuitePageTests {
 
-    /** The storage tests of the seeds' harness, by module; their network and package tests are no layouts. */
+    /** The storage tests of the Python harness, by module; their network and package tests are no layouts. */
     private static final Map<String, String> SEEDS = Map.ofEntries(
             Map.entry("basic", "TestBasic TestBasicScsi"),
             Map.entry("basic_dasd", "TestBasicDasd"),

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Choose tests by an attribute, as the seeds' filter does: the expression must match from the
+ * Choose tests by an attribute, as the Python harness's filter does: the expression must match from the
  * attribute's beginning.
  *
  * @param key the attribute, one of {@link Attributes#NAMES}

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Hold the options that {@code launch} and {@code xkvm} share, with the meanings of the seeds' tools. */
+/** Hold the options that {@code launch} and {@code xkvm} share, with the meanings of the Python harness's tools. */
 final class MachineOptions {
 
     /** What is left of -nographic behind -n. */

@@ -160,7 +160,7 @@ class ImagesPageTests {
         assertThat(none.out()).isEqualTo("[ ]\n");
         assertThat(none.err()).isEqualTo("vmtest: no item in " + directory.resolve("images") + " passes\n");
         assertThat(run("images", "query", "subarch=ga-22.40").err()).contains("did you mean subarch=ga-22.04?");
-        // What a script of the seeds asks for, whether or not anything has it.
+        // What a script of the Python harness asks for, whether or not anything has it.
         assertThat(run("images", "query", "release=noble", "arch=amd64", "kflavor=generic", "krel=", "label~^daily$")
                         .status())
                 .isZero();

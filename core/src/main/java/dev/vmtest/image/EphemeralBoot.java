@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Say how the kernel of an image boots its install environment.
  *
- * <p>The order is that of the seeds ({@code tools/launch}), with one difference: curtin carries what follows
+ * <p>The order is that of the Python harness ({@code tools/launch}), with one difference: curtin carries what follows
  * {@code ---} into the installed system, so everything that is for this boot only stands before it.
  *
  * @param root where the root file system comes from

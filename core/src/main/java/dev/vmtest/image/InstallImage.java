@@ -56,7 +56,7 @@ public record InstallImage(
         return !inputs.isEmpty();
     }
 
-    /** Return a short text that tells this image from others, in the form of the seeds. */
+    /** Return a short text that tells this image from others, in the form of the Python harness. */
     public String description() {
         return release + " " + arch + "/" + subarch + " " + version;
     }

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Infer a machine from a configuration. */
 final class MachineInference {
 
-    /** What the seeds give a target disk, in bytes. */
+    /** What the Python harness gives a target disk, in bytes. */
     static final long DEFAULT_DISK = 10L << 30;
 
     private static final int DEFAULT_BLOCK = 512;
     /** A longer serial needs a SCSI disk (virtio-blk and NVMe have 20 bytes for it). */
     private static final int SHORT_SERIAL = 20;
 
-    /** The seeds' number of paths of a multipath disk. */
+    /** The Python harness's number of paths of a multipath disk. */
     private static final int MULTIPATH_PATHS = 2;
 
     private final InstallConfig config;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param disks in the order in which the machine should have them
  * @param iscsi the iSCSI disks that the run serves
- * @param nics in order; one with the seeds' default address where the network section names none
+ * @param nics in order; one with the Python harness's default address where the network section names none
  * @param uefi whether the layout needs UEFI
  * @param uefiReason why: {@code mount 'efi' on /boot/efi}, {@code vmtest.firmware}, or {@code default}
  * @param cpus the number asked for, or null
@@ -24,7 +24,7 @@ public record MachineNeeds(
         @Nullable Integer cpus,
         @Nullable Integer memory) {
 
-    /** The address of the only NIC of a machine whose configuration names none, as in the seeds. */
+    /** The address of the only NIC of a machine whose configuration names none, as in the Python harness. */
     public static final String DEFAULT_MAC = "52:54:00:12:34:01";
 
     public MachineNeeds {

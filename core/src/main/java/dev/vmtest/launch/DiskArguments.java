@@ -149,7 +149,7 @@ public final class DiskArguments {
         return fields.size() > index && !fields.get(index).isEmpty() ? fields.get(index) : otherwise;
     }
 
-    /** A device takes a power of two: what lies between is rounded up, as the seeds round to what they take. */
+    /** A device takes a power of two: what lies between is rounded up, as the Python harness rounds to what it takes. */
     private static int blockSize(String text, String written) {
         if (!written.matches("[1-9][0-9]{0,8}")) {
             throw new MistakeException("the disk '" + text + "': '" + written + "' is no block size in bytes");

@@ -8,7 +8,7 @@ import java.util.List;
 /** Put the addresses of iSCSI disks where texts leave them to {@code launch}: each stands for the next disk. */
 final class IscsiTokens {
 
-    /** What the seeds write where the address of a disk belongs, after {@code iscsi:}. */
+    /** What the Python harness writes where the address of a disk belongs, after {@code iscsi:}. */
     static final String TOKEN = "__RFC4173__";
 
     private final Deque<String> addresses;

@@ -22,7 +22,7 @@ public enum DiskDriver {
         return longestSerial;
     }
 
-    /** Return the name that the seeds' {@code disk_driver} variable uses. */
+    /** Return the name that the Python harness's {@code disk_driver} variable uses. */
     public String text() {
         return text;
     }

@@ -113,7 +113,7 @@ public record CloudConfigArchive(List<Part> parts) {
             return part("text/cloud-config", yaml.startsWith("#cloud-config") ? yaml : "#cloud-config\n" + yaml);
         }
 
-        /** Append a script; without {@code #!} it runs in {@code /bin/sh -x}, as in the seeds' harness. */
+        /** Append a script; without {@code #!} it runs in {@code /bin/sh -x}, as in the Python harness. */
         public Builder shellScript(String script) {
             return shellScript("", script);
         }

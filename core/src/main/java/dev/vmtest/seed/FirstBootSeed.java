@@ -32,7 +32,7 @@ public record FirstBootSeed(
     /** The directory in the guest that is packed up. */
     public static final String COLLECT_DIRECTORY = "/mnt/output";
 
-    /** The serial of the disk that takes the tar, as the seeds call it. */
+    /** The serial of the disk that takes the tar, as the Python harness calls it. */
     public static final String OUTPUT_DISK_SERIAL = "output_disk.img";
 
     /** The tar's last member, which proves that it is whole and of this run. */

@@ -24,7 +24,7 @@ public record InstallSeed(
         sshKeys = List.copyOf(sshKeys);
     }
 
-    /** Return the documents, in the order of parts that the seeds' {@code launch} has. */
+    /** Return the documents, in the order of parts that the Python harness's {@code launch} has. */
     public NoCloudSeed seed() {
         CloudConfigArchive.Builder archive = CloudConfigArchive.builder()
                 .cloudConfig(Login.config())

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 final class Login {
 
     /**
-     * The seeds' well-known password, {@code passw0rd}, as SHA-512 crypt: {@code openssl passwd -6 -salt
+     * The Python harness's well-known password, {@code passw0rd}, as SHA-512 crypt: {@code openssl passwd -6 -salt
      * vmtest passw0rd}. cloud-init hands a hash on as it is (its module set_passwords).
      */
     static final String PASSWORD_HASH =
@@ -16,7 +16,7 @@ final class Login {
 
     private Login() {}
 
-    /** Give the image's default user the seeds' password, without the need to change it at once. */
+    /** Give the image's default user the Python harness's password, without the need to change it at once. */
     static Map<String, Object> config() {
         return new TreeMap<>(Map.of("password", PASSWORD_HASH, "chpasswd", Map.of("expire", false)));
     }

@@ -83,7 +83,7 @@ public final class IscsiService implements AutoCloseable {
         return directory.resolve("info");
     }
 
-    /** The names are those of the seeds' find-tgt and of its caller, to be read into a shell. */
+    /** The names are those of the Python harness's find-tgt and of its caller, to be read into a shell. */
     private void writeInfo(Path directory) throws IOException {
         NewFile.write(
                 info,

@@ -29,7 +29,7 @@ public final class SshKeys {
     private SshKeys() {}
 
     /**
-     * Return the keys of the ssh agent and of {@code ~/.ssh}, as the seeds' {@code ssh-keys-list} does, each once; none
+     * Return the keys of the ssh agent and of {@code ~/.ssh}, as the Python harness's {@code ssh-keys-list} does, each once; none
      * is no error.
      */
     public static List<String> of(Map<String, String> environment, Processes processes) {

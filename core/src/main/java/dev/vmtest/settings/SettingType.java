@@ -39,7 +39,7 @@ public record SettingType<T>(String name, String accepts, boolean emptyCounts, P
     public static final SettingType<String> TEXT_OR_EMPTY =
             new SettingType<>("text", "any text; empty means none", true, text -> text);
 
-    /** A boolean by the seeds' rule: everything is true but {@code false} in any case, {@code 0} and an empty text. */
+    /** A boolean by the Python harness's rule: everything is true but {@code false} in any case, {@code 0} and an empty text. */
     public static final SettingType<Boolean> BOOLEAN = new SettingType<>(
             "boolean",
             "true, or one of: false, 0, empty",

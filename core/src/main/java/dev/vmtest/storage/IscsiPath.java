@@ -34,7 +34,7 @@ public record IscsiPath(
     /** What a path begins with. */
     public static final String SCHEME = "iscsi:";
 
-    /** What the seeds write where the harness puts the address of a disk that it serves itself. */
+    /** What the Python harness writes where the harness puts the address of a disk that it serves itself. */
     private static final String SERVED = "iscsi:__RFC4173__";
 
     private static final Pattern SHAPE = Pattern.compile("iscsi:(?:(?<credentials>[^@]*)@)?"

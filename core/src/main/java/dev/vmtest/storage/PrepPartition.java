@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Give a layout that was written for a PC the PReP partition that a POWER machine boots from.
  *
- * <p>As in the seeds' harness: a disk with {@code grub_device} gets a GPT and in it a partition of 8 MiB, in place of a
+ * <p>As in the Python harness: a disk with {@code grub_device} gets a GPT and in it a partition of 8 MiB, in place of a
  * {@code bios_grub} partition or after the last primary one; the boot loader goes there instead of to the disk, and
  * what only a PC's firmware reads goes. Unlike there, every such disk gets one, and logical partitions, which a GPT
  * does not have, become ordinary ones.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Put the layers of a test's configuration together, in the order of the seeds' harness: proxies, the
+ * Put the layers of a test's configuration together, in the order of the Python harness: proxies, the
  * test, defaults, apt proxy, boot entries, extra configuration, repositories, upgrade, packages,
  * kernel, reporting.
  *

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Fidelity {
     /** Boot kernel, initrd and root each time, as a machine in the field does; the root is a disk of the machine. */
     FULL,
-    /** The same with a root that the initrd fetches over HTTP into memory, as MAAS and the seeds' harness do. */
+    /** The same with a root that the initrd fetches over HTTP into memory, as MAAS and the Python harness do. */
     FULL_HTTP,
     /** Go on from a snapshot of that boot, taken before any hardware of the test was there. */
     RESUME;

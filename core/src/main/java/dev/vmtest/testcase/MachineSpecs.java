@@ -17,10 +17,10 @@ import java.util.List;
 /** Make a test's machine of what its configuration needs, what its author set and what the environment overrides. */
 final class MachineSpecs {
 
-    /** The seeds' default ({@code nr_cpus}). */
+    /** The Python harness's default ({@code nr_cpus}). */
     static final int DEFAULT_CPUS = 1;
 
-    /** The seeds' default ({@code mem}), in MiB. */
+    /** The Python harness's default ({@code mem}), in MiB. */
     static final int DEFAULT_MEMORY = 2048;
 
     private MachineSpecs() {}
@@ -50,7 +50,7 @@ final class MachineSpecs {
         return Arrays.stream(values).filter(value -> value != 0).findFirst().orElseThrow();
     }
 
-    /** The first disk keeps its inferred size; the author's sizes go to the others in order, as in the seeds. */
+    /** The first disk keeps its inferred size; the author's sizes go to the others in order, as in the Python harness. */
     private static List<DiskSpec> disks(List<DiskNeed> needs, MachineSettings settings) {
         Iterator<Long> extra = settings.extraDisks().iterator();
         Iterator<Long> nvme = settings.nvmeDisks().iterator();

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Put the address of the run's web server where a configuration says {@code PUBURL}, as the seeds'
+ * Put the address of the run's web server where a configuration says {@code PUBURL}, as the Python harness's
  * {@code launch} does: nobody knows that address when a configuration is written.
  */
 public final class PublicUrl {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Decide which parts of a workspace stay when a test is over.
  *
- * <p>These are the seeds' {@code CURTIN_VMTEST_KEEP_DATA_PASS} and {@code
+ * <p>These are the Python harness's {@code CURTIN_VMTEST_KEEP_DATA_PASS} and {@code
  * CURTIN_VMTEST_KEEP_DATA_FAIL}. No part at all removes the whole directory of the test, every part
  * keeps it as it is.
  *
@@ -23,7 +23,7 @@ public record KeepRules(Set<KeptData> onPass, Set<KeptData> onFail) {
 
     private static final Set<KeptData> ALL = Set.copyOf(EnumSet.allOf(KeptData.class));
 
-    /** The seeds' defaults: nothing of a test that passed, everything of any other. */
+    /** The Python harness's defaults: nothing of a test that passed, everything of any other. */
     public static final KeepRules DEFAULT = new KeepRules(Set.of(), ALL);
 
     public KeepRules {

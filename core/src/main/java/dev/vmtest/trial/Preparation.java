@@ -44,7 +44,7 @@ final class Preparation {
     /** Where the seed lies on the server. */
     private static final String SEED = "seed/";
 
-    /** Where the image's root lies on the server, for an install environment that fetches it; as the seeds call it. */
+    /** Where the image's root lies on the server, for an install environment that fetches it; as the Python harness calls it. */
     private static final String ROOT = "root/squashfs";
 
     private final RunContext context;

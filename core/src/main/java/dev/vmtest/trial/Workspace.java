@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Own the layout of one test's directory; no other class joins a path in it.
  *
- * <p>The names are those of the seeds: {@code install/}, {@code boot/}, {@code disks/}, {@code
+ * <p>The names are those of the Python harness: {@code install/}, {@code boot/}, {@code disks/}, {@code
  * logs/}, {@code collect/}.
  *
  * @param directory the test's own directory below the topdir

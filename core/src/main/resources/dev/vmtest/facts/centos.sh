@@ -1,4 +1,4 @@
-# The seeds' default set for CentOS.
+# The Python harness's default set for CentOS.
 keep rpm_qa rpm -qa
 copy /etc/sysconfig/network-scripts network-scripts
 keep rpm_ci_version rpm -q --queryformat '%{VERSION}' cloud-init

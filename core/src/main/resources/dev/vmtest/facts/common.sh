@@ -1,4 +1,4 @@
-# The seeds' default set for every distribution, file for file. boot-curtin-block-discover.json is
+# The Python harness's default set for every distribution, file for file. boot-curtin-block-discover.json is
 # not among them: only a copy of curtin's own program could write it.
 copy /etc/fstab fstab
 copy /etc/udev/rules.d udev_rules.d

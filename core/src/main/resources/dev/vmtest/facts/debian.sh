@@ -1,4 +1,4 @@
-# The seeds' default set for Debian and Ubuntu.
+# The Python harness's default set for Debian and Ubuntu.
 if command -v dpkg-query >/dev/null; then
     dpkg-query -W -f '${Status}\t${Package}\t${Version}\n' \
         >debian-packages.txt 2>debian-packages.txt.err ||

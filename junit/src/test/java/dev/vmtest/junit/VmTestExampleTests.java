@@ -2,6 +2,8 @@ package dev.vmtest.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.facts.Facts;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -17,7 +21,9 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the Javadoc of {@link VmTest} shows is what a test's author copies: it must compile. */
@@ -27,7 +33,9 @@ class VmTestExampleTests {
             import static org.assertj.core.api.Assertions.assertThat;
             import dev.vmtest.facts.Facts;
             import dev.vmtest.junit.VmTest;
-            import org.junit.jupiter.api.Test;
+            import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.Extension;
             """;
 
     @TempDir
@@ -38,8 +46,7 @@ class VmTestExampleTests {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            List<String> options =
-                    List.of("-proc:none", "-d", directory.toString(), "-cp", System.getProperty("java.class.path"));
+            List<String> options = List.of("-proc:none", "-d", directory.toString(), "-cp", classPath());
             compiler.getTask(null, files, problems, options, null, List.of(new Source(IMPORTS + example())))
                     .call();
         }
@@ -47,6 +54,15 @@ class VmTestExampleTests {
                 .filteredOn(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
                 .isEmpty();
         assertThat(directory.resolve("BasicTest.class")).exists();
+    }
+
+    /** Return where those classes are that the example uses. */
+    private static String classPath() {
+        return Stream.of(VmTest.class, Facts.class, Test.class, Assertions.class, Extension.class)
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String example() throws IOException {
