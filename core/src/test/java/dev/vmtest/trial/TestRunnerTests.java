@@ -75,7 +75,7 @@ class TestRunnerTests {
                 .filteredOn(CheckRecord::isNotJudged)
                 .singleElement()
                 .satisfies(check -> {
-                    assertThat(check.source()).matches("layout.yaml:[0-9]+:1");
+                    assertThat(check.source()).matches("layout.yaml:[0-9]+:17");
                     assertThat(check.message()).startsWith("not judged: late_commands: ");
                 });
     }
