@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.vmtest.storage.StorageAction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -126,6 +127,20 @@ class ArchitectureTests {
                 .map(Object::toString)
                 .toList();
         assertThat(readers).isEmpty();
+    }
+
+    /** Elsewhere an action is asked, or answers by {@code match}: a further kind then cannot be forgotten. */
+    @Test
+    void nothingButTheStorageLooksUpOfWhichKindAnActionIs() {
+        List<String> lookups = CLASSES.stream()
+                .filter(type -> !packageOf(type).equals("storage"))
+                .flatMap(type -> type.getCodeUnits().stream())
+                .flatMap(unit -> unit.getInstanceofChecks().stream())
+                .filter(check -> check.getRawType().isAssignableTo(StorageAction.class)
+                        && !check.getRawType().isEquivalentTo(StorageAction.class))
+                .map(Object::toString)
+                .toList();
+        assertThat(lookups).isEmpty();
     }
 
     @Test

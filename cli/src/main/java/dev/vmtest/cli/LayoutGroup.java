@@ -32,7 +32,7 @@ final class LayoutGroup {
         return Arrays.stream(ActionType.values())
                 .filter(type -> type.text().equals(word))
                 .findFirst()
-                .map(type -> new LayoutGroup(action -> ActionType.of(action) == type));
+                .map(type -> new LayoutGroup(action -> action.type() == type));
     }
 
     /** Return all words that mean a group. */

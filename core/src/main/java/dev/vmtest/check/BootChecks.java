@@ -151,7 +151,7 @@ final class BootChecks {
     /** The kernel must have been told the root by UUID, or by a name that its mapping keeps. */
     private Outcome kernelRoot(Facts facts, Mount mount) {
         String device = mount.device();
-        if (device == null || !(devices.action(device) instanceof Format)) {
+        if (device == null || devices.config().find(device, Format.class).isEmpty()) {
             return Outcome.failed("the mount of / names no formatted volume");
         }
         BlockDevice volume = devices.find(facts, device);

@@ -8,12 +8,13 @@ import dev.vmtest.facts.IscsiDisk;
 import dev.vmtest.facts.MappedDevice;
 import dev.vmtest.storage.DeviceNodes;
 import dev.vmtest.storage.Disk;
-import dev.vmtest.storage.Format;
 import dev.vmtest.storage.IscsiPath;
+import dev.vmtest.storage.LogicalVolume;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionNumbers;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
+import dev.vmtest.storage.VolumeGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,13 @@ final class Devices {
         return number;
     }
 
+    /** Return the name of the group that a logical volume belongs to; empty if there is none. */
+    String groupName(LogicalVolume volume) {
+        return config.find(volume.volumeGroup(), VolumeGroup.class)
+                .map(VolumeGroup::name)
+                .orElse("");
+    }
+
     /** Return the action that a reference leads to. */
     StorageAction action(String id) {
         return config.find(id).orElseThrow(() -> new AbsentException("no storage action has the id '" + id + "'"));
@@ -67,17 +75,7 @@ final class Devices {
      * @throws AbsentException if the system has none
      */
     BlockDevice find(Facts facts, String id) {
-        StorageAction action = action(id);
-        if (action instanceof Disk disk) {
-            return disk(facts, disk);
-        }
-        if (action instanceof Partition partition) {
-            return partition(facts, partition);
-        }
-        if (action instanceof Format format) {
-            return find(facts, format.volume());
-        }
-        return StackedDevices.find(facts, this, action);
+        return action(id).match(new FoundDevice(facts, this));
     }
 
     /**
@@ -116,7 +114,7 @@ final class Devices {
         return serial == null ? disk.wwn() : serial;
     }
 
-    private BlockDevice disk(Facts facts, Disk disk) {
+    BlockDevice disk(Facts facts, Disk disk) {
         String serial = disk.serial() == null ? serials.get(disk.id()) : disk.serial();
         if (serial != null) {
             return whole(facts, facts.disksBySerial(serial), "no disk has the serial '" + serial + "'");
@@ -171,7 +169,7 @@ final class Devices {
     }
 
     /** Return a partition's device; on a multipath map that is a mapping of its own, known by its UUID. */
-    private BlockDevice partition(Facts facts, Partition partition) {
+    BlockDevice partition(Facts facts, Partition partition) {
         BlockDevice parent = find(facts, partition.device());
         if (!parent.type().equals("mpath")) {
             return device(facts, slot(facts, partition).kernelName());

@@ -7,7 +7,6 @@ import dev.vmtest.installconfig.Promises;
 import dev.vmtest.storage.Format;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.Partition;
-import dev.vmtest.storage.StorageAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,10 +51,11 @@ final class FormatChecks {
         } else if (uuid != null) {
             checks.add(Check.of(name + ": uuid", format.origin().location("uuid"), facts -> uuid(facts, format, uuid)));
         }
-        StorageAction volume = devices.action(format.volume());
-        if (volume instanceof Partition partition && partition.resize() && format.preserve()) {
-            checks.add(Check.of(name + ": size", partition.origin().location("resize"), facts -> size(facts, format)));
-        }
+        devices.config()
+                .find(format.volume(), Partition.class)
+                .filter(partition -> partition.resize() && format.preserve())
+                .ifPresent(partition -> checks.add(Check.of(
+                        name + ": size", partition.origin().location("resize"), facts -> size(facts, format))));
         List<String> features = featureOptions(format);
         boolean used = devices.config().all(Mount.class).stream()
                 .anyMatch(mount -> format.id().equals(mount.device()));

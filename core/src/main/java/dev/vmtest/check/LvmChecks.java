@@ -6,7 +6,6 @@ import dev.vmtest.facts.LvmPhysicalVolume;
 import dev.vmtest.facts.LvmVolumeGroup;
 import dev.vmtest.installconfig.Promises;
 import dev.vmtest.storage.LogicalVolume;
-import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.VolumeGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +61,7 @@ final class LvmChecks {
     }
 
     private String groupName(LogicalVolume volume) {
-        StorageAction group = devices.action(volume.volumeGroup());
-        return group instanceof VolumeGroup owner ? owner.name() : "";
+        return devices.groupName(volume);
     }
 
     private static LvmVolumeGroup find(Facts facts, String name) {

@@ -10,7 +10,6 @@ import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.Format;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.Partition;
-import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageGraph;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,15 +209,22 @@ final class MountChecks {
 
     private @Nullable Format format(Mount mount) {
         String device = mount.device();
-        StorageAction action = device == null ? null : devices.action(device);
-        return action instanceof Format format ? format : null;
+        return device == null
+                ? null
+                : devices.config().find(device, Format.class).orElse(null);
     }
 
     /** Return whether the volume is a disk of one path or a partition of one, which fstab names by UUID. */
     private boolean isPlain(Mount mount) {
-        StorageAction volume = devices.action(volumeId(mount));
-        StorageAction holder = volume instanceof Partition partition ? devices.action(partition.device()) : volume;
-        return holder instanceof Disk disk && disk.multipath() == null;
+        String volume = volumeId(mount);
+        String holder = devices.config()
+                .find(volume, Partition.class)
+                .map(Partition::device)
+                .orElse(volume);
+        return devices.config()
+                .find(holder, Disk.class)
+                .filter(disk -> disk.multipath() == null)
+                .isPresent();
     }
 
     private boolean isSwap(Mount mount) {

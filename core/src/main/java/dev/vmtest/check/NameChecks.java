@@ -12,10 +12,10 @@ import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionFlag;
 import dev.vmtest.storage.Raid;
 import dev.vmtest.storage.StorageAction;
-import dev.vmtest.storage.VolumeGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Check the stable names below {@code /dev/disk/by-dname} and the udev rules that make them. */
 final class NameChecks {
@@ -65,7 +65,7 @@ final class NameChecks {
             return List.of();
         }
         String check = "partition " + partition.id() + ": dname";
-        if (!promises.lonePartitionNames() && !hasName(devices.action(partition.device()))) {
+        if (!promises.lonePartitionNames() && devices.action(partition.device()).name() == null) {
             return List.of(Check.notJudged(
                     check,
                     partition.origin().location("name"),
@@ -77,33 +77,25 @@ final class NameChecks {
                 facts -> leadsTo(facts, sanitize(name), devices.find(facts, partition.id()))));
     }
 
-    private static boolean hasName(StorageAction device) {
-        String name = device instanceof Disk disk
-                ? disk.name()
-                : device instanceof Bcache bcache ? bcache.name() : device instanceof Raid raid ? raid.name() : null;
-        return name != null;
+    /** Return the check of an array's name. */
+    List<Check> of(Raid raid) {
+        return stacked("raid ", raid.name(), raid);
     }
 
-    /**
-     * Return the check of a name that a device on other devices has: of its action, or for a logical
-     * volume that of its mapping, which the device mapper joins from group and volume.
-     */
-    List<Check> ofStacked(StorageAction stacked) {
-        String kind;
-        String name;
-        if (stacked instanceof Raid raid) {
-            kind = "raid ";
-            name = raid.name();
-        } else if (stacked instanceof Bcache bcache && bcache.backingDevice() != null) {
-            kind = "bcache ";
-            name = bcache.name();
-        } else if (stacked instanceof LogicalVolume volume
-                && devices.action(volume.volumeGroup()) instanceof VolumeGroup group) {
-            kind = "lvm_partition ";
-            name = LogicalVolume.mapping(group.name(), volume.name());
-        } else {
-            return List.of();
-        }
+    /** Return the check of the name of a bcache device. */
+    List<Check> of(Bcache bcache) {
+        return bcache.backingDevice() == null ? List.of() : stacked("bcache ", bcache.name(), bcache);
+    }
+
+    /** Return the check of the name that the device mapper joins from group and volume. */
+    List<Check> of(LogicalVolume volume) {
+        String group = devices.groupName(volume);
+        return group.isEmpty()
+                ? List.of()
+                : stacked("lvm_partition ", LogicalVolume.mapping(group, volume.name()), volume);
+    }
+
+    private List<Check> stacked(String kind, @Nullable String name, StorageAction stacked) {
         if (name == null || name.isEmpty()) {
             return List.of();
         }

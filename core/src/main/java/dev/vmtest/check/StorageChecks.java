@@ -3,18 +3,9 @@ package dev.vmtest.check;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.FstabEntry;
 import dev.vmtest.installconfig.GrubConfig;
-import dev.vmtest.storage.Bcache;
-import dev.vmtest.storage.Disk;
-import dev.vmtest.storage.DmCrypt;
-import dev.vmtest.storage.Format;
-import dev.vmtest.storage.LogicalVolume;
 import dev.vmtest.storage.Mount;
-import dev.vmtest.storage.NvmeController;
-import dev.vmtest.storage.Partition;
-import dev.vmtest.storage.Raid;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
-import dev.vmtest.storage.VolumeGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,52 +45,7 @@ final class StorageChecks {
     }
 
     private List<Check> of(StorageAction action) {
-        List<Check> checks = new ArrayList<>();
-        if (action instanceof Disk disk) {
-            checks.addAll(new DiskChecks(devices).of(disk));
-            checks.addAll(new NameChecks(devices, target.promises()).of(disk));
-            checks.addAll(new WipeChecks(devices).of(disk));
-            checks.addAll(new PathChecks(devices, target.diskPaths()).of(disk));
-        } else if (action instanceof Partition partition) {
-            checks.addAll(new PartitionChecks(devices).of(partition));
-            checks.addAll(new NameChecks(devices, target.promises()).of(partition));
-            checks.addAll(new WipeChecks(devices).of(partition));
-        } else if (action instanceof Format format) {
-            checks.addAll(new FormatChecks(devices, target.promises()).of(format));
-        } else if (action instanceof Mount mount) {
-            checks.addAll(new MountChecks(devices).of(mount));
-        } else {
-            checks.addAll(ofStacked(action));
-        }
-        return checks;
-    }
-
-    private List<Check> ofStacked(StorageAction action) {
-        List<Check> checks = new ArrayList<>();
-        DiskChecks tables = new DiskChecks(devices);
-        if (action instanceof Raid raid) {
-            checks.addAll(new RaidChecks(devices).of(raid));
-            checks.addAll(tables.table("raid " + raid.id(), raid.origin(), raid.partitionTable(), raid.preserve()));
-        } else if (action instanceof VolumeGroup group) {
-            checks.addAll(new LvmChecks(devices, target.promises()).of(group));
-        } else if (action instanceof LogicalVolume volume) {
-            checks.addAll(new LvmChecks(devices, target.promises()).of(volume));
-        } else if (action instanceof DmCrypt crypt) {
-            checks.addAll(new CryptChecks(devices).of(crypt));
-        } else if (action instanceof Bcache bcache) {
-            checks.addAll(new BcacheChecks(devices).of(bcache));
-            checks.addAll(
-                    tables.table("bcache " + bcache.id(), bcache.origin(), bcache.partitionTable(), bcache.preserve()));
-        } else if (!(action instanceof NvmeController)) {
-            String type = action.getClass().getSimpleName();
-            // Silence would look like agreement; a check that cannot be made must fail.
-            checks.add(Check.of(
-                    type + " " + action.id(),
-                    action.origin().location(),
-                    facts -> Outcome.failed("there is no check for " + type + ", so nothing proves it right")));
-        }
-        checks.addAll(new NameChecks(devices, target.promises()).ofStacked(action));
-        return checks;
+        return action.match(new ActionChecks(devices, target));
     }
 
     private Outcome noOtherEntry(Facts facts, List<Mount> mounts, Set<String> swapFiles) {

@@ -71,7 +71,10 @@ final class WipeChecks {
             Wipe wipe = partition.wipe();
             boolean looked =
                     (wipe == Wipe.ZERO || wipe == Wipe.RANDOM) && checks.unused(partition, wipe, partition.preserve());
-            String identity = devices.action(partition.device()) instanceof Disk disk ? devices.identity(disk) : null;
+            String identity = devices.config()
+                    .find(partition.device(), Disk.class)
+                    .map(devices::identity)
+                    .orElse(null);
             if (looked && identity != null) {
                 String shown = identity.length() > SHOWN_SERIAL ? identity.substring(0, SHOWN_SERIAL) : identity;
                 text.append(wipe == Wipe.ZERO ? "zeroed " : "randomized ")

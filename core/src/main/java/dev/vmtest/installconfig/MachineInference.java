@@ -9,7 +9,6 @@ import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionFlag;
 import dev.vmtest.storage.PartitionTable;
-import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.StorageGraph;
 import dev.vmtest.storage.StorageSizes;
@@ -228,8 +227,8 @@ final class MachineInference {
             }
         }
         for (Format format : storage.all(Format.class)) {
-            StorageAction volume = storage.find(format.volume()).orElse(null);
-            if (volume instanceof Partition partition
+            Partition partition = storage.find(format.volume(), Partition.class).orElse(null);
+            if (partition != null
                     && partition.flag() == PartitionFlag.BOOT
                     && format.fileSystem().contains("fat")
                     && StorageGraph.partitionTable(storage, partition.device()) == PartitionTable.GPT) {

@@ -1,32 +1,29 @@
 package dev.vmtest.storage;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Name a kind of storage action, as {@code type} does. */
 public enum ActionType {
-    DISK("disk", Disk.class),
-    PARTITION("partition", Partition.class),
-    FORMAT("format", Format.class),
-    MOUNT("mount", Mount.class),
-    LVM_VOLGROUP("lvm_volgroup", VolumeGroup.class),
-    LVM_PARTITION("lvm_partition", LogicalVolume.class),
-    DM_CRYPT("dm_crypt", DmCrypt.class),
-    RAID("raid", Raid.class),
-    BCACHE("bcache", Bcache.class),
-    ZPOOL("zpool", Zpool.class),
-    ZFS("zfs", Zfs.class),
-    DASD("dasd", Dasd.class),
-    NVME_CONTROLLER("nvme_controller", NvmeController.class),
-    DEVICE("device", Device.class);
+    DISK("disk"),
+    PARTITION("partition"),
+    FORMAT("format"),
+    MOUNT("mount"),
+    LVM_VOLGROUP("lvm_volgroup"),
+    LVM_PARTITION("lvm_partition"),
+    DM_CRYPT("dm_crypt"),
+    RAID("raid"),
+    BCACHE("bcache"),
+    ZPOOL("zpool"),
+    ZFS("zfs"),
+    DASD("dasd"),
+    NVME_CONTROLLER("nvme_controller"),
+    DEVICE("device");
 
     private final String text;
-    private final Class<? extends StorageAction> record;
 
-    ActionType(String text, Class<? extends StorageAction> record) {
+    ActionType(String text) {
         this.text = text;
-        this.record = record;
     }
 
     /** Return the word that the YAML uses. */
@@ -34,17 +31,9 @@ public enum ActionType {
         return text;
     }
 
-    /** Return the type of an action. */
-    public static ActionType of(StorageAction action) {
-        return Arrays.stream(values())
-                .filter(type -> type.record.isInstance(action))
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** Return how messages name an action: {@code partition 'sda1'}. */
     public static String describe(StorageAction action) {
-        return of(action).text() + " '" + action.id() + "'";
+        return action.type().text() + " '" + action.id() + "'";
     }
 
     static Map<String, ActionType> words() {

@@ -1,5 +1,6 @@
 package dev.vmtest.storage;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Describe a {@code bcache} action: a backing device, a cache device, or both. */
@@ -12,4 +13,25 @@ public record Bcache(
         @Nullable PartitionTable partitionTable,
         boolean preserve,
         @Nullable Wipe wipe)
-        implements StorageAction {}
+        implements StorageAction {
+    @Override
+    public ActionType type() {
+        return ActionType.BCACHE;
+    }
+
+    @Override
+    public List<Reference> references() {
+        return Reference.listOf(
+                Reference.one(this, "backing_device", backingDevice), Reference.one(this, "cache_device", cacheDevice));
+    }
+
+    @Override
+    public <R extends @Nullable Object> R match(Cases<R> cases) {
+        return cases.bcache(this);
+    }
+
+    @Override
+    public boolean keepsTable() {
+        return preserve;
+    }
+}

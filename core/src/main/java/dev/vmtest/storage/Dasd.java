@@ -1,5 +1,6 @@
 package dev.vmtest.storage;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Describe a {@code dasd} action: an s390x ECKD device. */
@@ -10,4 +11,19 @@ public record Dasd(
         @Nullable String mode,
         @Nullable String label,
         @Nullable String diskLayout)
-        implements StorageAction {}
+        implements StorageAction {
+    @Override
+    public ActionType type() {
+        return ActionType.DASD;
+    }
+
+    @Override
+    public List<Reference> references() {
+        return List.of();
+    }
+
+    @Override
+    public <R extends @Nullable Object> R match(Cases<R> cases) {
+        return cases.dasd(this);
+    }
+}

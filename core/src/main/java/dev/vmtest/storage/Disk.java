@@ -1,5 +1,6 @@
 package dev.vmtest.storage;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Describe a {@code disk} action: a whole disk, found by serial, wwn or path. */
@@ -16,4 +17,24 @@ public record Disk(
         @Nullable String multipath,
         @Nullable String nvmeController,
         @Nullable String deviceId)
-        implements StorageAction {}
+        implements StorageAction {
+    @Override
+    public ActionType type() {
+        return ActionType.DISK;
+    }
+
+    @Override
+    public List<Reference> references() {
+        return Reference.one(this, "nvme_controller", nvmeController);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R match(Cases<R> cases) {
+        return cases.disk(this);
+    }
+
+    @Override
+    public boolean keepsTable() {
+        return partitionTable == null || (preserve && wipe == null);
+    }
+}

@@ -33,4 +33,19 @@ public record DmCrypt(
     public boolean hasRandomKey() {
         return keyFile != null && RANDOM.contains(keyFile);
     }
+
+    @Override
+    public ActionType type() {
+        return ActionType.DM_CRYPT;
+    }
+
+    @Override
+    public List<Reference> references() {
+        return Reference.one(this, "volume", volume);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R match(Cases<R> cases) {
+        return cases.dmCrypt(this);
+    }
 }

@@ -12,4 +12,19 @@ public record Format(
         @Nullable String uuid,
         List<String> extraOptions,
         boolean preserve)
-        implements StorageAction {}
+        implements StorageAction {
+    @Override
+    public ActionType type() {
+        return ActionType.FORMAT;
+    }
+
+    @Override
+    public List<Reference> references() {
+        return Reference.one(this, "volume", volume);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R match(Cases<R> cases) {
+        return cases.format(this);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.vmtest.storage;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Describe a {@code mount} action: an fstab entry, of a formatted volume or of a spec. */
@@ -12,4 +13,19 @@ public record Mount(
         @Nullable String options,
         int frequency,
         @Nullable Integer passNumber)
-        implements StorageAction {}
+        implements StorageAction {
+    @Override
+    public ActionType type() {
+        return ActionType.MOUNT;
+    }
+
+    @Override
+    public List<Reference> references() {
+        return Reference.one(this, "device", device);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R match(Cases<R> cases) {
+        return cases.mount(this);
+    }
+}

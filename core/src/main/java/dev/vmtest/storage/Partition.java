@@ -20,4 +20,19 @@ public record Partition(
         boolean preserve,
         @Nullable String name,
         boolean grubDevice)
-        implements StorageAction {}
+        implements StorageAction {
+    @Override
+    public ActionType type() {
+        return ActionType.PARTITION;
+    }
+
+    @Override
+    public List<Reference> references() {
+        return Reference.one(this, "device", device);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R match(Cases<R> cases) {
+        return cases.partition(this);
+    }
+}

@@ -36,7 +36,7 @@ final class PartitionRules {
     }
 
     private void checkDevice(StorageAction parent, List<Partition> partitions) {
-        PartitionTable table = StorageGraph.partitionTable(parent);
+        PartitionTable table = parent.partitionTable();
         refuseSameNumbers(parent, partitions);
         if (table == null || table == PartitionTable.UNSUPPORTED) {
             refuseWithoutTable(parent, partitions, table);

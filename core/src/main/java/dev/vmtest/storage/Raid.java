@@ -16,4 +16,27 @@ public record Raid(
         @Nullable PartitionTable partitionTable,
         boolean preserve,
         @Nullable Wipe wipe)
-        implements StorageAction {}
+        implements StorageAction {
+    @Override
+    public ActionType type() {
+        return ActionType.RAID;
+    }
+
+    @Override
+    public List<Reference> references() {
+        return Reference.listOf(
+                Reference.each(this, "devices", devices),
+                Reference.each(this, "spare_devices", spareDevices),
+                Reference.one(this, "container", container));
+    }
+
+    @Override
+    public <R extends @Nullable Object> R match(Cases<R> cases) {
+        return cases.raid(this);
+    }
+
+    @Override
+    public boolean keepsTable() {
+        return preserve && wipe == null;
+    }
+}

@@ -86,7 +86,7 @@ final class SizeCheck {
 
     private void checkPartitions(StorageAction parent) {
         Long size = room.get(parent.id());
-        boolean gpt = StorageGraph.partitionTable(parent) == PartitionTable.GPT;
+        boolean gpt = parent.partitionTable() == PartitionTable.GPT;
         if (config.version() > 1) {
             checkPlaces(parent, size, gpt ? COPY_OF_GPT : 0);
             return;

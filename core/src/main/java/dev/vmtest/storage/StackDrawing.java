@@ -110,7 +110,7 @@ public final class StackDrawing {
             return "bcache" + (mode == null ? "" : ", " + mode.text()) + table(bcache.partitionTable())
                     + kept(bcache.preserve());
         }
-        return ActionType.of(action).text();
+        return action.type().text();
     }
 
     private static String identity(Disk disk) {

@@ -49,6 +49,11 @@ public final class StorageConfig {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /** Return the action with an id, if it is of a kind. */
+    public <T extends StorageAction> Optional<T> find(String id, Class<T> type) {
+        return find(id).filter(type::isInstance).map(type::cast);
+    }
+
     /** Return the partitions of a device, in file order. */
     public List<Partition> partitions(String device) {
         return List.copyOf(partitions.getOrDefault(device, List.of()));

@@ -26,7 +26,7 @@ public final class StorageGraph {
         config.actions().forEach(action -> byId.putIfAbsent(action.id(), action));
         byId.values().forEach(action -> {
             List<StorageAction> targets = new ArrayList<>();
-            for (StorageReferences.Reference reference : StorageReferences.of(config, action)) {
+            for (Reference reference : StorageReferences.of(config, action)) {
                 StorageAction target = byId.get(reference.id());
                 if (target != null && !targets.contains(target)) {
                     targets.add(target);
@@ -87,21 +87,7 @@ public final class StorageGraph {
 
     /** Return the device that carries a partition table for a partition, or null if it isn't defined. */
     public static @Nullable PartitionTable partitionTable(StorageConfig config, String deviceId) {
-        return config.find(deviceId).map(StorageGraph::partitionTable).orElse(null);
-    }
-
-    /** Return the partition table that an action asks for, or null. */
-    public static @Nullable PartitionTable partitionTable(StorageAction action) {
-        if (action instanceof Disk disk) {
-            return disk.partitionTable();
-        }
-        if (action instanceof Raid raid) {
-            return raid.partitionTable();
-        }
-        if (action instanceof Bcache bcache) {
-            return bcache.partitionTable();
-        }
-        return action instanceof Device device ? device.partitionTable() : null;
+        return config.find(deviceId).map(StorageAction::partitionTable).orElse(null);
     }
 
     /**

@@ -1,10 +1,7 @@
 package dev.vmtest.storage;
 
-import dev.vmtest.config.ListValue;
-import dev.vmtest.config.Location;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Suggestion;
-import dev.vmtest.config.Value;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -13,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Find what actions refer to, and refuse references that lead nowhere, forward, or to a wrong type. */
 final class StorageReferences {
@@ -50,57 +46,14 @@ final class StorageReferences {
 
     private StorageReferences() {}
 
-    /** Hold one reference: the key that makes it, the id it names, and where that id stands. */
-    record Reference(String key, String id, Location location) {}
-
-    /** Return the references of an action in the order of its keys. */
+    /** Return the references of an action: those of its keys, and that of a path which another action makes. */
     static List<Reference> of(StorageConfig config, StorageAction action) {
         List<Reference> found = new ArrayList<>();
         if (action instanceof Disk disk) {
-            DeviceNodes.maker(config, disk).ifPresent(maker -> add(found, action, "path", maker.id()));
-            add(found, action, "nvme_controller", disk.nvmeController());
-        } else if (action instanceof Partition partition) {
-            add(found, action, "device", partition.device());
-        } else if (action instanceof Format format) {
-            add(found, action, "volume", format.volume());
-        } else if (action instanceof Mount mount) {
-            add(found, action, "device", mount.device());
-        } else if (action instanceof VolumeGroup group) {
-            addAll(found, action, "devices", group.devices());
-        } else if (action instanceof LogicalVolume volume) {
-            add(found, action, "volgroup", volume.volumeGroup());
-        } else if (action instanceof DmCrypt crypt) {
-            add(found, action, "volume", crypt.volume());
-        } else if (action instanceof Raid raid) {
-            addAll(found, action, "devices", raid.devices());
-            addAll(found, action, "spare_devices", raid.spareDevices());
-            add(found, action, "container", raid.container());
-        } else if (action instanceof Bcache bcache) {
-            add(found, action, "backing_device", bcache.backingDevice());
-            add(found, action, "cache_device", bcache.cacheDevice());
-        } else if (action instanceof Zpool pool) {
-            addAll(found, action, "vdevs", pool.devices());
-        } else if (action instanceof Zfs zfs) {
-            add(found, action, "pool", zfs.pool());
+            DeviceNodes.maker(config, disk).ifPresent(maker -> found.addAll(Reference.one(disk, "path", maker.id())));
         }
+        found.addAll(action.references());
         return found;
-    }
-
-    private static void add(List<Reference> found, StorageAction action, String key, @Nullable String id) {
-        if (id != null && !id.isEmpty()) {
-            Value value = action.origin().source().get(key);
-            found.add(new Reference(key, id, value == null ? action.origin().location() : value.location()));
-        }
-    }
-
-    private static void addAll(List<Reference> found, StorageAction action, String key, List<String> ids) {
-        Value value = action.origin().source().get(key);
-        for (int index = 0; index < ids.size(); index++) {
-            Location location = value instanceof ListValue list && list.items().size() == ids.size()
-                    ? list.items().get(index).location()
-                    : action.origin().location(key);
-            found.add(new Reference(key, ids.get(index), location));
-        }
     }
 
     static void check(StorageConfig config, Problems problems) {
@@ -140,10 +93,10 @@ final class StorageReferences {
                     reference.location(),
                     start + ", which is not defined",
                     Suggestion.didYouMean(reference.id(), words));
-        } else if (!allowed.contains(ActionType.of(target))) {
+        } else if (!allowed.contains(target.type())) {
             problems.add(
                     reference.location(),
-                    start + ", whose type is " + ActionType.of(target).text(),
+                    start + ", whose type is " + target.type().text(),
                     "its type must be "
                             + (allowed.size() > 1 ? "one of: " : "")
                             + allowed.stream().map(ActionType::text).sorted().collect(Collectors.joining(", ")));
@@ -152,7 +105,7 @@ final class StorageReferences {
 
     private static Set<String> words(Map<String, StorageAction> all, Set<ActionType> allowed) {
         return all.values().stream()
-                .filter(candidate -> allowed.contains(ActionType.of(candidate)))
+                .filter(candidate -> allowed.contains(candidate.type()))
                 .map(StorageAction::id)
                 .collect(Collectors.toSet());
     }
@@ -163,7 +116,7 @@ final class StorageReferences {
         }
         return key.equals("container")
                 ? EnumSet.of(ActionType.RAID)
-                : ALLOWED.getOrDefault(ActionType.of(action), EnumSet.noneOf(ActionType.class));
+                : ALLOWED.getOrDefault(action.type(), EnumSet.noneOf(ActionType.class));
     }
 
     private static String noun(String key) {

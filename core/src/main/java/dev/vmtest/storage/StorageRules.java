@@ -73,7 +73,7 @@ final class StorageRules {
     private void refuseSharedDevices() {
         Map<String, StorageAction> users = new LinkedHashMap<>();
         for (StorageAction action : config.actions()) {
-            for (StorageReferences.Reference reference : StorageReferences.of(config, action)) {
+            for (Reference reference : StorageReferences.of(config, action)) {
                 if (takesWhole(action, reference.key())) {
                     claim(action, reference, users);
                 }
@@ -89,7 +89,7 @@ final class StorageRules {
                 || key.equals("container"));
     }
 
-    private void claim(StorageAction action, StorageReferences.Reference reference, Map<String, StorageAction> users) {
+    private void claim(StorageAction action, Reference reference, Map<String, StorageAction> users) {
         StorageAction first = users.putIfAbsent(reference.id(), action);
         if (first == null || mayShare(first, action, reference.id())) {
             return;

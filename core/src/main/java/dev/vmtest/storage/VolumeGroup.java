@@ -31,4 +31,19 @@ public record VolumeGroup(
         }
         return id.toString();
     }
+
+    @Override
+    public ActionType type() {
+        return ActionType.LVM_VOLGROUP;
+    }
+
+    @Override
+    public List<Reference> references() {
+        return Reference.each(this, "devices", devices);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R match(Cases<R> cases) {
+        return cases.volumeGroup(this);
+    }
 }

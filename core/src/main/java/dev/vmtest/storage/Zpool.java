@@ -15,4 +15,19 @@ public record Zpool(
         boolean defaultFeatures,
         @Nullable String encryptionStyle,
         @Nullable String keyFile)
-        implements StorageAction {}
+        implements StorageAction {
+    @Override
+    public ActionType type() {
+        return ActionType.ZPOOL;
+    }
+
+    @Override
+    public List<Reference> references() {
+        return Reference.each(this, "vdevs", devices);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R match(Cases<R> cases) {
+        return cases.zpool(this);
+    }
+}

@@ -49,7 +49,7 @@ class StorageReaderTests {
     void hasAtLeastSixtyInvalidRowsAndEveryTypeInAValidOne() {
         assertThat(invalid()).hasSizeGreaterThan(60);
         List<ActionType> types = valid().flatMap(row -> read(row.yaml()).actions().stream())
-                .map(ActionType::of)
+                .map(StorageAction::type)
                 .distinct()
                 .toList();
         assertThat(types).containsExactlyInAnyOrder(ActionType.values());

@@ -6,7 +6,6 @@ import dev.vmtest.installconfig.GrubConfig;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.KernelConfig;
 import dev.vmtest.storage.ActionType;
-import dev.vmtest.storage.Bcache;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.DmCrypt;
 import dev.vmtest.storage.Format;
@@ -136,10 +135,10 @@ final class BootPlanner {
         return format.isPresent()
                 && GENERIC_ROOTS.contains(format.get().fileSystem())
                 && graph.foundations(format.get().id()).stream()
-                        .allMatch(action -> action instanceof Partition
-                                || (action instanceof Disk disk
-                                        && disk.multipath() == null
-                                        && !IscsiPath.isIscsi(disk.path())));
+                        .allMatch(action -> action.type() == ActionType.PARTITION
+                                || storage.find(action.id(), Disk.class)
+                                        .filter(disk -> disk.multipath() == null && !IscsiPath.isIscsi(disk.path()))
+                                        .isPresent());
     }
 
     private void planGrub() {
@@ -172,7 +171,7 @@ final class BootPlanner {
     private void refuseUnreadableBoot() {
         Optional<Mount> boot = mountedAt("/boot").or(() -> mountedAt("/"));
         boot.ifPresent(mount -> graph.foundations(mount.id()).stream()
-                .filter(action -> action instanceof Bcache || action instanceof DmCrypt)
+                .filter(action -> action.type() == ActionType.BCACHE || action.type() == ActionType.DM_CRYPT)
                 .findFirst()
                 .ifPresent(action -> problems.add(
                         mount.origin().location(),
@@ -214,8 +213,9 @@ final class BootPlanner {
                         && !mounted.equals(Optional.of(partition.id()))
                         && (chosen.contains(partition)
                                 || graph.dependencies(partition.id()).stream().anyMatch(chosen::contains)))
-                .filter(partition -> graph.dependents(partition.id()).stream()
-                        .anyMatch(user -> user instanceof Format format && FileSystemTool.isFat(format.fileSystem())))
+                .filter(partition -> storage.all(Format.class).stream()
+                        .anyMatch(format ->
+                                format.volume().equals(partition.id()) && FileSystemTool.isFat(format.fileSystem())))
                 .toList();
     }
 
@@ -239,8 +239,10 @@ final class BootPlanner {
         }
     }
 
-    private static boolean isPrep(StorageAction device) {
-        return device instanceof Partition partition && partition.flag() == PartitionFlag.PREP;
+    private boolean isPrep(StorageAction device) {
+        return storage.find(device.id(), Partition.class)
+                .filter(partition -> partition.flag() == PartitionFlag.PREP)
+                .isPresent();
     }
 
     /**
@@ -248,7 +250,9 @@ final class BootPlanner {
      * booting tell it of a new table; of a kept one they leave open whether it has one that no action names.
      */
     private void refuseWithoutRoom(StorageAction device) {
-        boolean gpt = device instanceof Disk disk && disk.preserve() && disk.partitionTable() == PartitionTable.GPT;
+        boolean gpt = storage.find(device.id(), Disk.class)
+                .filter(disk -> disk.preserve() && disk.partitionTable() == PartitionTable.GPT)
+                .isPresent();
         boolean room = storage.partitions(device.id()).stream()
                 .anyMatch(partition -> partition.flag() == PartitionFlag.BIOS_GRUB);
         if (gpt && !room) {

@@ -3,6 +3,8 @@ package dev.vmtest.installer.builtin;
 import dev.vmtest.config.Problems;
 import dev.vmtest.storage.ActionType;
 import dev.vmtest.storage.Bcache;
+import dev.vmtest.storage.Dasd;
+import dev.vmtest.storage.Device;
 import dev.vmtest.storage.DeviceNodes;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.DmCrypt;
@@ -10,6 +12,7 @@ import dev.vmtest.storage.Format;
 import dev.vmtest.storage.IscsiPath;
 import dev.vmtest.storage.LogicalVolume;
 import dev.vmtest.storage.Mount;
+import dev.vmtest.storage.NvmeController;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionFlag;
 import dev.vmtest.storage.PartitionTable;
@@ -19,12 +22,14 @@ import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.StorageGraph;
 import dev.vmtest.storage.VolumeGroup;
 import dev.vmtest.storage.Wipe;
-import java.util.ArrayList;
+import dev.vmtest.storage.Zfs;
+import dev.vmtest.storage.Zpool;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Plan the partitioning stage from storage actions, in the order of the file, whose references point back. */
-final class StoragePlanner {
+final class StoragePlanner implements StorageAction.Cases<@Nullable Void> {
 
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_-]");
 
@@ -50,16 +55,11 @@ final class StoragePlanner {
     /** Return the steps, and add what is not covered to the problems. */
     static List<PlannedStep> plan(StorageConfig config, Problems problems) {
         StoragePlanner planner = new StoragePlanner(config, problems);
-        List<Mount> mounts = new ArrayList<>();
         for (StorageAction action : config.actions()) {
-            if (action instanceof Mount mount) {
-                mounts.add(mount);
-            } else {
-                planner.plan(action);
-            }
+            action.match(planner);
         }
         // A mount below another one comes after it, wherever the two stand in the file.
-        planner.steps.addAll(MountPlanner.plan(config, mounts, problems));
+        planner.steps.addAll(MountPlanner.plan(config, config.all(Mount.class), problems));
         return planner.steps.list();
     }
 
@@ -68,27 +68,88 @@ final class StoragePlanner {
         return NOT_IN_NAMES.matcher(name).replaceAll("-");
     }
 
-    private void plan(StorageAction action) {
-        if (action instanceof Disk disk) {
-            planDisk(disk);
-        } else if (action instanceof Partition partition) {
-            planPartition(partition);
-        } else if (action instanceof Format format) {
-            planFormat(format);
-        } else if (action instanceof Raid raid) {
-            stacks.planRaid(raid);
-        } else if (action instanceof VolumeGroup group) {
-            stacks.planVolumeGroup(group);
-        } else if (action instanceof LogicalVolume volume) {
-            stacks.planLogicalVolume(volume);
-        } else if (action instanceof DmCrypt crypt) {
-            stacks.planCrypt(crypt);
-        } else if (action instanceof Bcache bcache) {
-            stacks.planBcache(bcache);
-        } else {
-            steps.refuse(
-                    action, "type", "an action of type " + ActionType.of(action).text());
-        }
+    @Override
+    public @Nullable Void disk(Disk disk) {
+        planDisk(disk);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void partition(Partition partition) {
+        planPartition(partition);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void format(Format format) {
+        planFormat(format);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void raid(Raid raid) {
+        stacks.planRaid(raid);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void volumeGroup(VolumeGroup group) {
+        stacks.planVolumeGroup(group);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void logicalVolume(LogicalVolume volume) {
+        stacks.planLogicalVolume(volume);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void dmCrypt(DmCrypt crypt) {
+        stacks.planCrypt(crypt);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void bcache(Bcache bcache) {
+        stacks.planBcache(bcache);
+        return null;
+    }
+
+    /** Mounts are planned together, at the end. */
+    @Override
+    public @Nullable Void mount(Mount mount) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Void nvmeController(NvmeController controller) {
+        return refuse(controller);
+    }
+
+    @Override
+    public @Nullable Void zpool(Zpool pool) {
+        return refuse(pool);
+    }
+
+    @Override
+    public @Nullable Void zfs(Zfs zfs) {
+        return refuse(zfs);
+    }
+
+    @Override
+    public @Nullable Void dasd(Dasd dasd) {
+        return refuse(dasd);
+    }
+
+    @Override
+    public @Nullable Void device(Device device) {
+        return refuse(device);
+    }
+
+    private @Nullable Void refuse(StorageAction action) {
+        steps.refuse(action, "type", "an action of type " + action.type().text());
+        return null;
     }
 
     private void planDisk(Disk disk) {
@@ -101,7 +162,7 @@ final class StoragePlanner {
             steps.add(disk, new StorageStep.WipeDevice(disk.id(), disk.wipe()));
         }
         if (table != null) {
-            TablePlanner.plan(config, disk, table, TablePlanner.keepsTable(disk), steps);
+            TablePlanner.plan(config, disk, table, disk.keepsTable(), steps);
         }
         if (disk.name() != null) {
             steps.add(disk, new StorageStep.NameDisk(disk.id(), sanitizedName(disk.name())));
@@ -147,10 +208,10 @@ final class StoragePlanner {
         TablePlanner.checkPreserve(config, partition, steps, problems);
         PartitionTable table = StorageGraph.partitionTable(config, partition.device());
         StorageAction parent = config.find(partition.device()).orElse(null);
-        if (parent instanceof Partition) {
+        if (parent != null && parent.type() == ActionType.PARTITION) {
             steps.refuse(partition, "device", "a partition inside a partition");
         }
-        if (table == null && parent instanceof Disk && !partition.preserve()) {
+        if (table == null && parent != null && parent.type() == ActionType.DISK && !partition.preserve()) {
             problems.add(
                     partition.origin().location("device"),
                     ActionType.describe(partition) + ": disk '" + partition.device() + "' gets no partition table",

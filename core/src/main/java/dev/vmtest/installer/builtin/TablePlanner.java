@@ -2,12 +2,9 @@ package dev.vmtest.installer.builtin;
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.storage.ActionType;
-import dev.vmtest.storage.Bcache;
-import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.Format;
 import dev.vmtest.storage.Partition;
 import dev.vmtest.storage.PartitionTable;
-import dev.vmtest.storage.Raid;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.StorageGraph;
@@ -23,17 +20,6 @@ final class TablePlanner {
     private static final Set<String> RESIZABLE = Set.of("ext2", "ext3", "ext4", "ntfs");
 
     private TablePlanner() {}
-
-    /** Return whether a device keeps the partition table that it has. */
-    static boolean keepsTable(StorageAction device) {
-        if (device instanceof Disk disk) {
-            return disk.partitionTable() == null || (disk.preserve() && disk.wipe() == null);
-        }
-        if (device instanceof Raid raid) {
-            return raid.preserve() && raid.wipe() == null;
-        }
-        return device instanceof Bcache bcache && bcache.preserve();
-    }
 
     static void plan(
             StorageConfig config, StorageAction device, PartitionTable table, boolean exists, PlannedSteps steps) {
@@ -95,17 +81,19 @@ final class TablePlanner {
     /** Refuse a partition that is kept in a table that is not, and the other way round. */
     static void checkPreserve(StorageConfig config, Partition partition, PlannedSteps steps, Problems problems) {
         StorageAction device = config.find(partition.device()).orElse(null);
-        if (device == null || device instanceof Partition) {
+        if (device == null || device.type() == ActionType.PARTITION) {
             return;
         }
-        boolean kept = keepsTable(device);
+        boolean kept = device.keepsTable();
         if (partition.preserve() && !kept) {
             problems.add(
                     partition.origin().location("preserve"),
                     ActionType.describe(partition) + " can't be preserved: " + ActionType.describe(device)
                             + " gets a new partition table",
                     "add 'preserve: true' to it and remove its 'wipe'");
-        } else if (!partition.preserve() && kept && !(device instanceof Disk disk && disk.partitionTable() == null)) {
+        } else if (!partition.preserve()
+                && kept
+                && !(device.type() == ActionType.DISK && device.partitionTable() == null)) {
             steps.refuse(partition, "id", "adding a partition to a table that is preserved");
         }
     }
