@@ -19,8 +19,10 @@ public final class DefaultChecks {
      */
     public static List<Check> list(Target target, InstallRecord install, String kernelPackage, Set<String> derived) {
         List<Check> checks = new ArrayList<>();
-        checks.addAll(ReportingChecks.list(install.events()));
-        checks.add(InstallerVersionCheck.of(install));
+        if (target.promises().records()) {
+            checks.addAll(ReportingChecks.list(install.events()));
+            checks.add(InstallerVersionCheck.of(install));
+        }
         checks.addAll(SystemChecks.list(target, kernelPackage, derived));
         return List.copyOf(checks);
     }

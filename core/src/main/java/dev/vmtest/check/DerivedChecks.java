@@ -50,7 +50,7 @@ public final class DerivedChecks {
             checks.add(SwapFileChecks.none(config.root().locationOf("swap")));
         }
         checks.addAll(new NetworkChecks(config).list());
-        checks.addAll(new FileChecks(config).list());
+        checks.addAll(new FileChecks(config).list(target.promises()));
         checks.addAll(new ExpectedSystemChecks(config.vmtest().expected()).list());
         String kernel = config.kernel().packageName();
         if (kernel != null && config.kernel().install()) {

@@ -10,6 +10,7 @@ import dev.vmtest.facts.CollectScript;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.KeptFile;
+import dev.vmtest.installconfig.Promises;
 import dev.vmtest.installconfig.WriteFile;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Check files: those that the configuration writes, those it keeps, the saved configuration, the log. */
 final class FileChecks {
@@ -38,7 +40,7 @@ final class FileChecks {
         this.config = config;
     }
 
-    List<Check> list() {
+    List<Check> list(Promises promises) {
         List<Check> checks = new ArrayList<>();
         for (WriteFile file : config.writeFiles()) {
             String name = "write_files " + file.name();
@@ -54,13 +56,19 @@ final class FileChecks {
         }
         String saved = config.install().saveInstallConfig();
         if (saved != null) {
-            checks.add(Check.of("saved install config", config.install().location(), facts -> saved(facts, saved)));
+            checks.add(record(promises, "saved install config", facts -> saved(facts, saved)));
         }
         String log = config.install().saveInstallLog();
         if (log != null) {
-            checks.add(Check.of("saved install log", config.install().location(), facts -> log(facts, log)));
+            checks.add(record(promises, "saved install log", facts -> log(facts, log)));
         }
         return checks;
+    }
+
+    private Check record(Promises promises, String name, Function<Facts, Outcome> holds) {
+        return promises.records()
+                ? Check.of(name, config.install().location(), holds)
+                : Check.notJudged(name, config.install().location(), promises.installer() + " leaves no records");
     }
 
     /** Return the script that copies these files; nothing where the default scripts do it already. */

@@ -225,7 +225,7 @@ class DerivedChecksTests {
 
     @Test
     void saysWhatTheInstallerDoesNotPromise() {
-        Promises promises = new Promises("curtin", Set.of("fat32"), false, false);
+        Promises promises = new Promises("curtin", Set.of("fat32"), false, false, true);
         Target target = new Target(BootMode.BIOS, Distribution.DEBIAN, Map.of(), Map.of(), promises);
         String yaml = """
                 storage:

@@ -4,7 +4,7 @@
     set -eu
     disk=/dev/$(lsblk -dno NAME,SERIAL | awk '$2 == "disk-0" { print $1 }')
     image=/dev/$(lsblk -dno NAME,SERIAL | awk '$2 == "target-image" { print $1 }')
-    printf 'label: dos\nstart=1MiB, type=83, bootable\n' | sfdisk --quiet "$disk"
+    printf 'label: dos\nstart=1MiB, size=3GiB, type=83, bootable\n' | sfdisk --quiet "$disk"
     udevadm settle
     mkfs.ext4 -q "${disk}1"
     mount "${disk}1" /mnt

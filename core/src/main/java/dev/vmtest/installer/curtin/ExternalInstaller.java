@@ -46,7 +46,7 @@ public final class ExternalInstaller implements Installer, SubCommands {
      * rule of a partition only where its device has a name.
      */
     static final Promises PROMISES =
-            new Promises("curtin", Set.of("fat", "fat12", "fat16", "fat32", "vfat", "jfs", "ntfs"), false, false);
+            new Promises("curtin", Set.of("fat", "fat12", "fat16", "fat32", "vfat", "jfs", "ntfs"), false, false, true);
 
     /** The directory of the configuration layers within the pack. */
     private static final String LAYERS = "config/";
