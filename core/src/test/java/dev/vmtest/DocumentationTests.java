@@ -87,11 +87,13 @@ class DocumentationTests {
     }
 
     private static List<String> blocks(String language, Path file) throws IOException {
-        Matcher block =
-                Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(Files.readString(file));
+        // Every block is read, for the end of one looks like the beginning of one without a language.
+        Matcher block = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$").matcher(Files.readString(file));
         List<String> texts = new ArrayList<>();
         while (block.find()) {
-            texts.add(block.group(1));
+            if (block.group(1).equals(language)) {
+                texts.add(block.group(2));
+            }
         }
         return texts;
     }
