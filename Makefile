@@ -30,6 +30,9 @@ whole: deps ## what build does, and tests compiled, bugs and style looked for
 check: deps ## every test of the project, a few real VM tests included
 	tools/check
 
+quick: ## compile, and test the packages that have changed, without machines: make quick [TESTS='OneTests']
+	tools/quick $(TESTS)
+
 unit: whole ## the tests that need no virtual machine
 	$(MAVEN) verify
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -66,6 +67,28 @@ class PapersTests {
                 }
             }
         }
+    }
+
+    @Test
+    void testsThatStartQemuCarryTheTagSoThatTheQuickLoopLeavesThemOut() throws IOException {
+        Pattern starts =
+                Pattern.compile("TestKernel\\.require|Command\\.of\\(\"qemu-system|new ProcessBuilder\\(vmtest");
+        List<Path> starters = new ArrayList<>();
+        for (String module : List.of("core", "cli", "junit", "bench")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                for (Path file : files.filter(path -> path.toString().endsWith("Tests.java"))
+                        .filter(path -> !path.endsWith("PapersTests.java"))
+                        .toList()) {
+                    if (starts.matcher(Files.readString(file)).find()) {
+                        starters.add(file);
+                    }
+                }
+            }
+        }
+        assertThat(starters)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(file ->
+                        assertThat(Files.readString(file)).as(file.toString()).contains("@Tag(\"vm\")"));
     }
 
     @Test

@@ -26,8 +26,8 @@ import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.seed.InstallSeed;
 import dev.vmtest.seed.Power;
+import dev.vmtest.text.TextResource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,12 +159,7 @@ final class SeedBoot {
     }
 
     private static String script() throws IOException {
-        try (InputStream stream = SeedBoot.class.getResourceAsStream("started.sh")) {
-            if (stream == null) {
-                throw new IllegalStateException("the resource started.sh is missing from this build");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return TextResource.beside(SeedBoot.class, "started.sh");
     }
 
     private MachineRequest request(InstallImage image, URI seed, String name) {

@@ -6,13 +6,11 @@ import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
 import dev.vmtest.text.PlainTrouble;
+import dev.vmtest.text.TextResource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +59,7 @@ final class AttachedTerminal implements ConsoleTerminal, AutoCloseable {
     }
 
     private static String script() {
-        try (InputStream stream = AttachedTerminal.class.getResourceAsStream("raw-terminal.sh")) {
-            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return TextResource.beside(AttachedTerminal.class, "raw-terminal.sh");
     }
 
     private void follow(InputStream in) {

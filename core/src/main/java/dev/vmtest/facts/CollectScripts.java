@@ -1,10 +1,7 @@
 package dev.vmtest.facts;
 
 import dev.vmtest.text.MistakeException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.vmtest.text.TextResource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -145,13 +142,6 @@ public final class CollectScripts {
     }
 
     private static String read(String name) {
-        try (InputStream stream = CollectScripts.class.getResourceAsStream(name + ".sh")) {
-            if (stream == null) {
-                throw new IllegalStateException(name + ".sh is missing from the program");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException exception) {
-            throw new UncheckedIOException(exception);
-        }
+        return TextResource.beside(CollectScripts.class, name + ".sh");
     }
 }

@@ -8,16 +8,14 @@ import dev.vmtest.process.Running;
 import dev.vmtest.process.TemporaryDirectory;
 import dev.vmtest.text.MistakeException;
 import dev.vmtest.text.PlainTrouble;
+import dev.vmtest.text.TextResource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Open images with libguestfs. Its appliance is a virtual machine of its own, which ends with each call. */
@@ -201,10 +199,6 @@ public final class Guestfs {
     }
 
     private static String read(String resource) {
-        try (InputStream stream = Objects.requireNonNull(Guestfs.class.getResourceAsStream(resource))) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new IllegalStateException("the resource " + resource + " cannot be read", failure);
-        }
+        return TextResource.beside(Guestfs.class, resource);
     }
 }

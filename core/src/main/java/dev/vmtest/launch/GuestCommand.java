@@ -5,9 +5,8 @@ import dev.vmtest.installer.curtin.ExternalInstaller;
 import dev.vmtest.process.Processes;
 import dev.vmtest.process.ShellWords;
 import dev.vmtest.text.MistakeException;
+import dev.vmtest.text.TextResource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,13 +211,6 @@ final class GuestCommand {
     }
 
     private static String resource(String name) {
-        try (InputStream stream = GuestCommand.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("the resource " + name + " is missing from this build");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return TextResource.beside(GuestCommand.class, name);
     }
 }

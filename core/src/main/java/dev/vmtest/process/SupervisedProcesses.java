@@ -2,10 +2,8 @@ package dev.vmtest.process;
 
 import dev.vmtest.files.NewFile;
 import dev.vmtest.text.PlainTrouble;
+import dev.vmtest.text.TextResource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -249,13 +247,6 @@ public final class SupervisedProcesses implements Processes, AutoCloseable {
     }
 
     static String resource(String name) {
-        try (InputStream stream = SupervisedProcesses.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("the resource " + name + " is missing from this build");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return TextResource.beside(SupervisedProcesses.class, name);
     }
 }

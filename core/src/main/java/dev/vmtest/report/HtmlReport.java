@@ -5,12 +5,11 @@ import dev.vmtest.result.RunResults;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.text.Printable;
+import dev.vmtest.text.TextResource;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -143,14 +142,7 @@ final class HtmlReport {
     }
 
     private static String resource(String name) {
-        try (InputStream stream = HtmlReport.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("vmtest was built without its " + name);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        return TextResource.beside(HtmlReport.class, name);
     }
 
     private static String sha256(String text) {

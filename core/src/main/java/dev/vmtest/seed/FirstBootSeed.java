@@ -1,5 +1,6 @@
 package dev.vmtest.seed;
 
+import dev.vmtest.text.TextResource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ public record FirstBootSeed(
     /** A console line that says that the data is on the disk. */
     public static final String COLLECTED = "vmtest: collected";
 
-    private static final String PACK_UP = SeedResource.text("pack-up.sh");
+    private static final String PACK_UP = TextResource.beside(FirstBootSeed.class, "pack-up.sh");
 
     public FirstBootSeed {
         if (!nonce.matches("[A-Za-z0-9-]+")) {

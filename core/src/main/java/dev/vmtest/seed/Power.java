@@ -1,5 +1,6 @@
 package dev.vmtest.seed;
 
+import dev.vmtest.text.TextResource;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ public enum Power {
     /** Stay up, for a person at its console. */
     NONE("");
 
-    private static final String ATTENDED = SeedResource.text("attended.sh");
+    private static final String ATTENDED = TextResource.beside(Power.class, "attended.sh");
 
     private final String mode;
 

@@ -8,10 +8,7 @@ import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.Machines;
 import dev.vmtest.process.Command;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.vmtest.text.TextResource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -182,10 +179,6 @@ final class ReproduceScript {
     }
 
     private static String library() {
-        try (InputStream stream = ReproduceScript.class.getResourceAsStream("repeat.sh")) {
-            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return TextResource.beside(ReproduceScript.class, "repeat.sh");
     }
 }

@@ -5,9 +5,8 @@ import dev.vmtest.image.ImageIdentity;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.Sha256;
 import dev.vmtest.release.DebianRelease;
+import dev.vmtest.text.TextResource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,13 +176,6 @@ final class ImageRecipe {
     }
 
     static String resource(String name) {
-        try (InputStream stream = ImageRecipe.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("the resource " + name + " is missing from this build");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return TextResource.beside(ImageRecipe.class, name);
     }
 }

@@ -7,10 +7,7 @@ import dev.vmtest.installconfig.PowerState;
 import dev.vmtest.installconfig.ProxyConfig;
 import dev.vmtest.secret.Secret;
 import dev.vmtest.text.Printable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.vmtest.text.TextResource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -152,13 +149,6 @@ final class InstallScript {
     }
 
     private static String resource(String name) {
-        try (InputStream stream = InstallScript.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("the resource " + name + " is missing");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unexpected) {
-            throw new UncheckedIOException("cannot read the resource " + name, unexpected);
-        }
+        return TextResource.beside(InstallScript.class, name);
     }
 }

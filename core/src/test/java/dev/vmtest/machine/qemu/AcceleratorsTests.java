@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +134,7 @@ final class AcceleratorsTests {
     }
 
     @Test
+    @Tag("vm")
     void bootsARealKernelToItsInitUnderEmulation() throws Exception {
         Path real = TestKernel.require();
         try (SupervisedProcesses processes = new SupervisedProcesses()) {
@@ -147,6 +149,7 @@ final class AcceleratorsTests {
     }
 
     @Test
+    @Tag("vm")
     void saysWhatARealHostCanDo() throws Exception {
         Path real = TestKernel.require();
         try (SupervisedProcesses processes = new SupervisedProcesses()) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Start machines of every architecture whose emulator is installed: QEMU itself says whether it understands what the
  * golden files hold. An arm64 machine is booted to its firmware, and with a kernel at hand to its init.
  */
+@Tag("vm")
 final class ForeignMachinesTests {
 
     private static final Limits LIMITS =

@@ -38,10 +38,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Run real machines: a kernel with the tiny init, or one that can't find any init. */
+@Tag("vm")
 final class QemuMachinesTests {
 
     private static final Limits LIMITS =

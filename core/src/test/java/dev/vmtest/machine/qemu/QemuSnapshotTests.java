@@ -30,11 +30,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Save and resume with the real QEMU where it can only fail: in bounded time, leaving nothing. */
+@Tag("vm")
 final class QemuSnapshotTests {
 
     private static final Limits LIMITS =
