@@ -79,7 +79,7 @@ class DocumentationTests {
         InstallConfig.read(
                 new ConfigSource("bad-network.yaml", blocks("yaml", page).get(0)).read(problems), problems);
         assertThat(problems.all().stream().map(Object::toString).toList())
-                .containsExactlyElementsOf(blocks("", page).get(0).lines().toList());
+                .containsExactlyElementsOf(blocks("text", page).get(0).lines().toList());
     }
 
     private static List<String> blocks(String language) throws IOException {

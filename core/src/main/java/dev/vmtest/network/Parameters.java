@@ -141,14 +141,15 @@ final class Parameters {
             case ONE -> {
                 if (entry.value() instanceof ScalarValue scalar) {
                     value(reader, key, new Placed<>(scalar.location(), scalar.text()), parameter)
-                            .ifPresent(value -> settings.add(setting(key, entry, parameter, value, null)));
+                            .ifPresent(
+                                    value -> settings.add(setting(key, entry, parameter, scalar.text(), value, null)));
                 } else {
                     wrongType(reader, key, "one value", entry.value());
                 }
             }
             case MANY ->
                 many(reader, key, entry, parameter)
-                        .ifPresent(value -> settings.add(setting(key, entry, parameter, value, null)));
+                        .ifPresent(value -> settings.add(setting(key, entry, parameter, value, value, null)));
             case EACH_PORT -> eachPort(reader, key, entry, parameter, settings);
         }
     }
@@ -157,9 +158,10 @@ final class Parameters {
             String key,
             MapValue.Entry entry,
             Parameter parameter,
+            String written,
             String value,
             @org.jspecify.annotations.Nullable String port) {
-        return new Setting(entry.keyLocation(), key, parameter.attribute(), value, port);
+        return new Setting(entry.keyLocation(), key, parameter.attribute(), written, value, port);
     }
 
     private static Optional<String> many(MapReader reader, String key, MapValue.Entry entry, Parameter parameter) {
@@ -191,7 +193,7 @@ final class Parameters {
             ports.entries().forEach((port, own) -> {
                 if (own.value() instanceof ScalarValue scalar) {
                     value(reader, key, new Placed<>(scalar.location(), scalar.text()), parameter)
-                            .ifPresent(value -> settings.add(setting(key, own, parameter, value, port)));
+                            .ifPresent(value -> settings.add(setting(key, own, parameter, scalar.text(), value, port)));
                 } else {
                     wrongType(reader, key, "a number for each port", own.value());
                 }
@@ -203,7 +205,7 @@ final class Parameters {
             if (words.length == 2) {
                 value(reader, key, new Placed<>(text.location(), words[1]), parameter)
                         .ifPresent(value -> settings.add(
-                                new Setting(text.location(), key, parameter.attribute(), value, words[0])));
+                                new Setting(text.location(), key, parameter.attribute(), words[1], value, words[0])));
             } else {
                 reader.problems()
                         .add(

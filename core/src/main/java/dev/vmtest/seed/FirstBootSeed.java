@@ -62,11 +62,12 @@ public record FirstBootSeed(
         sshKeys = List.copyOf(sshKeys);
     }
 
-    /** Return the documents. */
+    /**
+     * Return the documents. They say nothing of the network: what the installer wrote for cloud-init counts, and where
+     * it wrote nothing, what cloud-init then does by itself.
+     */
     public NoCloudSeed seed() {
         Map<String, Object> base = new LinkedHashMap<>(Login.config());
-        // The network is what the installer configured; cloud-init must not make one of its own.
-        base.put("network", Map.of("config", "disabled"));
         // The partitions are what the installer made; a growing one would hide a wrong size.
         base.put("growpart", Map.of("mode", "off"));
         // Making an RSA key takes ten seconds of an emulated boot, and nobody logs in with it.
@@ -84,7 +85,7 @@ public record FirstBootSeed(
         archive.shellScript("vmtest-1-say", "#!/bin/sh\necho '" + COLLECTING + "' >/dev/console\n")
                 .shellScript("vmtest-2-collect", collectProgram)
                 .shellScript("vmtest-3-pack-up", packUp());
-        return NoCloudSeed.of(instanceId, archive.build()).withNetworkConfig("config: disabled\n");
+        return NoCloudSeed.of(instanceId, archive.build());
     }
 
     /** Return the script that writes the disk. */

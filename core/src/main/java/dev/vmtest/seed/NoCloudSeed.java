@@ -2,7 +2,6 @@ package dev.vmtest.seed;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hold the documents that cloud-init's NoCloud data source reads, from a directory on an HTTP server
@@ -11,13 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param metaData YAML that names the instance
  * @param userData what the instance does
  * @param vendorData what a vendor would have it do; most seeds leave it empty
- * @param networkConfig the network configuration, or null to leave the choice to cloud-init
  */
-public record NoCloudSeed(
-        String metaData,
-        String userData,
-        String vendorData,
-        @Nullable String networkConfig) {
+public record NoCloudSeed(String metaData, String userData, String vendorData) {
 
     /**
      * Make the seed of one instance.
@@ -25,13 +19,7 @@ public record NoCloudSeed(
      * @param instanceId an id never used before: cloud-init runs what is once per instance when it changes
      */
     public static NoCloudSeed of(String instanceId, CloudConfigArchive userData) {
-        return new NoCloudSeed(
-                CloudConfigArchive.json(Map.of("instance-id", instanceId)) + "\n", userData.text(), "", null);
-    }
-
-    /** Return this seed with a network configuration. */
-    public NoCloudSeed withNetworkConfig(String config) {
-        return new NoCloudSeed(metaData, userData, vendorData, config);
+        return new NoCloudSeed(CloudConfigArchive.json(Map.of("instance-id", instanceId)) + "\n", userData.text(), "");
     }
 
     /**
@@ -43,9 +31,6 @@ public record NoCloudSeed(
         files.put("meta-data", metaData);
         files.put("user-data", userData);
         files.put("vendor-data", vendorData);
-        if (networkConfig != null) {
-            files.put("network-config", networkConfig);
-        }
         return files;
     }
 }

@@ -7,6 +7,7 @@ import dev.vmtest.installconfig.StageCommand;
 import dev.vmtest.installconfig.StageCommands;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -36,7 +37,10 @@ final class CommandPlanner {
                 steps.addAll(ownWork.get());
                 ownWorkOpen = false;
             }
-            if (isOwnWork(stage, command)) {
+            Optional<NetMeta> netMeta = stage == Stage.NETWORK ? NetMeta.of(command) : Optional.empty();
+            if (netMeta.isPresent()) {
+                steps.addAll(new NetworkPlanner(config, problems).plan(netMeta.get(), command.location()));
+            } else if (isOwnWork(stage, command)) {
                 steps.addAll(ownWork.get());
             } else {
                 StandIn.refuseOthers(stage, command, problems);
@@ -68,11 +72,10 @@ final class CommandPlanner {
                         "curtin block-meta custom",
                         "curtin block-meta simple --force-mode",
                         "curtin block-meta --force-mode simple");
-            case NETWORK -> Set.of("curtin net-meta auto", "curtin net-meta custom", "curtin net-meta dhcp");
             case EXTRACT -> Set.of("curtin extract");
             case CURTHOOKS -> Set.of("curtin curthooks");
             case HOOK -> Set.of("curtin hook");
-            case EARLY, LATE -> Set.of();
+            case EARLY, NETWORK, LATE -> Set.of();
         };
         return lines.contains(line);
     }

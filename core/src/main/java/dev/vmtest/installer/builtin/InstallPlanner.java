@@ -1,6 +1,5 @@
 package dev.vmtest.installer.builtin;
 
-import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
@@ -13,7 +12,6 @@ import dev.vmtest.installconfig.Stage;
 import dev.vmtest.installconfig.SwapConfig;
 import dev.vmtest.installconfig.WriteFile;
 import dev.vmtest.installer.ImageSystem;
-import dev.vmtest.network.NetworkConfig;
 import dev.vmtest.secret.Credentials;
 import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.BootRules;
@@ -76,26 +74,11 @@ final class InstallPlanner {
     private List<PlannedStep> ownWork(Stage stage) {
         return switch (stage) {
             case PARTITIONING -> StoragePlanner.plan(storage, problems);
-            case NETWORK -> network();
+            case NETWORK -> new NetworkPlanner(config, problems).plan(NetMeta.AUTO, config.location());
             case EXTRACT -> extract();
             case CURTHOOKS -> curthooks();
             case EARLY, HOOK, LATE -> List.of();
         };
-    }
-
-    private List<PlannedStep> network() {
-        NetworkConfig network = config.network();
-        if (network == null) {
-            return List.of(new PlannedStep(new SystemStep.UseBootNic(), "network", config.location()));
-        }
-        if (network.disabled()) {
-            return List.of();
-        }
-        MapValue section = new MapValue(
-                network.location(),
-                Map.of("network", Objects.requireNonNull(config.root().entries().get("network"))));
-        return List.of(new PlannedStep(
-                new SystemStep.WriteNetwork(new Secret(ConfigText.yaml(section))), "network", network.location()));
     }
 
     private List<PlannedStep> extract() {

@@ -2,6 +2,7 @@ package dev.vmtest.installer.builtin;
 
 import dev.vmtest.installer.ImageSystem;
 import dev.vmtest.secret.Secret;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Be a step that puts the system and its settings into the target. */
@@ -82,6 +83,54 @@ public sealed interface SystemStep extends Step {
         @Override
         public void write(ScriptWriter script) {
             script.callWithText(cloudConfig, "note_network");
+        }
+    }
+
+    /**
+     * Note what a target gets whose cloud-init does not read the section.
+     *
+     * @param interfaces the text of {@code /etc/network/interfaces}
+     * @param rules udev's rules that name the cards
+     */
+    record RenderNetwork(String interfaces, String rules) implements SystemStep {
+        @Override
+        public String describe() {
+            return "render the network configuration for a target whose cloud-init does not read it";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.callWithText(new Secret(interfaces), "note_rendered_network", rules);
+        }
+    }
+
+    /** Note that some NICs ask for an address in the target. */
+    record UseNics(List<String> names) implements SystemStep {
+        public UseNics {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public String describe() {
+            return "let these NICs use DHCP: " + names;
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("note_nics", names.toArray());
+        }
+    }
+
+    /** Keep the interfaces file that the target has before anything is extracted. */
+    record KeepInterfaces() implements SystemStep {
+        @Override
+        public String describe() {
+            return "keep the target's interfaces file";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("note_own_interfaces");
         }
     }
 

@@ -126,27 +126,96 @@ note_network() {
     cat >"$OUTPUT_NETWORK_CONFIG"
 }
 
-# Notes a network configuration where the NIC that this environment booted from uses DHCP.
+# Notes what a target gets whose cloud-init does not read the noted configuration: interfaces on standard input, rules.
+note_rendered_network() {
+    cat >"$scratch/interfaces"
+    printf '%s' "$1" >"$scratch/persistent-net.rules"
+}
+
+# Keeps the interfaces file of a target that has one before anything is extracted.
+note_own_interfaces() {
+    [ -f "$target/etc/network/interfaces" ] ||
+        die 'the target has no /etc/network/interfaces to copy; it has no system yet unless one is preserved'
+    cp "$target/etc/network/interfaces" "$OUTPUT_INTERFACES"
+}
+
+# Notes a network configuration where some NICs use DHCP: their names. Without any it has no interface.
+note_nics() {
+    if [ $# = 0 ]; then
+        printf 'network:\n  version: 1\n  config: []\n' >"$OUTPUT_NETWORK_CONFIG"
+        printf '' | note_rendered_network ''
+        return 0
+    fi
+    printf 'network:\n  version: 1\n  config:\n' >"$OUTPUT_NETWORK_CONFIG"
+    rendered='' rules=''
+    for nic_name; do
+        [ -e "/sys/class/net/$nic_name" ] || die "there is no interface $nic_name"
+        nic_mac=$(cat "/sys/class/net/$nic_name/address")
+        printf '  - type: physical\n    name: %s\n    mac_address: "%s"\n    subnets:\n    - type: dhcp4\n' \
+            "$nic_name" "$nic_mac" >>"$OUTPUT_NETWORK_CONFIG"
+        rendered="${rendered}auto $nic_name
+iface $nic_name inet dhcp
+"
+        rules="${rules}SUBSYSTEM==\"net\", ACTION==\"add\", DRIVERS==\"?*\", ATTR{address}==\"$nic_mac\", NAME=\"$nic_name\"
+"
+    done
+    printf 'auto lo\niface lo inet loopback\n\n%s' "$rendered" | note_rendered_network "$rules"
+}
+
+# Notes a network configuration where the NIC that this environment booted from uses DHCP; a system that is preserved
+# keeps its own.
 note_boot_nic() {
+    if [ -f "$target/etc/network/interfaces" ]; then
+        note_own_interfaces
+        return 0
+    fi
     boot_mac=$(tr ' ' '\n' </proc/cmdline | sed -n 's/^BOOTIF=[0-9a-fA-F][0-9a-fA-F]-//p' | head -n 1 | tr 'A-F-' 'a-f:')
     for nic in /sys/class/net/*; do
         [ -e "$nic/device" ] || continue
         nic_mac=$(cat "$nic/address")
         if [ -z "$boot_mac" ] || [ "$nic_mac" = "$boot_mac" ]; then
-            printf 'network:\n  version: 1\n  config:\n  - type: physical\n    name: %s\n    mac_address: "%s"\n    subnets:\n    - type: dhcp4\n' \
-                "${nic##*/}" "$nic_mac" >"$OUTPUT_NETWORK_CONFIG"
+            note_nics "${nic##*/}"
             return 0
         fi
     done
     say 'there is no NIC, so no network configuration is written'
 }
 
+# Whether the target's cloud-init reads version 2, and with it a section as it is written.
+reads_network() {
+    for features in "$target"/usr/lib/python3*/*-packages/cloudinit/version.py \
+        "$target"/usr/lib/python3*/*-packages/cloudinit/features.py; do
+        [ ! -e "$features" ] || ! grep -q NETWORK_CONFIG_V2 "$features" || return 0
+    done
+    return 1
+}
+
+# Hands the noted network to the target's cloud-init, or writes it for ifupdown and tells cloud-init to keep off.
+write_noted_network() {
+    if [ ! -s "$OUTPUT_NETWORK_CONFIG" ]; then
+        if [ -s "$OUTPUT_INTERFACES" ]; then
+            mkdir -p "$target/etc/network"
+            cp "$OUTPUT_INTERFACES" "$target/etc/network/interfaces"
+        fi
+        return 0
+    fi
+    mkdir -p "$target/etc/cloud/cloud.cfg.d"
+    if reads_network; then
+        cp "$OUTPUT_NETWORK_CONFIG" "$target/etc/cloud/cloud.cfg.d/50-curtin-networking.cfg"
+        return 0
+    fi
+    [ -e "$scratch/interfaces" ] ||
+        die "the target's cloud-init does not read version 2 of the network configuration; write it in version 1"
+    mkdir -p "$target/etc/network" "$target/etc/udev/rules.d"
+    cp "$scratch/interfaces" "$target/etc/network/interfaces"
+    cp "$scratch/persistent-net.rules" "$target/etc/udev/rules.d/70-persistent-net.rules"
+    printf 'network: {config: disabled}\n' \
+        >"$target/etc/cloud/cloud.cfg.d/curtin-disable-cloudinit-networking.cfg"
+}
+
 # Copies what storage and network noted for the target.
 write_noted_files() {
-    if [ -s "$OUTPUT_NETWORK_CONFIG" ]; then
-        mkdir -p "$target/etc/cloud/cloud.cfg.d"
-        cp "$OUTPUT_NETWORK_CONFIG" "$target/etc/cloud/cloud.cfg.d/50-curtin-networking.cfg"
-    fi
+    write_noted_network
     cp "$OUTPUT_FSTAB" "$target/etc/fstab"
     sed 's/^/  fstab: /' "$target/etc/fstab"
     for rules in "$scratch"/rules.d/*.rules; do

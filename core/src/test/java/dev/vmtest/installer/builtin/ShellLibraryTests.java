@@ -334,4 +334,64 @@ class ShellLibraryTests {
                 + "match_disk() { [ \"$1\" = " + serial + " ] && found_disk=/dev/vdz; }\n"
                 + "copy_target_image target-image " + root + "\n";
     }
+
+    /** A target is a directory with what its cloud-init says of itself; what is noted is what a section gives. */
+    private String writeNetwork(String cloudInit, String noted) throws Exception {
+        Path target = directory.resolve("target");
+        Path python = Files.createDirectories(target.resolve("usr/lib/python3/dist-packages/cloudinit"));
+        Files.writeString(python.resolve("version.py"), cloudInit);
+        return run("target.sh", """
+                target=%s scratch=%s OUTPUT_NETWORK_CONFIG=%s/config OUTPUT_INTERFACES=%s/own
+                die() { echo "$*"; exit 0; }
+                : >"$OUTPUT_NETWORK_CONFIG"
+                %s
+                write_noted_network
+                cd "$target/etc" && find . -type f | sort | while read -r file; do echo "$file:"; cat "$file"; done
+                """.formatted(target, directory, directory, directory, noted));
+    }
+
+    @Test
+    void handsTheNetworkToACloudInitThatReadsIt() throws Exception {
+        String noted = "echo 'network: {version: 2}' | note_network\n";
+
+        assertThat(writeNetwork("FEATURES = ['NETWORK_CONFIG_V2']\n", noted))
+                .isEqualTo("./cloud/cloud.cfg.d/50-curtin-networking.cfg:\nnetwork: {version: 2}\n");
+        assertThat(writeNetwork("FEATURES = []\n", noted)).contains("does not read version 2");
+    }
+
+    @Test
+    void writesTheNetworkForIfupdownWhereCloudInitDoesNotReadIt() throws Exception {
+        assertThat(writeNetwork("FEATURES = []\n", """
+                echo 'network: {version: 1}' | note_network
+                echo 'auto lo' | note_rendered_network 'a rule'
+                """)).isEqualTo("""
+                ./cloud/cloud.cfg.d/curtin-disable-cloudinit-networking.cfg:
+                network: {config: disabled}
+                ./network/interfaces:
+                auto lo
+                ./udev/rules.d/70-persistent-net.rules:
+                a rule""");
+    }
+
+    @Test
+    void keepsTheInterfacesOfASystemThatIsPreserved() throws Exception {
+        Path own =
+                Files.createDirectories(directory.resolve("target/etc/network")).resolve("interfaces");
+        Files.writeString(own, "auto kept\n");
+
+        assertThat(writeNetwork("", "note_boot_nic\necho 'auto image' >\"$target/etc/network/interfaces\"\n"))
+                .isEqualTo("./network/interfaces:\nauto kept\n");
+    }
+
+    @Test
+    void writesNothingWhereNothingWasNoted() throws Exception {
+        Files.createDirectories(directory.resolve("target/etc"));
+
+        assertThat(writeNetwork("FEATURES = ['NETWORK_CONFIG_V2']\n", "")).isEmpty();
+    }
+
+    @Test
+    void copiesNoInterfacesOfATargetWithoutASystem() throws Exception {
+        assertThat(writeNetwork("", "note_own_interfaces\n")).contains("no /etc/network/interfaces to copy");
+    }
 }
