@@ -16,7 +16,6 @@ import dev.vmtest.storage.VolumeGroup;
 import dev.vmtest.storage.Zfs;
 import dev.vmtest.storage.Zpool;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Derive the checks of each kind of storage action.
@@ -28,19 +27,19 @@ record ActionChecks(Devices devices, Target target) implements StorageAction.Cas
 
     @Override
     public List<Check> disk(Disk disk) {
-        return all(
+        return all(List.of(
                 new DiskChecks(devices).of(disk),
                 names().of(disk),
                 new WipeChecks(devices).of(disk),
-                new PathChecks(devices, target.diskPaths()).of(disk));
+                new PathChecks(devices, target.diskPaths()).of(disk)));
     }
 
     @Override
     public List<Check> partition(Partition partition) {
-        return all(
+        return all(List.of(
                 new PartitionChecks(devices).of(partition),
                 names().of(partition),
-                new WipeChecks(devices).of(partition));
+                new WipeChecks(devices).of(partition)));
     }
 
     @Override
@@ -55,11 +54,11 @@ record ActionChecks(Devices devices, Target target) implements StorageAction.Cas
 
     @Override
     public List<Check> raid(Raid raid) {
-        return all(
+        return all(List.of(
                 new RaidChecks(devices).of(raid),
                 new DiskChecks(devices)
                         .table("raid " + raid.id(), raid.origin(), raid.partitionTable(), raid.preserve()),
-                names().of(raid));
+                names().of(raid)));
     }
 
     @Override
@@ -69,7 +68,7 @@ record ActionChecks(Devices devices, Target target) implements StorageAction.Cas
 
     @Override
     public List<Check> logicalVolume(LogicalVolume volume) {
-        return all(new LvmChecks(devices, target.promises()).of(volume), names().of(volume));
+        return all(List.of(new LvmChecks(devices, target.promises()).of(volume), names().of(volume)));
     }
 
     @Override
@@ -79,11 +78,11 @@ record ActionChecks(Devices devices, Target target) implements StorageAction.Cas
 
     @Override
     public List<Check> bcache(Bcache bcache) {
-        return all(
+        return all(List.of(
                 new BcacheChecks(devices).of(bcache),
                 new DiskChecks(devices)
                         .table("bcache " + bcache.id(), bcache.origin(), bcache.partitionTable(), bcache.preserve()),
-                names().of(bcache));
+                names().of(bcache)));
     }
 
     /** It is only named by disks behind it. */
@@ -125,8 +124,7 @@ record ActionChecks(Devices devices, Target target) implements StorageAction.Cas
                 facts -> Outcome.failed("there is no check for " + type + ", so nothing proves it right")));
     }
 
-    @SafeVarargs
-    private static List<Check> all(List<Check>... checks) {
-        return Stream.of(checks).flatMap(List::stream).toList();
+    private static List<Check> all(List<List<Check>> checks) {
+        return checks.stream().flatMap(List::stream).toList();
     }
 }

@@ -21,12 +21,13 @@ public record Bcache(
 
     @Override
     public List<Reference> references() {
-        return Reference.listOf(
-                Reference.one(this, "backing_device", backingDevice), Reference.one(this, "cache_device", cacheDevice));
+        return Reference.join(List.of(
+                Reference.one(this, "backing_device", backingDevice),
+                Reference.one(this, "cache_device", cacheDevice)));
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.bcache(this);
     }
 

@@ -23,7 +23,7 @@ public record Dasd(
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.dasd(this);
     }
 }

@@ -16,7 +16,7 @@ public record Device(Origin origin, String path, @Nullable PartitionTable partit
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.device(this);
     }
 }

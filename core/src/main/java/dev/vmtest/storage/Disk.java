@@ -29,7 +29,7 @@ public record Disk(
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.disk(this);
     }
 

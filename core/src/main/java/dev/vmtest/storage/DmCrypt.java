@@ -45,7 +45,7 @@ public record DmCrypt(
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.dmCrypt(this);
     }
 }

@@ -24,7 +24,7 @@ public record Format(
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.format(this);
     }
 }

@@ -28,7 +28,7 @@ public record LogicalVolume(
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.logicalVolume(this);
     }
 }

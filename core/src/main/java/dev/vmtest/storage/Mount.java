@@ -25,7 +25,7 @@ public record Mount(
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.mount(this);
     }
 }

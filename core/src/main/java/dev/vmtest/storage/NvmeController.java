@@ -20,7 +20,7 @@ public record NvmeController(
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.nvmeController(this);
     }
 }

@@ -32,7 +32,7 @@ public record Partition(
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.partition(this);
     }
 }

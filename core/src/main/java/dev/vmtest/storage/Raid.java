@@ -24,14 +24,14 @@ public record Raid(
 
     @Override
     public List<Reference> references() {
-        return Reference.listOf(
+        return Reference.join(List.of(
                 Reference.each(this, "devices", devices),
                 Reference.each(this, "spare_devices", spareDevices),
-                Reference.one(this, "container", container));
+                Reference.one(this, "container", container)));
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.raid(this);
     }
 

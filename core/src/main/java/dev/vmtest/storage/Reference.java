@@ -4,8 +4,6 @@ import dev.vmtest.config.ListValue;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +39,7 @@ public record Reference(String key, String id, Location location) {
     }
 
     /** Return the references of several keys, in their order. */
-    @SafeVarargs
-    static List<Reference> listOf(List<Reference>... references) {
-        return Arrays.stream(references).flatMap(Collection::stream).toList();
+    static List<Reference> join(List<List<Reference>> references) {
+        return references.stream().flatMap(List::stream).toList();
     }
 }

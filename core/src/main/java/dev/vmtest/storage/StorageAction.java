@@ -55,7 +55,7 @@ public sealed interface StorageAction
     }
 
     /** Return what the action's own case answers. */
-    <R extends @Nullable Object> R match(Cases<R> cases);
+    <R> R match(Cases<R> cases);
 
     /**
      * Answer a question for each kind of action. A further kind is a further method, so that no place that must know it
@@ -63,7 +63,7 @@ public sealed interface StorageAction
      *
      * @param <R> the answer
      */
-    interface Cases<R extends @Nullable Object> {
+    interface Cases<R> {
         R bcache(Bcache bcache);
 
         R dasd(Dasd dasd);

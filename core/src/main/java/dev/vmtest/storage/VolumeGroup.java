@@ -43,7 +43,7 @@ public record VolumeGroup(
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.volumeGroup(this);
     }
 }

@@ -2,7 +2,6 @@ package dev.vmtest.storage;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Describe a {@code zfs} action: a dataset in a pool. */
 public record Zfs(Origin origin, String pool, String volume, Map<String, String> properties) implements StorageAction {
@@ -17,7 +16,7 @@ public record Zfs(Origin origin, String pool, String volume, Map<String, String>
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.zfs(this);
     }
 }

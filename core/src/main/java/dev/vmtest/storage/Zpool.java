@@ -27,7 +27,7 @@ public record Zpool(
     }
 
     @Override
-    public <R extends @Nullable Object> R match(Cases<R> cases) {
+    public <R> R match(Cases<R> cases) {
         return cases.zpool(this);
     }
 }

@@ -26,10 +26,9 @@ import dev.vmtest.storage.Zfs;
 import dev.vmtest.storage.Zpool;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Plan the partitioning stage from storage actions, in the order of the file, whose references point back. */
-final class StoragePlanner implements StorageAction.Cases<@Nullable Void> {
+final class StoragePlanner implements StorageAction.Cases<Runnable> {
 
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_-]");
 
@@ -56,7 +55,7 @@ final class StoragePlanner implements StorageAction.Cases<@Nullable Void> {
     static List<PlannedStep> plan(StorageConfig config, Problems problems) {
         StoragePlanner planner = new StoragePlanner(config, problems);
         for (StorageAction action : config.actions()) {
-            action.match(planner);
+            action.match(planner).run();
         }
         // A mount below another one comes after it, wherever the two stand in the file.
         planner.steps.addAll(MountPlanner.plan(config, config.all(Mount.class), problems));
@@ -69,87 +68,78 @@ final class StoragePlanner implements StorageAction.Cases<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void disk(Disk disk) {
-        planDisk(disk);
-        return null;
+    public Runnable disk(Disk disk) {
+        return () -> planDisk(disk);
     }
 
     @Override
-    public @Nullable Void partition(Partition partition) {
-        planPartition(partition);
-        return null;
+    public Runnable partition(Partition partition) {
+        return () -> planPartition(partition);
     }
 
     @Override
-    public @Nullable Void format(Format format) {
-        planFormat(format);
-        return null;
+    public Runnable format(Format format) {
+        return () -> planFormat(format);
     }
 
     @Override
-    public @Nullable Void raid(Raid raid) {
-        stacks.planRaid(raid);
-        return null;
+    public Runnable raid(Raid raid) {
+        return () -> stacks.planRaid(raid);
     }
 
     @Override
-    public @Nullable Void volumeGroup(VolumeGroup group) {
-        stacks.planVolumeGroup(group);
-        return null;
+    public Runnable volumeGroup(VolumeGroup group) {
+        return () -> stacks.planVolumeGroup(group);
     }
 
     @Override
-    public @Nullable Void logicalVolume(LogicalVolume volume) {
-        stacks.planLogicalVolume(volume);
-        return null;
+    public Runnable logicalVolume(LogicalVolume volume) {
+        return () -> stacks.planLogicalVolume(volume);
     }
 
     @Override
-    public @Nullable Void dmCrypt(DmCrypt crypt) {
-        stacks.planCrypt(crypt);
-        return null;
+    public Runnable dmCrypt(DmCrypt crypt) {
+        return () -> stacks.planCrypt(crypt);
     }
 
     @Override
-    public @Nullable Void bcache(Bcache bcache) {
-        stacks.planBcache(bcache);
-        return null;
+    public Runnable bcache(Bcache bcache) {
+        return () -> stacks.planBcache(bcache);
     }
 
     /** Mounts are planned together, at the end. */
     @Override
-    public @Nullable Void mount(Mount mount) {
-        return null;
+    public Runnable mount(Mount mount) {
+        return () -> {};
     }
 
     @Override
-    public @Nullable Void nvmeController(NvmeController controller) {
-        return refuse(controller);
+    public Runnable nvmeController(NvmeController controller) {
+        return () -> refuse(controller);
     }
 
     @Override
-    public @Nullable Void zpool(Zpool pool) {
-        return refuse(pool);
+    public Runnable zpool(Zpool pool) {
+        return () -> refuse(pool);
     }
 
     @Override
-    public @Nullable Void zfs(Zfs zfs) {
-        return refuse(zfs);
+    public Runnable zfs(Zfs zfs) {
+        return () -> refuse(zfs);
     }
 
     @Override
-    public @Nullable Void dasd(Dasd dasd) {
-        return refuse(dasd);
+    public Runnable dasd(Dasd dasd) {
+        return () -> refuse(dasd);
     }
 
     @Override
-    public @Nullable Void device(Device device) {
-        return refuse(device);
+    public Runnable device(Device device) {
+        return () -> refuse(device);
     }
 
-    private @Nullable Void refuse(StorageAction action) {
+    private void refuse(StorageAction action) {
         steps.refuse(action, "type", "an action of type " + action.type().text());
-        return null;
     }
 
     private void planDisk(Disk disk) {

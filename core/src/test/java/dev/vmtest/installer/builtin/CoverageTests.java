@@ -224,12 +224,11 @@ class CoverageTests {
         Problems problems = new Problems();
         String noRoot = ROOT.replace("path: /}", "path: /srv}");
         assertThat(messages(noRoot)).anySatisfy(message -> assertThat(message).contains("nothing is mounted on /"));
-        new BuiltinInstaller("test")
-                .plan(
-                        dev.vmtest.installconfig.InstallConfig.read(
-                                dev.vmtest.config.ConfigFiles.parse("c.yaml", ROOT, problems), problems),
-                        true,
-                        problems);
+        BuiltinInstaller.plan(
+                dev.vmtest.installconfig.InstallConfig.read(
+                        dev.vmtest.config.ConfigFiles.parse("c.yaml", ROOT, problems), problems),
+                true,
+                problems);
         assertThat(problems.all().toString()).contains("nothing is mounted on /boot/efi");
     }
 }
