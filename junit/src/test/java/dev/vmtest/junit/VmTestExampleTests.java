@@ -34,8 +34,8 @@ class VmTestExampleTests {
             import dev.vmtest.facts.Facts;
             import dev.vmtest.junit.VmTest;
             import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.Extension;
+            import org.junit.jupiter.api.Test;
+            import org.junit.jupiter.api.extension.Extension;
             """;
 
     @TempDir
