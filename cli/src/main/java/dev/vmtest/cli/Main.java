@@ -107,6 +107,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new WebhookLoggerCommand(invocation))
                 .addSubcommand(new SshKeysCommand(invocation))
                 .addSubcommand(new SettingsCommand(invocation))
+                .addSubcommand(new SchemaCommand(invocation))
                 .addSubcommand(new DoctorCommand(invocation))
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new HelpWords());

@@ -15,7 +15,7 @@ record CollectionReader(MapReader reader) {
 
     /** Return a list of texts, or the one text that stands in its place, each with its own place. */
     List<Placed<String>> placedTexts(String key) {
-        if (reader.value(key) instanceof ScalarValue scalar) {
+        if (reader.present(key) instanceof ScalarValue scalar) {
             String text = new TextReader(reader).text(key, scalar);
             return text == null ? List.of() : List.of(new Placed<>(scalar.location(), text));
         }
@@ -45,7 +45,7 @@ record CollectionReader(MapReader reader) {
 
     @Nullable
     ListValue list(String key) {
-        Value value = reader.value(key);
+        Value value = reader.present(key);
         if (value == null || value instanceof ListValue) {
             return (ListValue) value;
         }
@@ -70,7 +70,7 @@ record CollectionReader(MapReader reader) {
 
     @Nullable
     MapValue map(String key) {
-        Value value = reader.value(key);
+        Value value = reader.present(key);
         if (value == null || value instanceof MapValue) {
             return (MapValue) value;
         }

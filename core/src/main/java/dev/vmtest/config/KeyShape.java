@@ -5,8 +5,11 @@ import java.util.List;
 /** Say what a reader takes the value of a key for. */
 public sealed interface KeyShape {
 
-    /** Take any value, or hand it on unread. */
+    /** Hand it on unread, or ask only whether it is there. */
     record Any() implements KeyShape {}
+
+    /** Look at it by hand: it may have several forms. */
+    record ByHand() implements KeyShape {}
 
     /** Take a text. */
     record Text() implements KeyShape {}

@@ -95,12 +95,20 @@ public final class MapReader {
 
     /** Return whether a key is there with a value other than null. */
     public boolean has(String key) {
-        return value(key) != null;
+        note(key, new KeyShape.Any());
+        return present(key) != null;
     }
 
     /** Return a value of any kind, or null if it is absent or null. */
     public @Nullable Value value(String key) {
-        note(key, new KeyShape.Any());
+        note(key, new KeyShape.ByHand());
+        return present(key);
+    }
+
+    /** Return a value of any kind for whoever says otherwise what it is taken for. */
+    @Nullable
+    Value present(String key) {
+        known.add(key);
         Value value = map.get(key);
         return value instanceof ScalarValue scalar && scalar.value() == null ? null : value;
     }
@@ -131,7 +139,7 @@ public final class MapReader {
 
     /** Return the value that a word stands for; an empty one counts as absent. */
     public <T> @Nullable T filledChoice(String key, Map<String, T> words) {
-        return value(key) instanceof ScalarValue scalar && scalar.text().isEmpty() ? null : choice(key, words);
+        return present(key) instanceof ScalarValue scalar && scalar.text().isEmpty() ? null : choice(key, words);
     }
 
     /** Return a scalar that no message may quote, or null if it is absent. */

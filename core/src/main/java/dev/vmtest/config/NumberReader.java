@@ -8,7 +8,7 @@ record NumberReader(MapReader reader) {
 
     @Nullable
     Boolean bool(String key) {
-        Value value = reader.value(key);
+        Value value = reader.present(key);
         if (value == null) {
             return null;
         }
@@ -31,7 +31,7 @@ record NumberReader(MapReader reader) {
 
     @Nullable
     Integer integer(String key, int least, int most) {
-        Value value = reader.value(key);
+        Value value = reader.present(key);
         if (value == null) {
             return null;
         }

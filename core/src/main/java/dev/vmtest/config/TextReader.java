@@ -9,7 +9,7 @@ record TextReader(MapReader reader) {
 
     @Nullable
     String text(String key) {
-        Value value = reader.value(key);
+        Value value = reader.present(key);
         if (value == null) {
             return null;
         }
@@ -22,7 +22,7 @@ record TextReader(MapReader reader) {
 
     @Nullable
     Secret secret(String key) {
-        if (reader.value(key) instanceof ScalarValue scalar && !(scalar.value() instanceof String)) {
+        if (reader.present(key) instanceof ScalarValue scalar && !(scalar.value() instanceof String)) {
             reader.problem(key, "'" + key + "' is a text, and YAML 1.1 reads it as " + scalar.describe(), "quote it");
             return null;
         }
@@ -41,7 +41,7 @@ record TextReader(MapReader reader) {
 
     @Nullable
     String written(String key) {
-        Value value = reader.value(key);
+        Value value = reader.present(key);
         if (value == null || value instanceof ScalarValue) {
             return value == null ? null : ((ScalarValue) value).text();
         }
@@ -51,7 +51,7 @@ record TextReader(MapReader reader) {
 
     String requiredText(String key) {
         String text = text(key);
-        if (text == null && reader.value(key) == null) {
+        if (text == null && reader.present(key) == null) {
             reader.missing(key);
         } else if (text != null && text.isEmpty()) {
             reader.problem(key, "'" + key + "' is empty", "give it a value");
@@ -61,7 +61,7 @@ record TextReader(MapReader reader) {
 
     @Nullable
     String string(String key) {
-        Value value = reader.value(key);
+        Value value = reader.present(key);
         if (value == null) {
             return null;
         }
@@ -84,7 +84,7 @@ record TextReader(MapReader reader) {
         if (chosen == null) {
             reader.problem(key, "'" + key + "' can't be '" + text + "'", Suggestion.oneOf(text, words.keySet()));
         }
-        boolean isNumber = reader.value(key) instanceof ScalarValue scalar && scalar.isPlainNumber();
+        boolean isNumber = reader.present(key) instanceof ScalarValue scalar && scalar.isPlainNumber();
         // A level or a version may be a number as well as the text that looks like it.
         return chosen == null || isNumber || text(key) != null ? chosen : null;
     }

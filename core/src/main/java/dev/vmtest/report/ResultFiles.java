@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
  *
  * <p>A file is replaced at once and never half-written. Seconds are rounded to milliseconds. Fields
  * that this version does not know are passed over when reading; fields that it needs must be there, but those that an
- * earlier version did not know.
+ * earlier version did not know. A file of a newer form ({@link dev.vmtest.result.Format}) is refused.
  */
 public final class ResultFiles {
 
@@ -74,7 +74,7 @@ public final class ResultFiles {
     private static Path store(Path file, Object content) throws IOException {
         byte[] json;
         try {
-            json = Json.INDENTED.writeValueAsBytes(content);
+            json = Json.INDENTED.writeValueAsBytes(new Formatted(content));
         } catch (JacksonException problem) {
             throw new IOException(file + ": cannot be written as JSON: " + Json.explain(problem), problem);
         }
@@ -90,7 +90,9 @@ public final class ResultFiles {
             throw new IOException(file + ": too large for " + meaning + " (" + Files.size(file) + " bytes)");
         }
         try {
-            T value = Json.read(Files.readAllBytes(file), type);
+            byte[] json = Files.readAllBytes(file);
+            Formatted.require(json, file.toString());
+            T value = Json.read(json, type);
             if (value == null) {
                 throw new IOException(file + ": null is not " + meaning);
             }

@@ -161,7 +161,11 @@ public final class RunEventLog implements RunListener, AutoCloseable {
                     continue;
                 }
                 try {
-                    reader.accept(Json.read(line.getBytes(StandardCharsets.UTF_8), RunEvent.class));
+                    RunEvent event = Json.read(line.getBytes(StandardCharsets.UTF_8), RunEvent.class);
+                    if (event instanceof RunEvent.TestStarted started) {
+                        Formatted.require(started.format(), file.toString());
+                    }
+                    reader.accept(event);
                 } catch (JacksonException problem) {
                     unreadable = Json.explain(problem);
                 }

@@ -29,8 +29,17 @@ public sealed interface RunEvent {
     /** Return the title of the test that it belongs to. */
     String test();
 
-    /** Tell that a test began in a directory. */
-    record TestStarted(double at, String test, String directory) implements RunEvent {}
+    /**
+     * Tell that a test began in a directory.
+     *
+     * @param format the form of this log ({@link Format}); 0 of a version before there were any
+     */
+    record TestStarted(double at, String test, String directory, int format) implements RunEvent {
+
+        public TestStarted(double at, String test, String directory) {
+            this(at, test, directory, Format.NUMBER);
+        }
+    }
 
     /** Tell that a phase began. */
     record PhaseStarted(double at, String test, Phase phase) implements RunEvent {}

@@ -14,12 +14,9 @@ import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.Distribution;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.Remark;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.vmtest.text.TextResource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -205,12 +202,7 @@ class KeyClaimsTests {
     }
 
     private static MapValue everyKey() {
-        try (InputStream file = Objects.requireNonNull(
-                InstallConfig.class.getResourceAsStream("every-key.yaml"), "every-key.yaml is not there")) {
-            return ConfigFiles.parse(
-                    "every-key.yaml", new String(file.readAllBytes(), StandardCharsets.UTF_8), new Problems());
-        } catch (IOException unreadable) {
-            throw new IllegalStateException(unreadable);
-        }
+        return ConfigFiles.parse(
+                "every-key.yaml", TextResource.beside(InstallConfig.class, "every-key.yaml"), new Problems());
     }
 }

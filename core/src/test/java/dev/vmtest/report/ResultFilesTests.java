@@ -57,7 +57,7 @@ final class ResultFilesTests {
         JsonNode test = run.get("tests").get(0);
 
         assertThat(run.propertyNames())
-                .containsExactly("vmtest", "started", "seconds", "accelerator", "tests", "origin");
+                .containsExactly("format", "vmtest", "started", "seconds", "accelerator", "tests", "origin");
         assertThat(run.get("accelerator").propertyNames()).containsExactly("name", "reason");
         assertThat(test.propertyNames())
                 .containsExactly(

@@ -1,0 +1,15 @@
+package dev.vmtest.result;
+
+/**
+ * Number the form of what a run writes: {@code results.json}, {@code result.json} and {@code logs/run.jsonl}.
+ *
+ * <p>A field that is added leaves the number as it is, for readers pass over what they do not know. A field that goes, or
+ * that means something else, raises it.
+ */
+public final class Format {
+
+    /** The form that this version writes, and the newest that it reads. */
+    public static final int NUMBER = 1;
+
+    private Format() {}
+}
