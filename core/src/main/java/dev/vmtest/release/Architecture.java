@@ -7,18 +7,20 @@ import java.util.stream.Collectors;
 
 /** Name a guest's architecture as Debian does. */
 public enum Architecture {
-    AMD64("amd64", "ttyS0"),
-    ARM64("arm64", "ttyAMA0"),
-    I386("i386", "ttyS0"),
-    PPC64EL("ppc64el", "hvc0"),
-    S390X("s390x", "ttysclp0");
+    AMD64("amd64", "ttyS0", "linux-image-cloud-amd64"),
+    ARM64("arm64", "ttyAMA0", "linux-image-cloud-arm64"),
+    I386("i386", "ttyS0", "linux-image-686"),
+    PPC64EL("ppc64el", "hvc0", "linux-image-powerpc64le"),
+    S390X("s390x", "ttysclp0", "linux-image-s390x");
 
     private final String debianName;
     private final String serialDevice;
+    private final String debianKernel;
 
-    Architecture(String debianName, String serialDevice) {
+    Architecture(String debianName, String serialDevice, String debianKernel) {
         this.debianName = debianName;
         this.serialDevice = serialDevice;
+        this.debianKernel = debianKernel;
     }
 
     /** Return Debian's name. */
@@ -64,5 +66,10 @@ public enum Architecture {
     /** Return the kernel's name of the serial port that the console is on, for {@code console=}. */
     public String serialDevice() {
         return serialDevice;
+    }
+
+    /** Return the Debian package of the kernel for virtual machines, or of the usual one where there is no such kernel. */
+    public String debianKernel() {
+        return debianKernel;
     }
 }

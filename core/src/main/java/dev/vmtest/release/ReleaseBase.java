@@ -25,9 +25,10 @@ public record ReleaseBase(String name, KnownRelease environment, Kernel kernel, 
     }
 
     /** Return the package of the kernel that the installed system has; empty where it is no package. */
-    public String kernelPackage() {
+    public String kernelPackage(Architecture architecture) {
         return switch (target.family()) {
-            case DEBIAN, UBUNTU -> kernel.kernelPackage();
+            case DEBIAN -> architecture.debianKernel();
+            case UBUNTU -> kernel.kernelPackage();
             case CENTOS -> "kernel";
             case UBUNTU_CORE -> "";
         };

@@ -121,7 +121,8 @@ public final class ReleaseTable {
     }
 
     private static void debian(DebianRelease release) {
-        List<Kernel> kernels = List.of(new Kernel(Line.GA, KnownRelease.USUAL_SUBARCH, "linux-image-cloud-amd64"));
+        List<Kernel> kernels =
+                List.of(new Kernel(Line.GA, KnownRelease.USUAL_SUBARCH, Architecture.AMD64.debianKernel()));
         ROWS.add(row(
                 release.codename(),
                 Family.DEBIAN,

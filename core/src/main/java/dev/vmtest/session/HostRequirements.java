@@ -10,8 +10,10 @@ import dev.vmtest.installer.InstallerException;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.NicSpec;
 import dev.vmtest.machine.qemu.BridgeAccess;
+import dev.vmtest.release.Architecture;
 import dev.vmtest.testcase.TestCase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +62,12 @@ record HostRequirements(
         addInstaller(problems);
         addMissingImages(tests, problems);
         problems.addAll(iscsi.obstacles(tests));
-        if (tests.stream().anyMatch(test -> test.machine().firmware() == Firmware.UEFI)) {
-            addFirmware(problems);
-        }
+        tests.stream()
+                .map(TestCase::machine)
+                .filter(machine -> machine.firmware() == Firmware.UEFI)
+                .map(MachineSpec::architecture)
+                .distinct()
+                .forEach(architecture -> addFirmware(architecture, problems));
         tests.stream()
                 .flatMap(test -> test.machine().nics().stream())
                 .map(NicSpec::bridge)
@@ -110,9 +115,9 @@ record HostRequirements(
         problems.addAll(missing);
     }
 
-    private static void addFirmware(List<String> problems) {
+    private static void addFirmware(Architecture architecture, List<String> problems) {
         try {
-            var unused = FirmwareFiles.find();
+            var unused = FirmwareFiles.find(architecture);
         } catch (MachineException missing) {
             problems.add(String.valueOf(missing.getMessage()));
         }

@@ -34,14 +34,16 @@ final class MachineSpecs {
      */
     record Overrides(int cpus, int memory, String bridge) {}
 
-    static MachineSpec of(MachineNeeds needs, MachineSettings settings, Overrides overrides) {
+    static MachineSpec of(
+            MachineNeeds needs, MachineSettings settings, Overrides overrides, Architecture architecture) {
         Integer neededCpus = needs.cpus();
         Integer neededMemory = needs.memory();
         return new MachineSpec(
+                architecture,
                 firstSet(overrides.cpus(), settings.cpus(), neededCpus == null ? 0 : neededCpus, DEFAULT_CPUS),
                 firstSet(
                         overrides.memory(), settings.memory(), neededMemory == null ? 0 : neededMemory, DEFAULT_MEMORY),
-                settings.uefi() || needs.uefi() ? Firmware.UEFI : Firmware.usual(Architecture.host()),
+                settings.uefi() || needs.uefi() ? Firmware.UEFI : Firmware.usual(architecture),
                 disks(needs.disks(), settings),
                 nics(needs.nics(), overrides.bridge()));
     }

@@ -24,7 +24,7 @@ record ReleaseLayers(boolean bringsKernel, String fallbackKernel, String propose
     static ReleaseLayers of(ReleaseBase base, KnownRelease target, boolean isInDevelopment) {
         boolean hasOwnLine = base.kernel().line() != Line.GA && base.installsItself();
         return new ReleaseLayers(
-                base.isBuilt(), hasOwnLine ? base.kernelPackage() : "", proposed(target), isInDevelopment);
+                base.isBuilt(), hasOwnLine ? base.kernel().kernelPackage() : "", proposed(target), isInDevelopment);
     }
 
     private static String proposed(KnownRelease target) {

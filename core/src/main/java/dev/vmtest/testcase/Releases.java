@@ -40,7 +40,7 @@ public final class Releases {
         ReleaseBase base = test.base();
         KnownRelease target = target(test.targetRelease());
         if (target.equals(base.target()) || target.kernels().isEmpty()) {
-            return base.kernelPackage();
+            return base.kernelPackage(test.machine().architecture());
         }
         return target.kernels().get(0).kernelPackage();
     }

@@ -133,7 +133,8 @@ public final class TestCases {
         MachineSpec machine = MachineSpecs.of(
                 MachineNeeds.of(given),
                 definition.machine(),
-                new MachineSpecs.Overrides(defaults.cpus(), defaults.memory(), defaults.bridge()));
+                new MachineSpecs.Overrides(defaults.cpus(), defaults.memory(), defaults.bridge()),
+                defaults.hostArchitecture());
         List<ReleaseBase> bases = bases(given, releases, problems);
         if (!problems.isEmpty()) {
             return List.of();

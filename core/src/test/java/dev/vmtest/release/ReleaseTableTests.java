@@ -70,7 +70,9 @@ class ReleaseTableTests {
     @Test
     void aBaseIsAReleaseWithAKernelOrATargetWithAnEnvironment() {
         assertThat(base("jammy").kernel().subarch()).isEqualTo("ga-22.04");
-        assertThat(base("jammy-hwe").kernelPackage()).isEqualTo("linux-image-generic-hwe-22.04");
+        assertThat(base("jammy-hwe").kernelPackage(Architecture.ARM64)).isEqualTo("linux-image-generic-hwe-22.04");
+        assertThat(base("trixie").kernelPackage(Architecture.ARM64)).isEqualTo("linux-image-cloud-arm64");
+        assertThat(base("trixie").kernelPackage(Architecture.PPC64EL)).isEqualTo("linux-image-powerpc64le");
         assertThat(base("jammy-edge").installsItself()).isTrue();
         ReleaseBase centos = base("centos70-from-bionic");
         assertThat(centos.environment()).isEqualTo(release("bionic"));

@@ -10,6 +10,7 @@ import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.MachineSpec;
+import dev.vmtest.release.Architecture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,10 @@ class DiskIdentitiesTests {
         InstallConfig config = InstallConfig.read(ConfigFiles.parse("c.yaml", yaml.toString(), problems), problems);
         problems.throwIfAny();
         MachineSpec machine = MachineSpecs.of(
-                MachineNeeds.of(config), MachineSettings.INFERRED, new MachineSpecs.Overrides(0, 0, "user"));
+                MachineNeeds.of(config),
+                MachineSettings.INFERRED,
+                new MachineSpecs.Overrides(0, 0, "user"),
+                Architecture.AMD64);
         DiskIdentities.check(config, machine, problems);
         return machine;
     }
