@@ -105,9 +105,10 @@ public final class JsonSchemas {
     }
 
     private static boolean same(@Nullable Object one, @Nullable Object other) {
-        return one instanceof Number && other instanceof Number
-                ? ((Number) one).doubleValue() == ((Number) other).doubleValue()
-                : String.valueOf(one).equals(String.valueOf(other));
+        if (one instanceof Number first && other instanceof Number second) {
+            return first.doubleValue() == second.doubleValue();
+        }
+        return String.valueOf(one).equals(String.valueOf(other));
     }
 
     private static boolean isA(String type, @Nullable Object value) {
