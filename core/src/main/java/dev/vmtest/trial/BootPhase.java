@@ -55,10 +55,14 @@ final class BootPhase {
                 test.machine().firmware() == Firmware.UEFI ? workspace.firmwareVariables() : null);
         ConsoleStages stages = ConsoleStages.ofFirstBoot();
         MachineBoots.Ended ended = boots.run(
-                Phase.BOOT,
-                boot,
-                ReproduceScript.Served.NOTHING,
-                Limits.firstBoot(test.bootTimeout()),
+                new BootPlan(
+                        Phase.BOOT,
+                        boot,
+                        ReproduceScript.Served.NOTHING,
+                        Limits.firstBoot(test.bootTimeout()),
+                        List.of(),
+                        Passphrases.of(test.config()),
+                        "its data is collected"),
                 time,
                 machine -> {},
                 stages::line);

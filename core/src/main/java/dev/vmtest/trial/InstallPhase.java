@@ -117,10 +117,14 @@ final class InstallPhase {
             reports.onEvent(witnesses::reported);
             InstallStages stages = new InstallStages(start);
             MachineBoots.Ended ended = boots.run(
-                    Phase.INSTALL,
-                    boot(start, prepared),
-                    prepared.served(),
-                    Limits.install(test.installTimeout()),
+                    new BootPlan(
+                            Phase.INSTALL,
+                            boot(start, prepared),
+                            prepared.served(),
+                            Limits.install(test.installTimeout()),
+                            List.of(ConsolePatterns.NO_SEED),
+                            List.of(),
+                            "the install is over"),
                     time,
                     running,
                     line -> {

@@ -5,10 +5,8 @@ import dev.vmtest.machine.Attendance;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleFinding;
 import dev.vmtest.machine.ConsoleLine;
-import dev.vmtest.machine.ConsolePatterns;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
-import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
@@ -70,46 +68,40 @@ final class MachineBoots {
      *
      * <p>Throws {@link ResumeFailure} if the boot was to resume and could not.
      *
-     * @param phase the phase, which names the logs
-     * @param served what the guest fetches from this host
-     * @param limits when the machine has had its time
+     * @param plan which boot it is
      * @param time takes the time in which the guest ran
      * @param running told the machine once it runs
      * @param lines told each console line
      */
-    Ended run(
-            Phase phase,
-            Boot boot,
-            ReproduceScript.Served served,
-            Limits limits,
-            Progress.PhaseTime time,
-            Consumer<Machine> running,
-            Consumer<ConsoleLine> lines)
+    Ended run(BootPlan plan, Progress.PhaseTime time, Consumer<Machine> running, Consumer<ConsoleLine> lines)
             throws Exception {
+        Phase phase = plan.phase();
         MachineRequest request = new MachineRequest(
                 test.machine(),
-                boot,
+                plan.boot(),
                 context.accelerator(),
                 workspace.disks(),
                 firmwareCode(),
                 workspace.console(phase),
                 workspace.machineLog(phase),
-                limits,
+                plan.limits(),
                 line -> {
                     lines.accept(line);
                     progress.console(phase, line);
                 },
-                phase == Phase.INSTALL ? List.of(ConsolePatterns.NO_SEED) : List.of(),
-                phase == Phase.BOOT ? Passphrases.of(test.config()) : List.of(),
+                plan.fatal(),
+                plan.answers(),
                 context.attendance());
         try {
-            NewFile.write(workspace.command(phase), ReproduceScript.of(request, workspace, served, context.machines()));
+            NewFile.write(
+                    workspace.command(phase),
+                    ReproduceScript.of(request, workspace, plan.served(), context.machines()));
         } catch (MachineException trouble) {
             throw PhaseFailure.infrastructure(String.valueOf(trouble.getMessage()));
         }
         try (Machine machine = context.machines().start(request)) {
             running.accept(machine);
-            announceAttendance(phase);
+            announceAttendance(plan);
             MachineEnd end = machine.ended().get();
             time.guestRan(end.vmTime());
             String log =
@@ -118,7 +110,7 @@ final class MachineBoots {
             blameTheHost(phase, end);
             return new Ended(end, machine);
         } catch (MachineException trouble) {
-            if (boot.way() instanceof Boot.Way.Resume resume) {
+            if (plan.boot().way() instanceof Boot.Way.Resume resume) {
                 throw new ResumeFailure(resume.snapshot(), trouble);
             }
             throw PhaseFailure.infrastructure(String.valueOf(trouble.getMessage()));
@@ -127,7 +119,7 @@ final class MachineBoots {
         }
     }
 
-    private void announceAttendance(Phase phase) {
+    private void announceAttendance(BootPlan plan) {
         Attendance attendance = context.attendance();
         if (attendance == null) {
             return;
@@ -137,7 +129,7 @@ final class MachineBoots {
                 ? "power it off to go on, or end the run with Ctrl-C"
                 : "power it off (Ctrl-a p) to go on, or leave (Ctrl-a x); Ctrl-a h shows all keys";
         notice("the machine starts; " + where + "it stays up when "
-                + (phase == Phase.INSTALL ? "the install is over" : "its data is collected")
+                + plan.staysUp()
                 + ": log in as the image's user (ubuntu, or debian on Debian) with the password passw0rd, " + how);
     }
 
