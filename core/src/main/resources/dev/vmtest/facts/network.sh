@@ -94,6 +94,12 @@ for file in run_systemd_network/*; do
         without_secrets "$file" "$file.plain" && mv "$file.plain" "$file"
     fi
 done
+# ifupdown's files were copied before.
+for file in interfaces interfaces.d/*; do
+    if [ -f "$file" ] && grep -q psk "$file"; then
+        without_secrets "$file" "$file.plain" && mv "$file.plain" "$file"
+    fi
+done
 if systemctl -q is-active systemd-resolved.service; then
     keep facts/network/resolved-servers timeout 20 resolvectl dns
     keep facts/network/resolved-domains timeout 20 resolvectl domain

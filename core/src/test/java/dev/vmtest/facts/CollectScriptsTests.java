@@ -151,6 +151,38 @@ class CollectScriptsTests {
 
     private record Result(int status) {}
 
+    @Test
+    void secretsOfNetworksAreNotCollected() throws IOException, InterruptedException {
+        String network = CollectScripts.forTarget(Distribution.DEBIAN, List.of()).stream()
+                .filter(script -> script.name().equals("network"))
+                .findFirst()
+                .orElseThrow()
+                .text();
+        int begin = network.indexOf("without_secrets() {");
+        String function = network.substring(begin, network.indexOf("\n}\n", begin) + 3);
+        Path file = Files.writeString(temporary.resolve("settings"), """
+                network:
+                  ethernets:
+                    eth0:
+                      auth:
+                        key-management: 802.1x
+                        password: "sesame, open"
+                        client-key-password: sesame
+                      dhcp4: true
+                  tunnels: {t: {mode: wireguard, key: sesame}}
+                [WireGuard]
+                PrivateKey=sesame
+                    wpa-psk sesame
+                """);
+
+        assertThat(run(function + "\nwithout_secrets " + file + " " + file + ".plain\n", "-e")
+                        .status())
+                .isZero();
+        assertThat(Files.readString(temporary.resolve("settings.plain")))
+                .doesNotContain("sesame")
+                .contains("key-management: 802.1x", "dhcp4: true", "password: (secret)", "PrivateKey=(secret)");
+    }
+
     private Result run(String program, String option) throws IOException, InterruptedException {
         Path file = Files.writeString(temporary.resolve("program.sh"), program);
         List<String> command =
