@@ -14,7 +14,7 @@ import java.util.Map;
 public final class ConfigSchema {
 
     /** A configuration that says something under every key that has keys below it. */
-    private static final String EVERY_KEY = "every-key.yaml";
+    private static final String EVERY_KEY = "every-section.yaml";
 
     /** A command is a list of words or a line of shell; null removes one of another layer. */
     private static final Map<String, Object> COMMANDS = Map.of(

@@ -203,6 +203,6 @@ class KeyClaimsTests {
 
     private static MapValue everyKey() {
         return ConfigFiles.parse(
-                "every-key.yaml", TextResource.beside(InstallConfig.class, "every-key.yaml"), new Problems());
+                "every-section.yaml", TextResource.beside(InstallConfig.class, "every-section.yaml"), new Problems());
     }
 }
