@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Makes releases of a tree with the poms of this one, with a Maven that is played. */
 class ReleaseToolTests {
 
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     @TempDir
     private Path tree;

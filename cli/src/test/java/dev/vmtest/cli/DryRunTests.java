@@ -28,6 +28,7 @@ class DryRunTests {
             Map.entry("images query", "only prints"),
             Map.entry("images verify", "only reads"),
             Map.entry("releases", "only prints"),
+            Map.entry("schema", "only prints"),
             Map.entry("image-exec", "what is changed is up to the command; --read-only keeps an image as it is"),
             Map.entry("webhook-logger", "only prints what it receives"),
             Map.entry("ssh-keys", "only prints"),

@@ -1,5 +1,7 @@
 package dev.vmtest.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * Record the outcome of one check as it is kept in {@code result.json}.
  *
@@ -30,6 +32,7 @@ public record CheckRecord(String name, String source, String verdict, String mes
     }
 
     /** Return whether this says only that nobody judged what the YAML asks for. */
+    @JsonIgnore
     public boolean isNotJudged() {
         return verdict.equals(NOT_JUDGED);
     }
