@@ -1,5 +1,7 @@
 package dev.vmtest.installer;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ public record InstallerFinding(
 
     public InstallerFinding {
         missing = List.copyOf(missing);
-        packages = Set.copyOf(packages);
+        // In the order in which they are needed, which a copied set has not.
+        packages = Collections.unmodifiableSet(new LinkedHashSet<>(packages));
     }
 }
