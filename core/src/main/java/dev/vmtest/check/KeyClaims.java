@@ -32,7 +32,9 @@ final class KeyClaims {
     static final List<KeyClaim> ALL = List.of(
             // What checks hold.
             checkedWithin("", "storage"),
-            checkedWithin("", "partitioning_commands.*").where(KeyClaims::isStoragesOwn),
+            checkedWithin("", "partitioning_commands.*").where((value, config) -> isTheWorkOf("block-meta", value)),
+            checkedWithin("", "network"),
+            checkedWithin("network: ", "network_commands.*").where((value, config) -> isTheWorkOf("net-meta", value)),
             checked("disk ", "grub_install_devices", "grub.install_devices", "boot.install_devices")
                     .where(KeyClaims::areKnownDisks),
             checked("disk ", "grub.bootloaders", "boot.bootloaders").where(KeyClaims::isGrubAlone),
@@ -60,19 +62,17 @@ final class KeyClaims {
                             "an autoinstall file's section asked for it, and its checks or remarks say more",
                             "late_commands.*")
                     .where(KeyClaims::isMade),
-            checkedWithin("", "network"),
-            checkedWithin("network: ", "network_commands.*").where(KeyClaims::isNetworksOwn),
             noEffect("says only what to do where the file system may be unfit", "swap.force"),
             noEffect(
                     "where the installer works and logs, and what it reports",
                     "install.log_file",
-                    "install.log_file_append"),
-            noEffect(
-                    "where the installer works and logs, and what it reports",
+                    "install.log_file_append",
                     "install.post_files",
-                    "install.error_tarfile"),
-            noEffect("where the installer works and logs, and what it reports", "install.target", "install.unmount"),
-            noEffect("where the installer works and logs, and what it reports", "install.resume_data", "install.maas"),
+                    "install.error_tarfile",
+                    "install.target",
+                    "install.unmount",
+                    "install.resume_data",
+                    "install.maas"),
             noEffect("whom the installer tells how it fares", "reporting", "reporter", "showtrace", "verbosity"),
             noEffect("how the install environment ends; the test boots the system itself", "power_state", "kexec"),
             noEffect("how the installer's own commands reach the network", "proxy", "http_proxy"),
@@ -122,14 +122,9 @@ final class KeyClaims {
         return Optional.ofNullable(closest);
     }
 
-    /** The command with which a configuration asks for the work of the stage: what it makes, storage's checks judge. */
-    private static boolean isStoragesOwn(Value value, InstallConfig config) {
-        return ConfigText.plain(value) instanceof List<?> words && words.contains("block-meta");
-    }
-
-    /** The command with which a configuration asks for the work of the stage: what it writes, network's checks judge. */
-    private static boolean isNetworksOwn(Value value, InstallConfig config) {
-        return ConfigText.plain(value) instanceof List<?> words && words.contains("net-meta");
+    /** The command by which a configuration asks for the work of a stage: what that makes, its section's checks judge. */
+    private static boolean isTheWorkOf(String command, Value value) {
+        return ConfigText.plain(value) instanceof List<?> words && words.contains(command);
     }
 
     /** Which disk a name of the kernel means is known only where an action has it as its path; else storage decides. */

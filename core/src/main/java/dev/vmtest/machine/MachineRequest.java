@@ -70,7 +70,7 @@ public record MachineRequest(
      *
      * @param diskDirectory where the images of its disks are then
      */
-    public MachineRequest of(Boot other, Path diskDirectory) {
+    public MachineRequest with(Boot other, Path diskDirectory) {
         return new MachineRequest(
                 spec,
                 other,

@@ -12,6 +12,11 @@ public record Snapshot(String key, Path directory) {
 
     /** Return the file that QEMU's migration wrote. */
     public Path state() {
+        return stateIn(directory);
+    }
+
+    /** Return that file of a snapshot's directory. */
+    public static Path stateIn(Path directory) {
         return directory.resolve("state");
     }
 }

@@ -42,11 +42,6 @@ public final class ReportFiles {
         return testDirectory.resolve("logs").resolve("run.jsonl");
     }
 
-    /** Return the list of a test's secrets, which reports leave out. */
-    static Path secrets(Path testDirectory) {
-        return testDirectory.resolve("install").resolve("secrets.json");
-    }
-
     /** Return the name of the console log of a phase, relative to the test's directory. */
     public static String console(String phase) {
         return "logs/" + phase + "-serial.log";

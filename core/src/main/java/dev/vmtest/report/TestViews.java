@@ -123,7 +123,7 @@ final class TestViews {
 
     private List<ConsoleExcerpt> consoles(Path directory, TestResult result) {
         boolean passed = result.verdict() == Verdict.PASSED;
-        Optional<KnownSecrets> secrets = SecretsFile.read(ReportFiles.secrets(directory));
+        Optional<KnownSecrets> secrets = SecretsFile.read(SecretsFile.in(directory));
         UnaryOperator<String> withoutSecrets = secrets.orElse(KnownSecrets.NONE)::hideIn;
         int bad = ResultText.badLine(result.evidence());
         String badLine =

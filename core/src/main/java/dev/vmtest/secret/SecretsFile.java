@@ -18,6 +18,11 @@ public final class SecretsFile {
 
     private SecretsFile() {}
 
+    /** Return where a test keeps its secrets. */
+    public static Path in(Path testDirectory) {
+        return testDirectory.resolve("install").resolve("secrets.json");
+    }
+
     /** Write secrets to a file that is not there yet. */
     public static void write(Path file, KnownSecrets known) throws IOException {
         NewFile.write(

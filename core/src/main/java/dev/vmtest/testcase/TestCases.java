@@ -240,8 +240,7 @@ public final class TestCases {
         if (!isCopy) {
             defaults.installer()
                     .objectionToOtherTargets()
-                    .ifPresent(objection -> problems.add(
-                            config.location(), definition.name() + ": " + objection, "use --installer curtin"));
+                    .ifPresent(objection -> problems.add(config.location(), definition.name() + ": " + objection, ""));
         }
     }
 

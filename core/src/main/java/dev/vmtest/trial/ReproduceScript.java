@@ -84,7 +84,7 @@ final class ReproduceScript {
             call("serve", Integer.toString(served.port()));
         }
         lines.add("# The boot itself; Ctrl-a x ends it.");
-        call(machines.commandLine(request.of(boot, Path.of(Workspace.REPEAT))).toArray(String[]::new));
+        call(machines.commandLine(request.with(boot, Path.of(Workspace.REPEAT))).toArray(String[]::new));
         return """
                 #!/bin/sh
                 %s

@@ -2,6 +2,7 @@ package dev.vmtest.trial;
 
 import dev.vmtest.files.PrivateDirectory;
 import dev.vmtest.result.Phase;
+import dev.vmtest.secret.SecretsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public record Workspace(Path directory) {
 
     /** Return the list of the test's secrets, which reports leave out. */
     public Path secrets() {
-        return install().resolve("secrets.json");
+        return SecretsFile.in(directory());
     }
 
     /** Return one document of the install boot's seed, such as {@code user-data}. */

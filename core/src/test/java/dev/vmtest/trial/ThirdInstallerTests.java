@@ -31,6 +31,7 @@ class ThirdInstallerTests {
 
         TestResult result = played.run();
 
+        assertThat(result.verdict()).as(result.evidence().summary()).isEqualTo(Verdict.PASSED);
         assertThat(result.installer()).isEqualTo("tiny");
         assertThat(result.phases()).extracting(phase -> phase.name()).contains("install", "boot", "collect", "check");
         assertThat(result.reproduce()).contains("--installer tiny");

@@ -62,7 +62,8 @@ public final class BuiltinChoice implements InstallerChoice {
 
     @Override
     public Optional<String> objectionToOtherTargets() {
-        return Optional.of("the built-in installer installs only a copy of its install environment");
+        return Optional.of(
+                "the built-in installer installs only a copy of its install environment;" + " use --installer curtin");
     }
 
     @Override

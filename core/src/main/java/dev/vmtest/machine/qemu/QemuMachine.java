@@ -196,6 +196,11 @@ final class QemuMachine implements Machine {
         Transfer.execute(client, "cont", Map.of(), COMMAND_TIMEOUT);
     }
 
+    /** An agent that the host gave no time is not to be blamed for its silence, nor is its snapshot. */
+    static MachineException silence(String message, boolean hadTime) {
+        return hadTime ? new AgentSilentException(message) : new MachineException(message);
+    }
+
     private MachineException notStarted(int status, boolean wasAlive, boolean hadTime, Exception failure) {
         String said = output.text();
         if (failure instanceof SnapshotRefusedException refused) {
@@ -205,7 +210,7 @@ final class QemuMachine implements Machine {
         }
         if (wasAlive && failure instanceof AgentSilentException silent) {
             String message = silent.getMessage() + (said.isEmpty() ? "" : "; QEMU says: " + said);
-            return hadTime ? new AgentSilentException(message) : new MachineException(message);
+            return silence(message, hadTime);
         }
         if (wasAlive && failure instanceof MachineException known) {
             return said.isEmpty() ? known : new MachineException(known.getMessage() + "; QEMU says: " + said);

@@ -37,17 +37,12 @@ public final class SnapshotFile {
 
     private SnapshotFile() {}
 
-    /** Return the file of the state. */
-    static Path state(Path directory) {
-        return new Snapshot("", directory).state();
-    }
-
     /** Write down what the state looks like. */
     static void describe(Path directory, String key) throws IOException {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("key", key);
-        description.put("size", Files.size(state(directory)));
-        description.put("crc32", checksum(state(directory)));
+        description.put("size", Files.size(Snapshot.stateIn(directory)));
+        description.put("crc32", checksum(Snapshot.stateIn(directory)));
         NewFile.write(directory.resolve(DESCRIPTION), JSON.writeValueAsString(description));
     }
 
@@ -62,12 +57,13 @@ public final class SnapshotFile {
             if (!description.path("key").asString("").equals(key)) {
                 return Optional.of("it is valid for something else");
             }
-            long size = Files.size(state(directory));
+            long size = Files.size(Snapshot.stateIn(directory));
             if (size != description.path("size").asLong(-1)) {
                 return Optional.of("its state has " + size + " bytes, not "
                         + description.path("size").asLong(-1));
             }
-            return checksum(state(directory)) == description.path("crc32").asLong(-1)
+            return checksum(Snapshot.stateIn(directory))
+                            == description.path("crc32").asLong(-1)
                     ? Optional.empty()
                     : Optional.of("its state is not what was written");
         } catch (NoSuchFileException missing) {

@@ -156,7 +156,7 @@ public final class SnapshotStore {
         try (TemporaryDirectory work = TemporaryDirectory.create(directory, MAKING)) {
             Path unfinished = Files.createDirectory(work.path().resolve("snapshot"));
             long began = ticker.nanos();
-            savers.save(machine(request, work.path()), SnapshotFile.state(unfinished));
+            savers.save(machine(request, work.path()), Snapshot.stateIn(unfinished));
             listener.made(Duration.ofNanos(ticker.nanos() - began));
             SnapshotFile.describe(unfinished, key);
             Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);

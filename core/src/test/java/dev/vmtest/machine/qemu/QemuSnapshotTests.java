@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.machine.Accelerator;
+import dev.vmtest.machine.AgentSilentException;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleListener;
 import dev.vmtest.machine.Firmware;
@@ -69,7 +70,7 @@ final class QemuSnapshotTests {
     @Test
     void refusesAStateThatIsNone() throws Exception {
         Path snapshot = Files.createDirectory(directory.resolve("snapshot"));
-        Files.writeString(new Snapshot("", snapshot).state(), "this is not what a migration writes\n".repeat(100));
+        Files.writeString(Snapshot.stateIn(snapshot), "this is not what a migration writes\n".repeat(100));
         MachineRequest request = request(new Boot.Way.Resume(new Snapshot("key", snapshot), List.of("console=ttyS0")));
 
         assertThatThrownBy(() -> machines().start(request)).isInstanceOf(SnapshotRefusedException.class);
@@ -117,7 +118,7 @@ final class QemuSnapshotTests {
     @Test
     void refusesAStateThatWasCutOff() throws Exception {
         Path snapshot = saved(request(new Boot.Way.UntilReady()));
-        try (FileChannel state = FileChannel.open(new Snapshot("", snapshot).state(), StandardOpenOption.WRITE)) {
+        try (FileChannel state = FileChannel.open(Snapshot.stateIn(snapshot), StandardOpenOption.WRITE)) {
             state.truncate(state.size() / 2);
         }
 
@@ -161,6 +162,12 @@ final class QemuSnapshotTests {
     }
 
     @Test
+    void anAgentIsBlamedForItsSilenceOnlyWhereTheHostGaveItTime() {
+        assertThat(QemuMachine.silence("silent", true)).isInstanceOf(AgentSilentException.class);
+        assertThat(QemuMachine.silence("silent", false)).isExactlyInstanceOf(MachineException.class);
+    }
+
+    @Test
     @Timeout(120)
     void saysThatQemuEndedBeforeTheAgentAnswered() throws Exception {
         Path snapshot = saved(request(new Boot.Way.UntilReady()));
@@ -178,7 +185,7 @@ final class QemuSnapshotTests {
 
     private Path saved(MachineRequest request) throws Exception {
         Path snapshot = Files.createDirectory(directory.resolve("snapshot"));
-        saveUnstarted(request, new Snapshot("", snapshot).state());
+        saveUnstarted(request, Snapshot.stateIn(snapshot));
         return snapshot;
     }
 
