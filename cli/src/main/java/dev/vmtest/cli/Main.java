@@ -92,6 +92,7 @@ public final class Main implements Runnable {
         CommandLine vmtest = new CommandLine(new Main())
                 .addSubcommand(new RunCommand(invocation))
                 .addSubcommand(new ListCommand(invocation))
+                .addSubcommand(new HistoryCommand(invocation))
                 .addSubcommand(new InitCommand(invocation))
                 .addSubcommand(new CheckCommand(invocation))
                 .addSubcommand(new PlanCommand(invocation))

@@ -1,5 +1,6 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.history.History;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.junit.RunLogFile;
 import dev.vmtest.junit.Sessions;
@@ -8,10 +9,12 @@ import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.TerminalDisplay;
 import dev.vmtest.report.TerminalStyle;
+import dev.vmtest.result.RunResults;
 import dev.vmtest.session.ImageStreams;
 import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.PlannedRun;
 import dev.vmtest.session.PresentImages;
+import dev.vmtest.session.RunHistory;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.TestDefaults;
@@ -24,6 +27,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +100,19 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Long seed;
 
     @Option(
+            names = "--failed",
+            description = "Run only what failed in the last run on this host, of the tests that are named or of all.")
+    private boolean failed;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Run everything N times, whatever comes of it, and say how often each test passed; each time"
+                    + " has a report of its own, in 1 to N below --topdir.")
+    private int repeat;
+
+    @Option(
             names = "--topdir",
             paramLabel = "DIR",
             description = "Put everything below DIR, which must be new or empty (CURTIN_VMTEST_TOPDIR) unless it is"
@@ -140,6 +157,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireVncAddress();
+        requireRepeatable();
         try (SupervisedProcesses processes = new SupervisedProcesses();
                 AttachedTerminal terminal = interactive && !dryRun.isGiven()
                         ? AttachedTerminal.open(invocation.terminal(), processes)
@@ -161,6 +179,9 @@ final class RunCommand implements Callable<Integer> {
         if (!dryRun.isGiven()) {
             syncImages(selected, environment);
         }
+        if (failed && !leaveWhatFailed(selected, environment)) {
+            return ExitStatus.SUCCESS;
+        }
         leaveOutAbsent(selected, options, environment);
         requireOneTest(selected, attendance);
         sayUnknownBugs(options, environment);
@@ -168,6 +189,25 @@ final class RunCommand implements Callable<Integer> {
         if (dryRun.isGiven()) {
             return say(options, selected, environment);
         }
+        if (repeat == 1) {
+            return run(options, selected, attendance, environment).exitStatus();
+        }
+        Repetitions repetitions = new Repetitions(repeat);
+        for (int number = 1; number <= repeat; number++) {
+            invocation.out().println("time " + number + " of " + repeat);
+            RunResults results = run(options, selected, attendance, Repetitions.environment(environment, number));
+            repetitions.add(results);
+        }
+        repetitions.lines().forEach(invocation.out()::println);
+        return repetitions.exitStatus();
+    }
+
+    private RunResults run(
+            SessionOptions options,
+            Selection selected,
+            @Nullable Attendance attendance,
+            Map<String, String> environment)
+            throws IOException, InterruptedException {
         // A live display would draw over the console.
         TerminalDisplay display = attendance == null
                 ? Terminal.display(invocation.terminal(), environment)
@@ -202,6 +242,31 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException(
                     "--vnc '" + vnc + "' is no address; write it as HOST:DISPLAY, such as 127.0.0.1:1");
         }
+    }
+
+    private void requireRepeatable() {
+        if (repeat < 1 || repeat > Repetitions.MOST) {
+            throw new UsageException("--repeat " + repeat + " is no number of times; write 1 to " + Repetitions.MOST);
+        }
+        if (repeat > 1 && reuse) {
+            throw new UsageException(
+                    "--reuse holds the checks on kept data, which say the same each time; leave out one of both");
+        }
+    }
+
+    /** Return whether something is left to be run. */
+    private boolean leaveWhatFailed(Selection selected, Map<String, String> environment) {
+        History history = RunHistory.of(environment).read();
+        Optional<String> last = history.lastRun();
+        if (last.isEmpty()) {
+            throw new UsageException("no run is remembered whose failures --failed could run again");
+        }
+        selected.leave(history.failedInTheLastRun());
+        if (selected.definitions().isEmpty()) {
+            invocation.out().println("nothing of this failed in the last run, which began " + last.get());
+            return false;
+        }
+        return true;
     }
 
     /** Who names no release gets those that can be run here, and hears of the others. */
@@ -245,7 +310,7 @@ final class RunCommand implements Callable<Integer> {
                 && Settings.read(environment).get(SettingsTable.SHUFFLE_TESTS);
         if (seed != null || shuffles) {
             long number = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000);
-            selected.shuffle(number);
+            selected.shuffle(number, RunHistory.of(environment));
             invocation.out().println("in the order of --seed " + number);
         }
     }
@@ -267,7 +332,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(Session session, Selection selected) throws IOException, InterruptedException {
+    private RunResults run(Session session, Selection selected) throws IOException, InterruptedException {
         List<TestCase> cases = session.announce(selected.definitions(), selected.problems());
         Remarks.of(cases, Remarks.FEW).forEach(remark -> invocation.err().println("vmtest: " + remark));
         if (!selected.classes().isEmpty()) {
@@ -278,7 +343,7 @@ final class RunCommand implements Callable<Integer> {
                 var unused = session.schedule().finish(session.schedule().await(test), List.of());
             }
         }
-        return session.finish().exitStatus();
+        return session.finish();
     }
 
     /** Return the environment with what the command line overrides. */

@@ -2,9 +2,11 @@ package dev.vmtest.cli;
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Suggestion;
+import dev.vmtest.history.HistoryEntry.Subject;
 import dev.vmtest.junit.VmTests;
 import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.PresentImages;
+import dev.vmtest.session.RunHistory;
 import dev.vmtest.testcase.TestCase;
 import dev.vmtest.testcase.TestCases;
 import dev.vmtest.testcase.TestDefinition;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,17 +73,55 @@ final class Selection {
     }
 
     /**
-     * Put the tests into an order that a seed decides, those with the most virtual CPUs before all others: the small ones
-     * then fill the processors to the end.
+     * Put the tests into an order that a seed decides, those with the most virtual CPUs before all others and among
+     * equals those that take longest: the small ones then fill the processors to the end.
+     *
+     * @param history how long tests have taken here; one that is not in it is as long as the middle one of the others
      */
-    void shuffle(long seed) {
+    void shuffle(long seed, RunHistory history) {
         List<TestDefinition> shuffled = new ArrayList<>(definitions);
         Collections.shuffle(shuffled, new Random(seed));
         Map<String, Integer> cpus = new HashMap<>();
         shuffled.forEach(definition -> cpus.put(definition.name(), cpus(definition)));
+        Map<String, Double> seconds = seconds(history);
+        double middle = seconds.values().stream()
+                .sorted()
+                .skip(seconds.size() / 2)
+                .findFirst()
+                .orElse(0.0);
         shuffled.sort(Comparator.comparing((TestDefinition definition) -> cpus.get(definition.name()))
+                .thenComparing(definition -> seconds.getOrDefault(definition.name(), middle))
                 .reversed());
         replace(shuffled);
+    }
+
+    /** Return how long tests are expected to take, by their names; on the release on which they take longest. */
+    private Map<String, Double> seconds(RunHistory history) {
+        Map<String, Double> longest = new HashMap<>();
+        for (TestDefinition definition : definitions) {
+            history.expectedSeconds(cases.of(definition, definition.releases(), new Problems())).values().stream()
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(seconds -> longest.put(definition.name(), seconds));
+        }
+        return longest;
+    }
+
+    /**
+     * Leave only what failed in the last run.
+     *
+     * @param failed which tests failed, on which release and with which installer
+     */
+    void leave(Set<Subject> failed) {
+        List<TestDefinition> left = new ArrayList<>();
+        for (TestDefinition definition : definitions) {
+            List<String> wanted = definition.releases().stream()
+                    .filter(release -> failed.contains(new Subject(definition.name(), release, cases.installerName())))
+                    .toList();
+            if (!wanted.isEmpty()) {
+                left.add(definition.forReleases(wanted));
+            }
+        }
+        replace(left);
     }
 
     /** What is wrong with a configuration is said when the tests are announced. */

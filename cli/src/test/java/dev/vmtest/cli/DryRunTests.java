@@ -21,6 +21,7 @@ class DryRunTests {
 
     /** Commands without the option, each with its reason. */
     private static final Map<String, String> WITHOUT = Map.ofEntries(
+            Map.entry("history", "only prints"),
             Map.entry("list", "only prints"),
             Map.entry("init", "writes only files that are new, all or none"),
             Map.entry("check", "only prints"),

@@ -164,6 +164,7 @@ final class JUnitXml {
         List<String> lines = new ArrayList<>();
         add(lines, "", evidence.summary());
         lines.addAll(evidence.context());
+        add(lines, "class: ", ResultText.failure(evidence));
         add(lines, "machine: ", ResultText.machineEnd(evidence));
         add(lines, "last event: ", evidence.lastEvent());
         add(lines, "log: ", evidence.log());

@@ -2,6 +2,7 @@ package dev.vmtest.report;
 
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Failure;
 import dev.vmtest.result.Phase;
 import dev.vmtest.result.PhaseResult;
 import dev.vmtest.result.RunResults;
@@ -119,6 +120,7 @@ final class ResultText {
             lines.add("… and " + (failed.size() - CHECKS_SHOWN) + " more, in the report");
         }
         addContext(lines, evidence);
+        add(lines, "class: ", failure(evidence));
         add(lines, "the command was ", failingCommand(evidence));
         add(lines, "machine: ", machineEnd(evidence));
         add(lines, "last event: ", evidence.lastEvent());
@@ -127,6 +129,17 @@ final class ResultText {
             add(lines, "again: ", result.reproduce());
         }
         return lines;
+    }
+
+    /** Return what kind of failure it is and by what that is known; empty if nothing failed. */
+    static String failure(Evidence evidence) {
+        Failure failure = evidence.failure();
+        if (!failure.happened()) {
+            return "";
+        }
+        String sign = failure.sign();
+        return failure.failureClass().text()
+                + (sign.isEmpty() || evidence.summary().contains(sign) ? "" : ", by '" + sign + "'");
     }
 
     /** Return how the machine ended, or nothing where the sentence before says just that. */

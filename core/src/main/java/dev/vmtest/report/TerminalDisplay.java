@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A live terminal has a line for each running test below the finished ones. Otherwise each phase
+ * <p>A live terminal has a line for each running test below the finished ones, and one for all of them. Otherwise each phase
  * that starts or ends and each verdict is a line, and nothing is written in between. Nothing that a
  * guest sends reaches the terminal but as visible characters. Safe for use by several threads.
  */
@@ -48,6 +49,7 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
     private final InstantSource clock;
     private final Map<String, RunningTest> running = new LinkedHashMap<>();
     private final double began;
+    private final TimeLeft timeLeft = new TimeLeft();
     private int drawn;
     private boolean closed;
     private @Nullable ScheduledFuture<?> ticks;
@@ -67,6 +69,16 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
     /** Say what runs the guests and why, how many tests there are, and where results go. */
     public synchronized void runStarted(AcceleratorRecord accelerator, Path topdir, int tests) {
         print(List.of(ResultText.beginning(accelerator, tests, Printable.line(topdir.toString()))));
+    }
+
+    /**
+     * Say which tests are to come, and how long they took before.
+     *
+     * @param titles the tests
+     * @param seconds how long they are expected to take, by title; the others are not known
+     */
+    public synchronized void expect(List<String> titles, Map<String, Double> seconds) {
+        timeLeft.expect(titles, seconds);
     }
 
     /** Say what is to be known about configurations that are run nevertheless. */
@@ -92,7 +104,8 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
     @Override
     public synchronized void happened(RunEvent event) {
         if (event instanceof RunEvent.TestStarted started) {
-            running.put(started.test(), new RunningTest(started.test(), started.at()));
+            running.put(
+                    started.test(), new RunningTest(started.test(), started.at(), timeLeft.expected(started.test())));
             redraw();
         } else if (event instanceof RunEvent.PhaseStarted started) {
             runningTest(event).enter(started.phase(), started.at());
@@ -107,6 +120,7 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
             print(List.of(prefix(event) + Printable.line(notice.text())));
         } else if (event instanceof RunEvent.TestFinished finished) {
             running.remove(finished.test());
+            timeLeft.finished(finished.test());
             print(verdict(finished));
         }
     }
@@ -141,7 +155,8 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
     }
 
     private RunningTest runningTest(RunEvent event) {
-        return running.computeIfAbsent(event.test(), title -> new RunningTest(title, event.at()));
+        return running.computeIfAbsent(
+                event.test(), title -> new RunningTest(title, event.at(), timeLeft.expected(title)));
     }
 
     private void progress(RunEvent event, String text) {
@@ -202,7 +217,8 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
     }
 
     private void drawRunning(StringBuilder text) {
-        int room = Math.max(1, style.rows().getAsInt() - 2);
+        Optional<String> total = timeLeft.line(running, now());
+        int room = Math.max(1, style.rows().getAsInt() - 2 - (total.isPresent() ? 1 : 0));
         int columns = style.columns().getAsInt();
         if (running.isEmpty()) {
             return;
@@ -217,8 +233,9 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
             text.append(Printable.cut("… and " + (running.size() - shown) + " more running", columns))
                     .append('\n');
         }
+        total.ifPresent(line -> text.append(Printable.cut(line, columns)).append('\n'));
         text.append(WRAP);
-        drawn = shown + (all ? 0 : 1);
+        drawn = shown + (all ? 0 : 1) + (total.isPresent() ? 1 : 0);
     }
 
     private String coloured(Verdict verdict, String text) {

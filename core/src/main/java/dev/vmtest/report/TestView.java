@@ -42,7 +42,12 @@ record TestView(
 
     /** Hold what shows why a test ended so. */
     record EvidenceView(
-            String summary, List<ConsoleExcerpt.Piece> context, String phase, String machineEnd, String lastEvent) {}
+            String summary,
+            List<ConsoleExcerpt.Piece> context,
+            String phase,
+            String failure,
+            String machineEnd,
+            String lastEvent) {}
 
     /**
      * Hold a part of a test's time.

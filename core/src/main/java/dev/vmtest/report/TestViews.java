@@ -96,6 +96,7 @@ final class TestViews {
                 evidence.summary().isBlank() ? ResultText.why(result) : evidence.summary(),
                 ConsoleExcerpt.pieces(context, ResultText.badLine(evidence)),
                 ResultText.endedIn(result),
+                ResultText.failure(evidence),
                 ResultText.machineEnd(evidence),
                 evidence.lastEvent());
     }

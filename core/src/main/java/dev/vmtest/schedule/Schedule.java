@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Run tests in the order in which they were announced, as many at a time as fit into a budget.
@@ -28,7 +29,8 @@ import java.util.function.Function;
  * <p>A test asks for its run with {@link #await} and waits; when the run happens is decided here. A
  * run that was announced may have happened long before it is asked for. A test that does not fit yet is
  * overtaken by those that do, so that no core stands idle for its sake, until somebody waits for it:
- * what has run meanwhile is judged only after it. One that needs more than the whole budget runs alone.
+ * what has run meanwhile is judged only after it. One that needs more than the whole budget runs alone, and so does,
+ * when nothing else is left to do, one that is tried again because the host starved its guest.
  *
  * <p>Safe for use by several threads. Closing interrupts the runs under way.
  */
@@ -45,7 +47,19 @@ public final class Schedule implements AutoCloseable {
     private int running;
     private boolean closed;
 
-    private record Waiting(TestCase test, Budget.Demand demand, CompletableFuture<TestOutcome> outcome) {}
+    /** Whether the one that runs is to have the host for itself. */
+    private boolean quiet;
+
+    /**
+     * Hold a test whose turn is to come.
+     *
+     * @param first what its first attempt found out, which taught nothing; null before it
+     */
+    private record Waiting(
+            TestCase test,
+            Budget.Demand demand,
+            CompletableFuture<TestOutcome> outcome,
+            @Nullable TestOutcome first) {}
 
     /**
      * Make a schedule.
@@ -123,40 +137,63 @@ public final class Schedule implements AutoCloseable {
             outcome.cancel(false);
             return outcome;
         }
-        waiting.add(new Waiting(test, test.skipReason().isEmpty() ? demands.apply(test) : Budget.Demand.NONE, outcome));
+        waiting.add(new Waiting(
+                test, test.skipReason().isEmpty() ? demands.apply(test) : Budget.Demand.NONE, outcome, null));
         startWhatFits();
         return outcome;
     }
 
     private synchronized void startWhatFits() {
         Iterator<Waiting> each = waiting.iterator();
-        while (!closed && each.hasNext()) {
+        while (!closed && !quiet && each.hasNext()) {
             Waiting next = each.next();
             Budget after = left.less(next.demand());
-            if (!after.isExceeded() || running == 0) {
+            if (next.first() != null ? running == 0 : !after.isExceeded() || running == 0) {
                 each.remove();
                 left = after;
                 running++;
+                quiet = next.first() != null;
                 workers.execute(() -> run(next));
-            } else if (awaited.contains(next.test().title())) {
+            } else if (next.first() == null && awaited.contains(next.test().title())) {
                 return;
             }
         }
     }
 
     private void run(Waiting next) {
+        @Nullable Waiting again = null;
         try {
-            next.outcome().complete(executor.execute(next.test()));
+            TestOutcome outcome = attempt(next);
+            if (next.first() == null && outcome.isStarved()) {
+                again = new Waiting(next.test(), next.demand(), next.outcome(), outcome);
+            } else {
+                next.outcome().complete(outcome);
+            }
         } catch (Throwable defect) {
             next.outcome().completeExceptionally(defect);
         } finally {
-            giveBack(next.demand());
+            giveBack(next, again);
         }
     }
 
-    private synchronized void giveBack(Budget.Demand demand) {
-        left = left.plus(demand);
+    private TestOutcome attempt(Waiting next) {
+        TestOutcome first = next.first();
+        return first == null
+                ? executor.execute(next.test())
+                : executor.tryAgain(next.test(), first).orElse(first);
+    }
+
+    private synchronized void giveBack(Waiting done, @Nullable Waiting again) {
+        left = left.plus(done.demand());
         running--;
+        quiet = false;
+        if (again != null) {
+            if (closed) {
+                again.outcome().cancel(false);
+            } else {
+                waiting.addLast(again);
+            }
+        }
         startWhatFits();
     }
 }

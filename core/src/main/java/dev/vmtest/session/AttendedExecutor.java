@@ -6,6 +6,7 @@ import dev.vmtest.testcase.TestCase;
 import dev.vmtest.trial.TestExecutor;
 import dev.vmtest.trial.TestOutcome;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.MDC;
 
 /**
@@ -29,6 +30,15 @@ final class AttendedExecutor implements TestExecutor {
         refuseAtTheEnd();
         try (MDC.MDCCloseable named = MDC.putCloseable(TEST, test.title())) {
             return executor.execute(test);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("try") // the key is held, not used
+    public Optional<TestOutcome> tryAgain(TestCase test, TestOutcome first) {
+        refuseAtTheEnd();
+        try (MDC.MDCCloseable named = MDC.putCloseable(TEST, test.title())) {
+            return executor.tryAgain(test, first);
         }
     }
 

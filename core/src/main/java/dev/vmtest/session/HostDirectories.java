@@ -46,6 +46,23 @@ final class HostDirectories {
         return (configured.isEmpty() ? home.resolve(".cache") : Path.of(configured)).resolve("vmtest");
     }
 
+    /** Return the file that remembers results; empty for a user without a home. */
+    static Optional<Path> history(Settings settings, Map<String, String> environment) {
+        return settings.find(SettingsTable.HISTORY)
+                .or(() -> state(environment).map(state -> state.resolve("history.jsonl")));
+    }
+
+    /** Return where what should outlive a run is kept, by the XDG base directory specification. */
+    private static Optional<Path> state(Map<String, String> environment) {
+        String configured = environment.getOrDefault("XDG_STATE_HOME", "");
+        String home = environment.getOrDefault("HOME", "");
+        if (configured.isEmpty() && home.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                (configured.isEmpty() ? Path.of(home).resolve(".local/state") : Path.of(configured)).resolve("vmtest"));
+    }
+
     /** Return where everything of the run goes, a directory that is not there yet if none is named; nothing is made. */
     Topdir topdir() {
         Optional<Path> named = settings.find(SettingsTable.TOPDIR);

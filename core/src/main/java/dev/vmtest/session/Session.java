@@ -61,6 +61,7 @@ public final class Session implements AutoCloseable {
     private final Origin origin;
     private final Announcements announcements;
     private final TerminalDisplay display;
+    private final RunHistory history;
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
     private final Thread interrupted = new Thread(this::interrupted, "report-interrupted-run");
@@ -85,6 +86,7 @@ public final class Session implements AutoCloseable {
         this.origin = new Origin(HostDescription.ofThisHost().text(), surroundings.commandLine());
         this.announcements = new Announcements(new TestCases(host.testDefaults()));
         this.display = display;
+        this.history = RunHistory.of(surroundings.environment());
         Runtime.getRuntime().addShutdownHook(interrupted);
     }
 
@@ -128,6 +130,7 @@ public final class Session implements AutoCloseable {
         Run running = running(cases);
         announcements.add(found);
         noteAnnounced(running.reporting());
+        display.expect(cases.stream().map(TestCase::title).toList(), history.expectedSeconds(cases));
         cases.forEach(running.schedule()::announce);
         return cases;
     }
@@ -304,8 +307,21 @@ public final class Session implements AutoCloseable {
         }
         recorder.happened(event);
         display.happened(event);
-        if (event instanceof RunEvent.TestFinished) {
+        if (event instanceof RunEvent.TestFinished finished) {
             checkpoint(recorder.results());
+            remember(finished);
+        }
+    }
+
+    /** Checks that are held again are no new run of a test. */
+    private void remember(RunEvent.TestFinished finished) {
+        Run running = run;
+        if (running != null && !running.reporting().isRepeat()) {
+            history.add(
+                    finished.result(),
+                    started.toString(),
+                    finished.at(),
+                    running.reporting().accelerator().name());
         }
     }
 

@@ -11,9 +11,10 @@ public enum OtherVariable {
     VMTEST_WAYS_RELEASE("Release of tools/compare-ways; without it bookworm"),
     TERM("Without it, or if it is dumb, output is as into a file"),
     NO_COLOR("If it is set to anything, output has no colours"),
-    HOME("The user's directory: public keys in .ssh, the cache in .cache"),
+    HOME("The user's directory: public keys in .ssh, the cache in .cache, the history in .local/state"),
     XDG_CACHE_HOME(
             "The user's cache: a newer QEMU, and the images where /srv/images cannot be written; without it $HOME/.cache"),
+    XDG_STATE_HOME("Where the history of runs is kept; without it $HOME/.local/state"),
     SSH_AUTH_SOCK("Socket of the ssh agent, whose public keys may log in to guests"),
     PATH("Where QEMU and the other programs are looked for");
 

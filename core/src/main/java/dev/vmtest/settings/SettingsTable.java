@@ -42,6 +42,13 @@ public final class SettingsTable {
     public static final Setting<Path> LOG =
             row(Group.DATA, SettingType.PATH, null, "Debug log of a run; without it TOPDIR.log", "CURTIN_VMTEST_LOG");
 
+    public static final Setting<Path> HISTORY = row(
+            Group.DATA,
+            SettingType.PATH,
+            null,
+            "File that remembers how tests ended on this host and how long they took; without it vmtest/history.jsonl in $XDG_STATE_HOME or ~/.local/state",
+            "CURTIN_VMTEST_HISTORY");
+
     public static final Setting<Boolean> REUSE_TOPDIR = row(
             Group.DATA,
             SettingType.BOOLEAN,

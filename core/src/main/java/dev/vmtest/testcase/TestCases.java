@@ -193,6 +193,11 @@ public final class TestCases {
         return bases;
     }
 
+    /** Return the name of the installer under test. */
+    public String installerName() {
+        return defaults.installer().name();
+    }
+
     /** Return a configuration with the key that only we read, which no installer is given. */
     private static MapValue withOwnKey(MapValue merged, InstallConfig given) {
         Map<String, MapValue.Entry> entries = new LinkedHashMap<>(merged.entries());

@@ -71,7 +71,7 @@ final class BootPhase {
                 ConsoleStages.seconds(ended.end().vmTime()));
         time.stages(stages.stages());
         if (!(ended.end() instanceof MachineEnd.GuestShutdown)) {
-            throw new PhaseFailure(Verdict.BOOT_FAILED, ended.withHost(evidence(ended)));
+            throw ended.failure(Verdict.BOOT_FAILED, evidence(ended));
         }
         return nonce;
     }

@@ -2,6 +2,8 @@ package dev.vmtest.trial;
 
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Failure;
+import dev.vmtest.result.FailureClass;
 import java.util.List;
 
 /** Say in one sentence which checks do not hold. */
@@ -17,6 +19,7 @@ final class FailedChecks {
         }
         CheckRecord first = failed.get(0);
         String others = failed.size() == 1 ? "" : " (and " + (failed.size() - 1) + " more)";
-        return Evidence.of("%s: %s: %s%s".formatted(first.source(), first.name(), first.message(), others));
+        return Evidence.of("%s: %s: %s%s".formatted(first.source(), first.name(), first.message(), others))
+                .withFailure(new Failure(FailureClass.PRODUCT, ""));
     }
 }

@@ -1,6 +1,8 @@
 package dev.vmtest.trial;
 
 import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Failure;
+import dev.vmtest.result.FailureClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,19 +20,27 @@ public final class FullDisk {
     /** With less than this nothing of use can be written. */
     private static final long NOTHING = 64L << 10;
 
+    private static final String BEGINNING = "the disk of ";
+    private static final String IS_FULL = " is full";
+
     private FullDisk() {}
 
     /** Return whether a failure, or one behind it, says that a disk is full. */
     public static boolean isBehind(Throwable failure) {
         Throwable each = failure;
         for (int depth = 0; each != null && depth < 20; depth++) {
-            String said = String.valueOf(each.getMessage());
-            if (WORDS.stream().anyMatch(said::contains)) {
+            if (isSaidBy(String.valueOf(each.getMessage()))) {
                 return true;
             }
             each = each.getCause();
         }
         return false;
+    }
+
+    /** Return whether a sentence says that a disk is full: the system's words, or those of {@link #sentence}. */
+    static boolean isSaidBy(String sentence) {
+        return WORDS.stream().anyMatch(sentence::contains)
+                || (sentence.startsWith(BEGINNING) && sentence.contains(IS_FULL));
     }
 
     /** Return whether a directory's disk has no room at all; one that does not tell is not full. */
@@ -44,18 +54,14 @@ public final class FullDisk {
 
     /** Return one sentence about it. */
     public static String sentence(Path topdir) {
-        return "the disk of " + topdir + " is full; make room there, or name another directory with --topdir or"
+        return BEGINNING + topdir + IS_FULL + "; make room there, or name another directory with --topdir or"
                 + " CURTIN_VMTEST_TOPDIR";
     }
 
     /** Return why a failure that looks like the guest's is the host's. */
     static Evidence evidence(Path topdir, Evidence looksLike) {
-        return new Evidence(
-                sentence(topdir),
-                looksLike.context(),
-                looksLike.machineEnd(),
-                looksLike.lastEvent(),
-                looksLike.log(),
-                looksLike.badLine());
+        return looksLike
+                .withSummary(sentence(topdir))
+                .withFailure(new Failure(FailureClass.DISK_FULL, looksLike.summary()));
     }
 }

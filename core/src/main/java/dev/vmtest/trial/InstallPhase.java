@@ -60,7 +60,7 @@ final class InstallPhase {
         }
         Optional<Evidence> objection = attempt.witnesses.judge(ended.end(), ended.firstBad());
         if (objection.isPresent()) {
-            throw new PhaseFailure(Verdict.INSTALL_FAILED, ended.withHost(objection.get()));
+            throw ended.failure(Verdict.INSTALL_FAILED, objection.get());
         }
         return ended.end();
     }

@@ -94,15 +94,7 @@ public final class KnownFailures {
     }
 
     private static Judged expected(Set<KnownIssue> reasons, Evidence evidence) {
-        return new Judged(
-                Verdict.EXPECTED_FAILURE,
-                new Evidence(
-                        names(reasons) + ": " + evidence.summary(),
-                        evidence.context(),
-                        evidence.machineEnd(),
-                        evidence.lastEvent(),
-                        evidence.log(),
-                        evidence.badLine()));
+        return new Judged(Verdict.EXPECTED_FAILURE, evidence.withSummary(names(reasons) + ": " + evidence.summary()));
     }
 
     private Judged passed() {

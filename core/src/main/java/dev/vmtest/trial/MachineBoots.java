@@ -13,6 +13,8 @@ import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.ProcessorShare;
 import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Failure;
+import dev.vmtest.result.FailureClass;
 import dev.vmtest.result.Phase;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.testcase.TestCase;
@@ -48,18 +50,19 @@ final class MachineBoots {
                     .or(() -> machine.console().findings().stream().findFirst());
         }
 
-        /** Add to evidence of a failure what the host may have had to do with it: a guest cannot be blamed for all. */
-        Evidence withHost(Evidence evidence) {
+        /**
+         * End the test for what its guest did, unless the host gave the guest so little time that timeouts inside it
+         * may have run out: a guest cannot be blamed for that.
+         */
+        PhaseFailure failure(Verdict verdict, Evidence evidence) {
             return machine.processors()
                     .filter(ProcessorShare::isCrowded)
-                    .map(share -> new Evidence(
-                            evidence.summary(),
-                            evidence.context(),
-                            evidence.machineEnd() + "; the host was crowded: QEMU " + share.text(),
-                            evidence.lastEvent(),
-                            evidence.log(),
-                            evidence.badLine()))
-                    .orElse(evidence);
+                    .map(share -> new PhaseFailure(
+                            Verdict.INFRASTRUCTURE,
+                            evidence.withSummary("starved: the host was crowded, QEMU " + share.text()
+                                            + "; so nothing is learned from what it looks like: " + evidence.summary())
+                                    .withFailure(new Failure(FailureClass.STARVED, "QEMU " + share.text()))))
+                    .orElseGet(() -> new PhaseFailure(verdict, evidence));
         }
     }
 

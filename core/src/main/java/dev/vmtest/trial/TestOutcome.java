@@ -3,6 +3,7 @@ package dev.vmtest.trial;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
+import dev.vmtest.result.FailureClass;
 import dev.vmtest.result.PhaseResult;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.testcase.TestCase;
@@ -39,6 +40,11 @@ public record TestOutcome(
         phases = List.copyOf(phases);
         checks = List.copyOf(checks);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Return whether the host gave a guest so little time that nothing was learned. */
+    public boolean isStarved() {
+        return evidence.failure().failureClass() == FailureClass.STARVED;
     }
 
     /** Hold a run of which nothing is to be warned. */

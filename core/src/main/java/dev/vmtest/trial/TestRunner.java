@@ -13,6 +13,7 @@ import dev.vmtest.process.ProcessException;
 import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Failure;
 import dev.vmtest.result.Phase;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,10 +47,31 @@ public final class TestRunner implements TestExecutor {
 
     @Override
     public TestOutcome execute(TestCase test) {
+        return execute(test, List.of());
+    }
+
+    @Override
+    public Optional<TestOutcome> tryAgain(TestCase test, TestOutcome first) {
+        if (!first.isStarved()) {
+            return Optional.empty();
+        }
+        String said = "tried once more, alone: in the first attempt the host starved its guest ("
+                + first.evidence().failure().sign() + ")";
+        try {
+            first.workspace().setAside();
+        } catch (IOException trouble) {
+            LOG.warn("{}: the first attempt cannot be set aside, so there is no second", test.title(), trouble);
+            return Optional.empty();
+        }
+        return Optional.of(execute(test, List.of(said)));
+    }
+
+    private TestOutcome execute(TestCase test, List<String> warnings) {
         Progress progress = new Progress(
                 test.title(), TestSecrets.of(test.config()), context.listener(), context.clock(), context.ticker());
         Path directory = context.topdir().resolve(test.directoryName());
         progress.testStarted(test.directoryName());
+        warnings.forEach(progress::warning);
         Execution execution = new Execution(test, directory, progress);
         if (!test.skipReason().isEmpty()) {
             return execution.outcome(Verdict.SKIPPED, Evidence.of(test.skipReason()));
@@ -178,12 +201,13 @@ public final class TestRunner implements TestExecutor {
         }
 
         TestOutcome outcome(Verdict verdict, Evidence evidence) {
+            Failure failure = FailureRules.classify(verdict, evidence, workspace.directory());
             return new TestOutcome(
                     test,
                     workspace,
                     facts,
                     verdict,
-                    TestSecrets.of(test.config()).hideIn(evidence),
+                    TestSecrets.of(test.config()).hideIn(evidence.withFailure(failure)),
                     progress.phases(),
                     checks,
                     progress.warnings(),

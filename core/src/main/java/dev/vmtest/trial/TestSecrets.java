@@ -5,6 +5,7 @@ import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.machine.ConsoleLine;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Failure;
 import dev.vmtest.secret.KnownSecrets;
 import dev.vmtest.secret.SecretsFile;
 import java.io.IOException;
@@ -49,7 +50,10 @@ public final class TestSecrets {
                 hideIn(evidence.machineEnd()),
                 hideIn(evidence.lastEvent()),
                 evidence.log(),
-                evidence.badLine());
+                evidence.badLine(),
+                new Failure(
+                        evidence.failure().failureClass(),
+                        hideIn(evidence.failure().sign())));
     }
 
     @Override

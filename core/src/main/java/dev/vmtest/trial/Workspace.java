@@ -1,6 +1,7 @@
 package dev.vmtest.trial;
 
 import dev.vmtest.files.PrivateDirectory;
+import dev.vmtest.process.FileTree;
 import dev.vmtest.result.Phase;
 import dev.vmtest.secret.SecretsFile;
 import java.io.IOException;
@@ -161,6 +162,22 @@ public record Workspace(Path directory) {
     /** Return the result of the test. */
     public Path result() {
         return directory.resolve("result.json");
+    }
+
+    /** Return where the logs of a first attempt are, of which nothing was learned. */
+    public Path firstAttempt() {
+        return directory.resolve("first-attempt");
+    }
+
+    /** Keep the logs of a first attempt and remove the rest of it, before a second one. */
+    void setAside() throws IOException {
+        FileTree.delete(firstAttempt());
+        Files.move(logs(), firstAttempt());
+        for (Path part : FileTree.children(directory)) {
+            if (!part.equals(firstAttempt())) {
+                FileTree.delete(part);
+            }
+        }
     }
 
     private Path install() {

@@ -57,7 +57,8 @@ public final class FakeMachines implements Machines {
                 console,
                 fatal.<MachineEnd>map(
                                 finding -> new MachineEnd.Doomed(script.end().vmTime(), finding))
-                        .orElse(script.end()));
+                        .orElse(script.end()),
+                Optional.empty());
     }
 
     @Override
@@ -70,6 +71,13 @@ public final class FakeMachines implements Machines {
         return new FakeMachines(any -> new Script(console, end)).start(request);
     }
 
+    /** Return a machine that wrote to its console and has ended, after it got a share of the processors. */
+    public static Machine ended(MachineRequest request, String console, MachineEnd end, ProcessorShare share)
+            throws MachineException {
+        FakeMachine machine = (FakeMachine) ended(request, console, end);
+        return new FakeMachine(machine.console(), machine.end(), Optional.of(share));
+    }
+
     /** Let a console without a machine say something, for tests of other packages. */
     public static void speak(String text, ConsoleListener listener) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -80,7 +88,8 @@ public final class FakeMachines implements Machines {
         }
     }
 
-    private record FakeMachine(Console console, MachineEnd end) implements Machine {
+    private record FakeMachine(Console console, MachineEnd end, Optional<ProcessorShare> processors)
+            implements Machine {
 
         @Override
         public CompletableFuture<MachineEnd> ended() {

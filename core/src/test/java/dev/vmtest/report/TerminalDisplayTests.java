@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -120,6 +121,38 @@ final class TerminalDisplayTests {
 
         display.close();
         assertThat(Screen.after(text())).hasSize(2);
+    }
+
+    @Test
+    void whatIsKnownOfEarlierRunsSaysHowLongThisOneTakes() {
+        columns = 100;
+        TerminalDisplay display = display(live(false));
+        display.expect(List.of(SIMPLE, BASIC, "Third [trixie]"), Map.of(SIMPLE, 90.0, "Third [trixie]", 110.0));
+        display.happened(new RunEvent.TestStarted(BEGIN, SIMPLE, "SimpleTest"));
+        now = BEGIN + 30;
+        display.redraw();
+        // 60 s of the running one, 100 s of one that is as long as the others, and 110 s.
+        assertThat(visibly(text()))
+                .contains("   0:30 of about 1:30  SimpleTest [bookworm]  starts")
+                .contains("0 of 3 tests done, 1 running, 2 waiting; about 4:30 left");
+        display.happened(new RunEvent.TestStarted(BEGIN + 30, BASIC, "BasicTest"));
+        now = BEGIN + 200;
+        display.redraw();
+        // Both should be done; the last one is not done in half of its time.
+        assertThat(visibly(text())).contains("0 of 3 tests done, 2 running, 1 waiting; about 1:50 left");
+        display.happened(new RunEvent.TestFinished(BEGIN + 201, SIMPLE, SampleRun.passed("SimpleTest", "bookworm")));
+        assertThat(visibly(text())).contains("1 of 3 tests done, 1 running, 1 waiting; about 1:50 left");
+    }
+
+    @Test
+    void nothingIsSaidOfTimesThatNobodyKnows() {
+        columns = 100;
+        TerminalDisplay display = display(live(false));
+        display.expect(List.of(SIMPLE, BASIC), Map.of());
+        display.happened(new RunEvent.TestStarted(BEGIN, SIMPLE, "SimpleTest"));
+        assertThat(visibly(text()))
+                .contains("   0:00  SimpleTest [bookworm]  starts")
+                .contains("0 of 2 tests done, 1 running, 1 waiting\n");
     }
 
     @Test

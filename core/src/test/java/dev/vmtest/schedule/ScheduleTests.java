@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vmtest.config.Problems;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Failure;
+import dev.vmtest.result.FailureClass;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.testcase.ConfigSource;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -196,6 +200,100 @@ class ScheduleTests {
     }
 
     @Test
+    void whatWasStarvedIsTriedAgainAloneWhenNothingElseIsLeft() throws Exception {
+        Busy busy = new Busy() {
+            @Override
+            public TestOutcome execute(TestCase test) {
+                TestOutcome outcome = super.execute(test);
+                return test.name().equals("Starved") ? starved(outcome) : outcome;
+            }
+
+            @Override
+            public Optional<TestOutcome> tryAgain(TestCase test, TestOutcome first) {
+                assertThat(first.isStarved()).isTrue();
+                return Optional.of(super.execute(test));
+            }
+        };
+        try (Schedule schedule = schedule(busy, Budget.ofTests(2))) {
+            List<TestCase> tests = List.of(test("Starved"), test("A"), test("B"), test("Late"));
+            tests.subList(0, 3).forEach(schedule::announce);
+            busy.awaitRunning(2);
+            busy.end("Starved");
+            busy.awaitRunning("A", "B");
+            busy.end("A");
+            assertThat(busy.reaches(2)).as("it runs beside B").isFalse();
+            busy.end("B");
+            busy.awaitRunning("Starved");
+            schedule.announce(tests.get(3));
+            assertThat(busy.reaches(2)).as("something runs beside it").isFalse();
+            busy.end("Starved");
+            busy.awaitRunning("Late");
+            busy.end("Late");
+            for (TestCase test : tests) {
+                assertThat(schedule.await(test).verdict()).isEqualTo(Verdict.PASSED);
+            }
+            assertThat(order)
+                    .containsExactly(
+                            "Starved [bookworm]",
+                            "A [bookworm]",
+                            "B [bookworm]",
+                            "Starved [bookworm]",
+                            "Late [bookworm]");
+        }
+    }
+
+    @Test
+    void whatIsStarvedTwiceEndsSo() throws Exception {
+        TestExecutor executor = new RecordingExecutor() {
+            @Override
+            public TestOutcome execute(TestCase test) {
+                return starved(super.execute(test));
+            }
+
+            @Override
+            public Optional<TestOutcome> tryAgain(TestCase test, TestOutcome first) {
+                return Optional.of(execute(test));
+            }
+        };
+        try (Schedule schedule = schedule(executor, Budget.ofTests(2))) {
+            assertThat(schedule.await(test("A")).isStarved()).isTrue();
+            assertThat(order).hasSize(2);
+        }
+    }
+
+    @Test
+    void whoWaitsForASecondAttemptIsToldOfTheEnd() throws Exception {
+        Busy busy = new Busy() {
+            @Override
+            public TestOutcome execute(TestCase test) {
+                TestOutcome outcome = super.execute(test);
+                return test.name().equals("Starved") ? starved(outcome) : outcome;
+            }
+        };
+        Schedule schedule = schedule(busy, Budget.ofTests(2));
+        TestCase starved = test("Starved");
+        List.of(starved, test("A")).forEach(schedule::announce);
+        busy.awaitRunning(2);
+        busy.end("Starved");
+        assertThat(busy.reaches(2)).isFalse();
+        schedule.close();
+        assertThatThrownBy(() -> schedule.await(starved)).isInstanceOf(InterruptedException.class);
+    }
+
+    private static TestOutcome starved(TestOutcome outcome) {
+        return new TestOutcome(
+                outcome.test(),
+                outcome.workspace(),
+                null,
+                Verdict.INFRASTRUCTURE,
+                Evidence.of("starved").withFailure(new Failure(FailureClass.STARVED, "")),
+                List.of(),
+                List.of(),
+                0,
+                0);
+    }
+
+    @Test
     void whoWaitsForATestThatIsNotBegunIsToldOfTheEnd() throws Exception {
         Busy busy = new Busy();
         Schedule schedule = schedule(busy, Budget.ofTests(1));
@@ -213,7 +311,7 @@ class ScheduleTests {
     }
 
     /** Runs each test until it is told to end. */
-    private final class Busy extends RecordingExecutor {
+    private class Busy extends RecordingExecutor {
 
         private final Map<String, CountDownLatch> ends = new TreeMap<>();
         private int most;
@@ -240,6 +338,12 @@ class ScheduleTests {
             }
         }
 
+        synchronized void awaitRunning(String... names) throws InterruptedException {
+            while (!ends.keySet().equals(Set.of(names))) {
+                wait();
+            }
+        }
+
         /** Say whether so many run together before long; a schedule that lets them needs no time for it. */
         synchronized boolean reaches(int count) throws InterruptedException {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
@@ -261,6 +365,7 @@ class ScheduleTests {
 
         synchronized void end(String name) {
             Objects.requireNonNull(ends.remove(name)).countDown();
+            notifyAll();
         }
     }
 

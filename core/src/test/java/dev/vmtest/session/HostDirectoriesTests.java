@@ -11,11 +11,26 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ask where files go, for several environments. */
 class HostDirectoriesTests {
+
+    @Test
+    void theHistoryIsBelowTheHomeUnlessAVariableNamesAnotherPlace() {
+        assertThat(history(Map.of("HOME", "/home/a"))).contains(Path.of("/home/a/.local/state/vmtest/history.jsonl"));
+        assertThat(history(Map.of("HOME", "/home/a", "XDG_STATE_HOME", "/state")))
+                .contains(Path.of("/state/vmtest/history.jsonl"));
+        assertThat(history(Map.of("HOME", "/home/a", "CURTIN_VMTEST_HISTORY", "/h.jsonl")))
+                .contains(Path.of("/h.jsonl"));
+        assertThat(history(Map.of())).isEmpty();
+    }
+
+    private static Optional<Path> history(Map<String, String> environment) {
+        return HostDirectories.history(Settings.read(environment), environment);
+    }
 
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 

@@ -28,6 +28,7 @@ class SettingsTests {
                         "CURTIN_VMTEST_TOPDIR_MODE=0700",
                         "TMPDIR=/tmp",
                         "CURTIN_VMTEST_LOG=null",
+                        "CURTIN_VMTEST_HISTORY=null",
                         "CURTIN_VMTEST_REUSE_TOPDIR=0",
                         "CURTIN_VMTEST_KEEP_DATA_PASS=none",
                         "CURTIN_VMTEST_KEEP_DATA_FAIL=all",

@@ -6,6 +6,7 @@ import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.Machines;
+import dev.vmtest.machine.ProcessorShare;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -40,6 +41,13 @@ final class FakeGuest implements Machines {
     static final String FINISHED_EVENT = finishedBy("vmtest test");
     static final MachineEnd POWER_OFF = new MachineEnd.GuestShutdown(Duration.ofSeconds(30));
 
+    /** What QEMU gets of a host that has time, and of one that has none. */
+    private static final ProcessorShare QUIET =
+            new ProcessorShare(Duration.ofSeconds(30), Duration.ofSeconds(28), Duration.ofSeconds(1));
+
+    private static final ProcessorShare CROWDED =
+            new ProcessorShare(Duration.ofSeconds(300), Duration.ofSeconds(51), Duration.ofSeconds(212));
+
     private static final Pattern ENDPOINT = Pattern.compile("endpoint: (\\S+)");
 
     private final Path system;
@@ -51,6 +59,8 @@ final class FakeGuest implements Machines {
     private Optional<String> nonce = Optional.empty();
     private List<String> pipes = List.of();
     private int outputBytes = Integer.MAX_VALUE;
+    private ProcessorShare share = QUIET;
+    private int crowdedInstalls;
     private @Nullable RuntimeException defect;
     private @Nullable MachineException trouble;
 
@@ -96,6 +106,18 @@ final class FakeGuest implements Machines {
     /** Deliver named pipes beside the facts, which nobody unpacks. */
     FakeGuest pipes(String... names) {
         pipes = List.of(names);
+        return this;
+    }
+
+    /** Fail some installs on a host that has no time for them; the ones that follow are quiet and work. */
+    FakeGuest crowdedInstalls(int number) {
+        crowdedInstalls = number;
+        return this;
+    }
+
+    /** Let the host have no time at all, whatever happens. */
+    FakeGuest crowded() {
+        share = CROWDED;
         return this;
     }
 
@@ -149,10 +171,14 @@ final class FakeGuest implements Machines {
         try {
             if (request.boot().kernel() == null) {
                 writeOutputDisk(workspace);
-                return FakeMachines.ended(request, "the installed system boots\n", bootEnd);
+                return FakeMachines.ended(request, "the installed system boots\n", bootEnd, share);
+            }
+            if (crowdedInstalls > 0) {
+                crowdedInstalls--;
+                return FakeMachines.ended(request, "multipath: timeout\n", PlayedRun.TIMED_OUT, CROWDED);
             }
             report(workspace);
-            return FakeMachines.ended(request, installConsole, installEnd);
+            return FakeMachines.ended(request, installConsole, installEnd, share);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         } catch (InterruptedException exception) {

@@ -100,6 +100,20 @@ final class PlayedRun {
         }
     }
 
+    /** Run, and once more if nothing was learned from the first time. */
+    TestResult runAgainIfStarved() throws IOException {
+        events.clear();
+        try (RunRecorder recorder = new RunRecorder(topdir)) {
+            TestRunner runner = new TestRunner(context(event -> {
+                events.add(event);
+                recorder.happened(event);
+            }));
+            TestCase test = testCase("");
+            TestOutcome first = runner.execute(test);
+            return runner.finish(runner.tryAgain(test, first).orElse(first), List.of());
+        }
+    }
+
     /** Hold the checks again on what was kept. */
     TestResult reuse(CheckRecord... authorChecks) throws IOException {
         try (RunRecorder recorder = RunRecorder.ofResults(topdir)) {
