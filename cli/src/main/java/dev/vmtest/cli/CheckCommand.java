@@ -1,5 +1,6 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.check.Coverage;
 import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
 import dev.vmtest.machine.Firmware;
@@ -9,6 +10,7 @@ import dev.vmtest.settings.Settings;
 import dev.vmtest.storage.StackDrawing;
 import dev.vmtest.testcase.TestCase;
 import dev.vmtest.testcase.TestCases;
+import dev.vmtest.trial.TestCoverage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +54,11 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--graph", description = "Draw what stands on what, for each CONFIG without problems.")
     private boolean graph;
 
+    @Option(
+            names = "--coverage",
+            description = "Say line by line which checks will look at what is asked for, and why none does.")
+    private boolean coverage;
+
     CheckCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -63,6 +70,7 @@ final class CheckCommand implements Callable<Integer> {
         Map<String, String> values = template.values();
         requireUse(values);
         boolean isGood = true;
+        List<Coverage.Line> covered = new ArrayList<>();
         for (Path file : files) {
             Problems problems = new Problems();
             List<TestCase> read = read(file, values, cases, problems);
@@ -71,7 +79,10 @@ final class CheckCommand implements Callable<Integer> {
                     .flatMap(List::stream)
                     .sorted(Comparator.comparing(Problem::location))
                     .forEach(invocation.out()::println);
-            Remarks.of(read, Remarks.ALL).forEach(invocation.out()::println);
+            if (!coverage) {
+                // Coverage says the same and more.
+                Remarks.of(read, Remarks.ALL).forEach(invocation.out()::println);
+            }
             read.stream()
                     .filter(test -> !test.skipReason().isEmpty())
                     .forEach(test -> invocation
@@ -80,8 +91,12 @@ final class CheckCommand implements Callable<Integer> {
             if (found.isEmpty()) {
                 invocation.out().println(file + ": no problem found" + counted(problems.warnings()));
                 read.stream().limit(graph ? 1 : 0).forEach(this::draw);
+                read.stream().limit(coverage ? 1 : 0).forEach(test -> covered.addAll(cover(file, test)));
             }
             isGood &= found.isEmpty();
+        }
+        if (coverage && files.size() > 1) {
+            invocation.out().println(files.size() + " files, " + Coverage.counted(covered));
         }
         return isGood ? ExitStatus.SUCCESS : ExitStatus.USAGE;
     }
@@ -105,6 +120,13 @@ final class CheckCommand implements Callable<Integer> {
                 .of(file)
                 .map(definition -> cases.of(definition, definition.releases(), problems))
                 .orElse(List.of());
+    }
+
+    private List<Coverage.Line> cover(Path file, TestCase test) {
+        List<Coverage.Line> lines = TestCoverage.of(test);
+        lines.forEach(line -> line.rows().forEach(invocation.out()::println));
+        invocation.out().println(file + ": " + Coverage.counted(lines));
+        return lines;
     }
 
     private void draw(TestCase test) {

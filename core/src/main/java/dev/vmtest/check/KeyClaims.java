@@ -32,6 +32,9 @@ final class KeyClaims {
     static final List<KeyClaim> ALL = List.of(
             // What checks hold.
             checkedWithin("", "storage"),
+            // All checks of an action rest on these.
+            checked("", "storage.config.*.id", "storage.config.*.type"),
+            checked("", "storage.config.*.device", "storage.config.*.volume"),
             checkedWithin("", "partitioning_commands.*").where((value, config) -> isTheWorkOf("block-meta", value)),
             checkedWithin("", "network"),
             checkedWithin("network: ", "network_commands.*").where((value, config) -> isTheWorkOf("net-meta", value)),
@@ -80,6 +83,7 @@ final class KeyClaims {
             noEffect("which release's images are used", "vmtest.release", "vmtest.supported_releases"),
             noEffect("what the machine is like", "vmtest.cpus", "vmtest.memory", "vmtest.disk_driver"),
             noEffect("what the machine is like", "vmtest.block_size", "vmtest.disks", "vmtest.nics"),
+            noEffect("in which form the section is written", "storage.version", "network.version"),
             noEffect("how the test goes", "vmtest.timeouts", "vmtest.kernel_arguments", "vmtest.collect_scripts"),
             noEffect("it is said as it stands", "vmtest.not_judged"),
 

@@ -23,7 +23,9 @@ import java.util.Optional;
 public final class UnjudgedKeys {
 
     private static final int MOST_NAMED = 5;
-    private static final String UNKNOWN = "nothing says who judges it";
+
+    /** What is said of a key that no row names. */
+    static final String UNKNOWN = "nothing says who judges it";
 
     private final InstallConfig config;
     private final UnreadKeys unread;
@@ -31,7 +33,12 @@ public final class UnjudgedKeys {
 
     private UnjudgedKeys(InstallConfig config, MapValue asked) {
         this.config = config;
-        this.unread = new UnreadKeys(
+        this.unread = unread(asked);
+    }
+
+    /** Return which top-level keys are there for nobody to read. */
+    static UnreadKeys unread(MapValue asked) {
+        return new UnreadKeys(
                 asked,
                 asked.entries().entrySet().stream()
                         .filter(entry -> isNamed(entry.getKey()))
@@ -97,7 +104,7 @@ public final class UnjudgedKeys {
                 || (value instanceof ListValue list && list.items().isEmpty());
     }
 
-    private static List<String> with(List<String> path, String key) {
+    static List<String> with(List<String> path, String key) {
         List<String> longer = new ArrayList<>(path);
         longer.add(key);
         return List.copyOf(longer);
@@ -111,7 +118,7 @@ public final class UnjudgedKeys {
     }
 
     /** Return whether a row speaks of a top-level key or of something below it. */
-    private static boolean isNamed(String key) {
+    static boolean isNamed(String key) {
         return KeyClaims.of(List.of(key), claim -> true).isPresent() || hasRowsBelow(List.of(key));
     }
 

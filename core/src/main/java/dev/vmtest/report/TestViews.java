@@ -165,7 +165,13 @@ final class TestViews {
         if (Files.isDirectory(directory)) {
             links.add(new Link("Directory", href(directory)));
             for (String name : List.of(
-                    "logs/layout.svg", "logs", "collect", "result.json", "logs/run.jsonl", "logs/events.json")) {
+                    "logs/layout.svg",
+                    "logs/coverage.txt",
+                    "logs",
+                    "collect",
+                    "result.json",
+                    "logs/run.jsonl",
+                    "logs/events.json")) {
                 if (Files.exists(directory.resolve(name))) {
                     links.add(new Link(name, href(directory.resolve(name))));
                 }

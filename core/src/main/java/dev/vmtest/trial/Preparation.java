@@ -101,6 +101,7 @@ final class Preparation {
         NewFile.write(
                 workspace.layoutDrawing(),
                 StackDrawing.svg(test.config().effectiveStorage(test.machine().firmware() == Firmware.UEFI)));
+        NewFile.write(workspace.coverage(), TestCoverage.text(test));
         DiskImages disks = new DiskImages(context.processes());
         for (DiskSpec disk : test.machine().disks()) {
             disks.createRaw(workspace.disks().resolve(disk.name() + ".img"), disk.size());

@@ -54,6 +54,11 @@ public record Workspace(Path directory) {
         return logs().resolve("layout.svg");
     }
 
+    /** Return what says of each line of the configuration which checks look at it. */
+    public Path coverage() {
+        return logs().resolve("coverage.txt");
+    }
+
     /** Return the list of the test's secrets, which reports leave out. */
     public Path secrets() {
         return SecretsFile.in(directory());
