@@ -69,7 +69,8 @@ class DocumentationTests {
         KnownIssues issues = KnownIssues.parse("known-issues.md", examples.get(0));
         issues.addProblemsTo(problems);
         problems.throwIfAny();
-        assertThat(issues.concerning("LvmRootXfsTest", "trixie", "curtin")).hasSize(1);
+        assertThat(issues.concerning("LvmRootXfsTest", "trixie", "curtin", "ifupdown"))
+                .hasSize(1);
     }
 
     @Test

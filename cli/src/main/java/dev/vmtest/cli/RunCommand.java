@@ -80,7 +80,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--variant",
             paramLabel = "NAME",
-            description = "Image that tests use, one of ${COMPLETION-CANDIDATES}; plain is as Debian would make it"
+            description = "Image that tests use which name no renderer, one of ${COMPLETION-CANDIDATES}; networkd and"
+                    + " network-manager configure the network of what is installed, plain is as Debian would make it"
                     + " (CURTIN_VMTEST_IMAGE_VARIANT).")
     private @Nullable ImageVariant variant;
 

@@ -43,6 +43,7 @@ final class KeyClaims {
             checked("disk ", "grub.bootloaders", "boot.bootloaders").where(KeyClaims::isGrubAlone),
             checked("kernel: package", "kernel.package"),
             checked("installed kernel package", "kernel.install", "vmtest.target_kernel_package"),
+            checked("network: renderer", "vmtest.renderer"),
             checked("swap file", "swap", "swap.filename", "swap.size", "swap.maxsize"),
             checked("write_files ", "write_files.*.path", "write_files.*.content"),
             checked("write_files ", "write_files.*.permissions", "write_files.*.perms", "write_files.*.owner"),

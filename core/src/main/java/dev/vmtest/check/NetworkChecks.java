@@ -19,6 +19,7 @@ import dev.vmtest.network.Tunnel;
 import dev.vmtest.network.VirtualEthernet;
 import dev.vmtest.network.Vlan;
 import dev.vmtest.network.Vrf;
+import dev.vmtest.release.Renderer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,22 @@ final class NetworkChecks {
     }
 
     List<Check> list() {
+        List<Check> checks = new ArrayList<>();
+        Placed<Renderer> renderer = config.vmtest().renderer();
+        if (renderer != null) {
+            checks.add(Check.of(
+                    "network: renderer",
+                    renderer.location(),
+                    facts -> Outcome.equal(
+                            "what configures the network",
+                            renderer.value().text(),
+                            facts.network().renderer())));
+        }
+        checks.addAll(ofSection());
+        return checks;
+    }
+
+    private List<Check> ofSection() {
         CloudNetworkChecks cloud = new CloudNetworkChecks(own);
         StageCommands commands = config.commands().getOrDefault(Stage.NETWORK, StageCommands.NONE);
         Optional<StageCommand> disabled =
@@ -70,7 +87,7 @@ final class NetworkChecks {
             checks.addAll(new RouteChecks(links).of(each));
         }
         checks.addAll(new RouteChecks(links).ofAll());
-        checks.addAll(ResolverChecks.of(network));
+        checks.addAll(new ResolverChecks(links).list());
         for (Placed<String> key : network.notJudged()) {
             checks.add(
                     Check.notJudged("network: " + key.value(), key.location(), "nothing that is collected shows it"));

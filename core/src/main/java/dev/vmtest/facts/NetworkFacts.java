@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,10 @@ public final class NetworkFacts {
     private static final String CLOUD = ROOT + "cloud";
     private static final String RESOLVER = "resolv.conf";
     private static final String RESOLVED = "run_systemd_resolve/resolv.conf";
+    private static final String LINK_SERVERS = ROOT + "resolved-servers";
+    private static final String LINK_DOMAINS = ROOT + "resolved-domains";
+    /** {@code resolvectl dns}: "Link 2 (eth0): 10.0.2.3 fec0::3". */
+    private static final Pattern OF_LINK = Pattern.compile("Link [0-9]+ \\((?<name>[^)]+)\\):(?<words>.*)");
 
     private final CollectDirectory directory;
     private final Fact<List<NetworkLink>> links;
@@ -162,7 +167,7 @@ public final class NetworkFacts {
         return leases.get();
     }
 
-    /** Return who configures the network: {@code ifupdown}, {@code networkd}, {@code NetworkManager} or {@code none}. */
+    /** Return who configures the network: {@code ifupdown}, {@code networkd}, {@code network-manager} or {@code none}. */
     public String renderer() {
         return TableReader.variables(directory.text(ONLINE)).getOrDefault("renderer", "none");
     }
@@ -180,6 +185,30 @@ public final class NetworkFacts {
     /** Return the domains in which names are looked for. */
     public List<String> searchDomains() {
         return resolver("search");
+    }
+
+    /** Return the servers that systemd-resolved asks by way of an interface; nothing where it does not run. */
+    public Optional<List<String>> nameserversOf(String name) {
+        return ofLink(LINK_SERVERS, name);
+    }
+
+    /** Return the domains in which systemd-resolved looks by way of an interface; nothing where it does not run. */
+    public Optional<List<String>> searchDomainsOf(String name) {
+        return ofLink(LINK_DOMAINS, name);
+    }
+
+    private Optional<List<String>> ofLink(String file, String name) {
+        if (!directory.has(file)) {
+            return Optional.empty();
+        }
+        return Optional.of(directory
+                .text(file)
+                .lines()
+                .map(line -> OF_LINK.matcher(line.strip()))
+                .filter(link -> link.matches() && link.group("name").equals(name))
+                .flatMap(link -> Stream.of(link.group("words").strip().split("\\s+", -1)))
+                .filter(word -> !word.isEmpty())
+                .toList());
     }
 
     /** The stub of systemd-resolved stands before the servers that it asks. */

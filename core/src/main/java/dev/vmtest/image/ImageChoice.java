@@ -114,9 +114,6 @@ final class ImageChoice {
 
     private static String buildCommand(String release, ImageVariant variant) {
         return "vmtest images build --release " + release
-                + switch (variant) {
-                    case GENERIC -> "";
-                    case PLAIN -> " --variant plain";
-                };
+                + (variant == ImageVariant.GENERIC ? "" : " --variant " + variant.subarch());
     }
 }

@@ -2,14 +2,19 @@ package dev.vmtest.image;
 
 import dev.vmtest.release.DebianRelease;
 import dev.vmtest.release.KnownRelease;
+import dev.vmtest.release.Renderer;
 import dev.vmtest.text.MistakeException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Say how an image boots. The names stand as {@code subarch} in the products file. */
+/** Say how an image boots, and what configures its network. The names stand as {@code subarch} in the products file. */
 public enum ImageVariant {
     /** Our own initrd, a root without compression, and a target image for a short first boot: what runs use. */
     GENERIC(KnownRelease.USUAL_SUBARCH),
+    /** The same with systemd-networkd, which netplan tells what to do, in place of ifupdown. */
+    NETWORKD(Renderer.NETWORKD.text()),
+    /** The same with NetworkManager, which netplan tells what to do, in place of ifupdown. */
+    NETWORK_MANAGER(Renderer.NETWORK_MANAGER.text()),
     /**
      * Debian's initrd with overlayroot and a zstd root, which is also what is installed: what is there without vmtest, to
      * measure {@link #GENERIC} against. Not for trixie.
@@ -39,10 +44,30 @@ public enum ImageVariant {
     /** Say whether an image of a release can be built in this way. */
     public boolean isFor(DebianRelease release) {
         return switch (this) {
-            case GENERIC -> true;
+            case GENERIC, NETWORKD, NETWORK_MANAGER -> true;
             // In trixie's root, overlayroot's hook ends mkinitramfs.
             case PLAIN -> release == DebianRelease.BOOKWORM;
         };
+    }
+
+    /** Return what configures the network of its systems. */
+    public Renderer renderer() {
+        return switch (this) {
+            case GENERIC, PLAIN -> Renderer.IFUPDOWN;
+            case NETWORKD -> Renderer.NETWORKD;
+            case NETWORK_MANAGER -> Renderer.NETWORK_MANAGER;
+        };
+    }
+
+    /** Return this variant where its systems have a renderer, and otherwise the usual one whose systems have it. */
+    public ImageVariant with(Renderer renderer) {
+        return renderer == renderer()
+                ? this
+                : switch (renderer) {
+                    case IFUPDOWN -> GENERIC;
+                    case NETWORKD -> NETWORKD;
+                    case NETWORK_MANAGER -> NETWORK_MANAGER;
+                };
     }
 
     /** Return the name in the products file. */

@@ -1,5 +1,7 @@
 package dev.vmtest.image;
 
+import dev.vmtest.release.Renderer;
+
 /** Find images; an interface so that the phases can be tested without a built image. */
 @FunctionalInterface
 public interface Images {
@@ -11,6 +13,17 @@ public interface Images {
      * @throws ImageException saying which command makes one, if there is none
      */
     InstallImage find(String release) throws ImageException;
+
+    /**
+     * Return the newest image that boots the install environment of a release base and whose systems have a renderer. An
+     * image that was mirrored has the one that it came with.
+     *
+     * @param release the name of the base
+     * @throws ImageException saying which command makes one, if there is none
+     */
+    default InstallImage find(String release, Renderer renderer) throws ImageException {
+        return find(release);
+    }
 
     /**
      * Return the newest image of a release that has a file to install.

@@ -3,13 +3,16 @@ package dev.vmtest.installconfig;
 import dev.vmtest.config.ListValue;
 import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
+import dev.vmtest.config.Placed;
 import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
 import dev.vmtest.network.MacAddress;
+import dev.vmtest.release.Renderer;
 import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.Sizes;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +43,7 @@ final class VmtestReader {
                 reader.text("release"),
                 List.copyOf(reader.textOrTexts("supported_releases")),
                 kernelPackage(reader),
+                renderer(reader),
                 reader.integer("cpus", 1, MOST_CPUS),
                 memory(reader),
                 reader.choice("firmware", firmwares),
@@ -72,6 +76,13 @@ final class VmtestReader {
             return null;
         }
         return name;
+    }
+
+    private static @Nullable Placed<Renderer> renderer(MapReader reader) {
+        Map<String, Renderer> words = new LinkedHashMap<>();
+        Arrays.stream(Renderer.values()).forEach(each -> words.put(each.text(), each));
+        Renderer renderer = reader.choice("renderer", words);
+        return renderer == null ? null : new Placed<>(reader.at("renderer"), renderer);
     }
 
     private static @Nullable Integer memory(MapReader reader) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param test the name of the test that fails
  * @param releases the releases on which it fails; empty for all
  * @param installers the installers with which it fails; empty for all
+ * @param renderers what configures the network of the systems that fail; empty for whatever does
  * @param pattern found in every piece of the failure's evidence
  * @param reference where the failure is recorded
  * @param expires the last day on which it excuses anything, in UTC
@@ -21,6 +22,7 @@ public record KnownIssue(
         String test,
         List<String> releases,
         List<String> installers,
+        List<String> renderers,
         Pattern pattern,
         String reference,
         LocalDate expires) {
@@ -28,13 +30,15 @@ public record KnownIssue(
     public KnownIssue {
         releases = List.copyOf(releases);
         installers = List.copyOf(installers);
+        renderers = List.copyOf(renderers);
     }
 
-    /** Say whether it speaks of a test on a release with an installer. */
-    public boolean concerns(String otherTest, String release, String installer) {
+    /** Say whether it speaks of a test on a release with an installer and a renderer. */
+    public boolean concerns(String otherTest, String release, String installer, String renderer) {
         return test.equals(otherTest)
                 && (releases.isEmpty() || releases.contains(release))
-                && (installers.isEmpty() || installers.contains(installer));
+                && (installers.isEmpty() || installers.contains(installer))
+                && (renderers.isEmpty() || renderers.contains(renderer));
     }
 
     /**

@@ -64,12 +64,14 @@ public final class KnownIssues {
         String test = reader.requiredText("test");
         List<String> releases = reader.textOrTexts("release");
         List<String> installers = reader.textOrTexts("installer");
+        List<String> renderers = reader.textOrTexts("renderer");
         Pattern pattern = pattern(reader);
         String reference = reader.requiredText("reference");
         LocalDate expires = expires(reader);
         reader.refuseUnknown();
         if (own.isEmpty()) {
-            issues.add(new KnownIssue(entry.location(), test, releases, installers, pattern, reference, expires));
+            issues.add(new KnownIssue(
+                    entry.location(), test, releases, installers, renderers, pattern, reference, expires));
         }
         problems.addAll(own);
     }
@@ -117,10 +119,10 @@ public final class KnownIssues {
         return issues;
     }
 
-    /** Return those that speak of a test on a release with an installer, in the order of the file. */
-    public List<KnownIssue> concerning(String test, String release, String installer) {
+    /** Return those that speak of a test on a release with an installer and a renderer, in the order of the file. */
+    public List<KnownIssue> concerning(String test, String release, String installer, String renderer) {
         return issues.stream()
-                .filter(issue -> issue.concerns(test, release, installer))
+                .filter(issue -> issue.concerns(test, release, installer, renderer))
                 .toList();
     }
 
@@ -137,8 +139,8 @@ public final class KnownIssues {
      * Return the issue for which a test is not run: the first that speaks of it and whose bug is skipped, whether it
      * is expired or not.
      */
-    public Optional<KnownIssue> skipped(String test, String release, String installer) {
-        return concerning(test, release, installer).stream()
+    public Optional<KnownIssue> skipped(String test, String release, String installer, String renderer) {
+        return concerning(test, release, installer, renderer).stream()
                 .filter(issue -> skippedBugs.stream().anyMatch(bug -> bug.equals(EVERY_BUG) || issue.isAbout(bug)))
                 .findFirst();
     }

@@ -85,6 +85,15 @@ public record KnownRelease(
         environments = List.copyOf(environments);
     }
 
+    /** Return what configures the network of its installed systems, unless somebody asks for something else. */
+    public Renderer renderer() {
+        return switch (family) {
+            case DEBIAN -> Renderer.IFUPDOWN;
+            case UBUNTU, UBUNTU_CORE -> Renderer.NETWORKD;
+            case CENTOS -> Renderer.NETWORK_MANAGER;
+        };
+    }
+
     /** Return the kernel of a line, if the release has it. */
     public Optional<Kernel> kernel(Line line) {
         return kernels.stream().filter(kernel -> kernel.line() == line).findFirst();

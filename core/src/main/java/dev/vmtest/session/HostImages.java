@@ -9,6 +9,7 @@ import dev.vmtest.image.Images;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.release.ReleaseTable;
+import dev.vmtest.release.Renderer;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.nio.file.Files;
@@ -43,18 +44,28 @@ final class HostImages implements Images, AutoCloseable {
     }
 
     @Override
-    public synchronized InstallImage find(String release) throws ImageException {
-        InstallImage image = chosen.get(release);
+    public InstallImage find(String release) throws ImageException {
+        return find(release, variant);
+    }
+
+    @Override
+    public InstallImage find(String release, Renderer renderer) throws ImageException {
+        return find(release, variant.with(renderer));
+    }
+
+    private synchronized InstallImage find(String release, ImageVariant wanted) throws ImageException {
+        String base = release + " " + wanted;
+        InstallImage image = chosen.get(base);
         if (image == null) {
-            image = store.newest(ReleaseTable.base(release).orElseThrow(), arch, variant);
-            remember(release, image);
+            image = store.newest(ReleaseTable.base(release).orElseThrow(), arch, wanted);
+            remember(base, image);
         }
         return image;
     }
 
     @Override
     public synchronized InstallImage findTarget(String release, String fileType) throws ImageException {
-        String target = release + " " + fileType;
+        String target = release + " file " + fileType;
         InstallImage image = chosen.get(target);
         if (image == null) {
             image = store.newestWith(ReleaseTable.find(release).orElseThrow(), arch, fileType);

@@ -104,7 +104,7 @@ record HostRequirements(
         Set<String> missing = new LinkedHashSet<>();
         for (TestCase test : tests) {
             try {
-                InstallImage booted = images.find(test.release());
+                InstallImage booted = images.find(test.release(), test.renderer());
                 InstallImage target =
                         images.findTarget(test.targetRelease(), test.target().fileType());
                 LOG.debug("{} boots {} and installs {}", test.title(), booted.description(), target.description());

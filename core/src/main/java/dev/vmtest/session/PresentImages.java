@@ -81,7 +81,7 @@ public final class PresentImages implements AutoCloseable {
                     : Optional.of("the earlier run has nothing of " + test.release());
         }
         try {
-            var unusedBase = images.find(test.release());
+            var unusedBase = images.find(test.release(), test.renderer());
             var unusedTarget =
                     images.findTarget(test.targetRelease(), test.target().fileType());
             return Optional.empty();

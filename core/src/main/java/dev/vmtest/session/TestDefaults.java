@@ -1,5 +1,6 @@
 package dev.vmtest.session;
 
+import dev.vmtest.image.ImageVariant;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.release.ReleaseSupport;
@@ -44,7 +45,8 @@ public final class TestDefaults {
                 Duration.ofSeconds(settings.get(SettingsTable.BOOT_TIMEOUT)),
                 Architecture.host(),
                 options.fidelity(settings),
-                releaseSupport(settings, clock));
+                releaseSupport(settings, clock),
+                ImageVariant.of(settings.get(SettingsTable.IMAGE_VARIANT)).renderer());
     }
 
     /** Return which releases are run: what the environment says, or the dates of the table. */

@@ -96,7 +96,8 @@ public final class SettingsTable {
             Group.IMAGES,
             SettingType.TEXT,
             "generic",
-            "Which image of a release tests use: generic, or plain for one that is as Debian would make it",
+            "Which image of a release tests use that name no renderer: generic, networkd or network-manager, or plain"
+                    + " for one that is as Debian would make it",
             "CURTIN_VMTEST_IMAGE_VARIANT");
 
     public static final Setting<Boolean> IMAGE_SYNC = row(

@@ -9,6 +9,7 @@ import dev.vmtest.knownissues.KnownIssue;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.release.KnownRelease;
 import dev.vmtest.release.ReleaseBase;
+import dev.vmtest.release.Renderer;
 import dev.vmtest.result.Announced;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Objects;
  * @param layers every configuration layer, first to last, without what only a run knows
  * @param config all of them merged, as typed sections
  * @param machine the machine that both boots use
+ * @param renderer what configures the network of the installed system
  * @param installer the installer under test
  * @param installTimeout how long the install may take, before scaling
  * @param bootTimeout how long the first boot may take, before scaling
@@ -37,6 +39,7 @@ public record TestCase(
         List<ConfigLayer> layers,
         InstallConfig config,
         MachineSpec machine,
+        Renderer renderer,
         InstallerChoice installer,
         Duration installTimeout,
         Duration bootTimeout,
@@ -57,6 +60,7 @@ public record TestCase(
                 otherLayers,
                 otherConfig,
                 machine,
+                renderer,
                 installer,
                 installTimeout,
                 bootTimeout,
@@ -126,7 +130,8 @@ public record TestCase(
         return new TestDefinition.InstallTarget(
                 target.codename(),
                 base.installsItself() ? written.fileType() : target.fileType(),
-                written.kernelPackage());
+                written.kernelPackage(),
+                written.renderer());
     }
 
     /** Return the name of its directory below the topdir. */

@@ -1,6 +1,7 @@
 package dev.vmtest.testcase;
 
 import dev.vmtest.config.MapValue;
+import dev.vmtest.config.Placed;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Suggestion;
 import dev.vmtest.installconfig.InstallConfig;
@@ -16,16 +17,19 @@ import dev.vmtest.release.KnownRelease;
 import dev.vmtest.release.ReleaseBase;
 import dev.vmtest.release.ReleaseSupport;
 import dev.vmtest.release.ReleaseTable;
+import dev.vmtest.release.Renderer;
 import dev.vmtest.storage.BootRules;
 import dev.vmtest.storage.PrepPartition;
 import dev.vmtest.storage.StorageConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +55,7 @@ public final class TestCases {
      * @param hostArchitecture the host's architecture, which its guests have too
      * @param fidelity how install environments start where a test leaves the choice
      * @param support which releases are run
+     * @param renderer what configures the networks of systems that are built here, where a test does not say
      */
     public record Defaults(
             InstallerChoice installer,
@@ -63,7 +68,8 @@ public final class TestCases {
             Duration bootTimeout,
             Architecture hostArchitecture,
             Fidelity fidelity,
-            ReleaseSupport support) {
+            ReleaseSupport support,
+            Renderer renderer) {
 
         /** Return the same with other additions to every configuration. */
         public Defaults withAdditions(ConfigAdditions other) {
@@ -78,7 +84,8 @@ public final class TestCases {
                     bootTimeout,
                     hostArchitecture,
                     fidelity,
-                    support);
+                    support,
+                    renderer);
         }
 
         /** Return the same for a host of another architecture. */
@@ -94,7 +101,8 @@ public final class TestCases {
                     bootTimeout,
                     other,
                     fidelity,
-                    support);
+                    support,
+                    renderer);
         }
     }
 
@@ -140,6 +148,7 @@ public final class TestCases {
             return List.of();
         }
         validateTarget(definition, given, bases, problems);
+        validateRenderer(definition, given, bases, problems);
         // Releases that get the same layers share them: making them is most of the work.
         Map<ReleaseLayers, Layered> layered = new LinkedHashMap<>();
         List<TestCase> cases = new ArrayList<>();
@@ -249,6 +258,32 @@ public final class TestCases {
         }
     }
 
+    /** Only images that are built here come with another renderer than the release's own. */
+    private void validateRenderer(
+            TestDefinition definition, InstallConfig config, List<ReleaseBase> bases, Problems problems) {
+        String asked = definition.target().renderer();
+        if (!asked.isEmpty() && Renderer.of(asked).isEmpty()) {
+            problems.add(
+                    config.location(),
+                    definition.name() + ": no renderer is called '" + asked + "'",
+                    "take one of: "
+                            + Arrays.stream(Renderer.values())
+                                    .map(Renderer::text)
+                                    .collect(Collectors.joining(", ")));
+        }
+        Placed<Renderer> written = config.vmtest().renderer();
+        for (ReleaseBase base : bases) {
+            Renderer renderer = renderer(definition, config.vmtest(), base);
+            if (!base.isBuilt() && renderer != base.target().renderer()) {
+                problems.add(
+                        written == null ? config.location() : written.location(),
+                        definition.name() + ": images of " + base.name() + " are mirrored and have "
+                                + base.target().renderer() + ", not " + renderer,
+                        "take a release that is built here: " + String.join(", ", ReleaseTable.usualNames()));
+            }
+        }
+    }
+
     private TestCase testCase(TestDefinition definition, ReleaseBase base, Layered layered, MachineSpec machine) {
         InstallConfig config = layered.config();
         VmtestSection section = config.vmtest();
@@ -258,6 +293,7 @@ public final class TestCases {
                 layered.layers(),
                 config,
                 machine,
+                renderer(definition, section, base),
                 defaults.installer(),
                 timeout(definition.installTimeout(), section.installTimeout(), defaults.installTimeout()),
                 timeout(definition.bootTimeout(), section.bootTimeout(), defaults.bootTimeout()),
@@ -265,9 +301,17 @@ public final class TestCases {
                         .concerning(
                                 definition.name(),
                                 base.name(),
-                                defaults.installer().name()),
+                                defaults.installer().name(),
+                                renderer(definition, section, base).text()),
                 skipReason(definition, section, base),
                 new Reproduction(defaults.installer(), defaults.fidelity(), Path.of("")).of(definition, base.name()));
+    }
+
+    /** Return what a class asks for, or else its configuration; or else what is usual. */
+    private Renderer renderer(TestDefinition definition, VmtestSection section, ReleaseBase base) {
+        return Renderer.of(definition.target().renderer())
+                .or(() -> Optional.ofNullable(section.renderer()).map(Placed::value))
+                .orElse(base.isBuilt() ? defaults.renderer() : base.target().renderer());
     }
 
     private String skipReason(TestDefinition definition, VmtestSection section, ReleaseBase base) {
@@ -286,7 +330,11 @@ public final class TestCases {
             return unusable.get();
         }
         Optional<KnownIssue> skipped = defaults.knownIssues()
-                .skipped(definition.name(), base.name(), defaults.installer().name());
+                .skipped(
+                        definition.name(),
+                        base.name(),
+                        defaults.installer().name(),
+                        renderer(definition, section, base).text());
         if (skipped.isPresent()) {
             return "CURTIN_VMTEST_SKIP_BY_DATE_BUGS names " + skipped.get();
         }

@@ -50,12 +50,13 @@ public record TestDefinition(
      * @param release its release; empty for the one of the install environment
      * @param fileType the file of its image: {@code squashfs}, {@code root-tgz} or {@code root-image.xz}
      * @param kernelPackage the package of its kernel; empty for the usual one
+     * @param renderer what configures its network; empty for what its configuration says, or else the usual one
      */
-    public record InstallTarget(String release, String fileType, String kernelPackage) {
+    public record InstallTarget(String release, String fileType, String kernelPackage, String renderer) {
 
-        /** Install the usual kernel. */
+        /** Install the usual kernel and what usually configures the network. */
         public InstallTarget(String release, String fileType) {
-            this(release, fileType, "");
+            this(release, fileType, "", "");
         }
 
         /** Install a copy of the install environment. */

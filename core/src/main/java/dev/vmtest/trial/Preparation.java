@@ -97,7 +97,7 @@ final class Preparation {
     }
 
     Prepared prepare(PublishListener listener) throws Exception {
-        InstallImage image = context.images().find(test.release());
+        InstallImage image = context.images().find(test.release(), test.renderer());
         NewFile.write(
                 workspace.layoutDrawing(),
                 StackDrawing.svg(test.config().effectiveStorage(test.machine().firmware() == Firmware.UEFI)));

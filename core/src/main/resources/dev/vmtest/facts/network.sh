@@ -19,7 +19,7 @@ if systemctl -q is-active systemd-networkd.service; then
     waiter=/lib/systemd/systemd-networkd-wait-online
     if timeout 70 "$waiter" --timeout=60 >>collect-stderr.txt 2>&1; then online=yes; else online=no; fi
 elif systemctl -q is-active NetworkManager.service; then
-    renderer=NetworkManager
+    renderer=network-manager
     if timeout 70 nm-online -q -t 60 >>collect-stderr.txt 2>&1; then online=yes; else online=no; fi
 elif command -v ifquery >/dev/null; then
     renderer=ifupdown
@@ -107,7 +107,7 @@ fi
 if [ "$renderer" = networkd ]; then
     timeout 20 networkctl --json=short list >facts/network/networkctl.json 2>>collect-stderr.txt
 fi
-if [ "$renderer" = NetworkManager ]; then
+if [ "$renderer" = network-manager ]; then
     keep facts/network/nmcli timeout 20 nmcli -t device show
 fi
 

@@ -161,6 +161,27 @@ class NetworkChecksTests {
     }
 
     @Test
+    void aSystemWithAnotherRendererThanWasAskedFor() {
+        String yaml = "vmtest: {renderer: networkd}\n";
+        FakeSystem system = FakeSystem.network(directory);
+        assertThat(failures(yaml, system)).containsExactly("network: renderer");
+
+        system.replace("facts/network/online", "renderer=ifupdown", "renderer=networkd");
+        assertThat(failures(yaml, system)).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsAskedByWayOfAnotherInterface() {
+        FakeSystem system = FakeSystem.network(directory)
+                .write("facts/network/resolved-servers", "Global:\nLink 2 (nic0): 10.0.2.3\nLink 6 (nic4):\n")
+                .write("facts/network/resolved-domains", "Link 6 (nic4): example.org\n");
+        assertThat(failures(layout(), system)).containsExactly("nameserver 10.0.2.3");
+
+        system.write("facts/network/resolved-servers", "Link 6 (nic4): 10.0.2.3\n");
+        assertThat(failures(layout(), system)).isEmpty();
+    }
+
+    @Test
     void anInstallThatIsToWriteNoNetwork() {
         String yaml = """
                 network_commands:

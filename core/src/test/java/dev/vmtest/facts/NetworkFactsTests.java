@@ -109,6 +109,17 @@ class NetworkFactsTests {
     }
 
     @Test
+    void asksTheResolverByWayOfEachInterface() throws IOException {
+        assertThat(facts().nameserversOf("eth0")).isEmpty();
+        write("facts/network/resolved-servers", "Global:\nLink 2 (eth0): 10.0.0.3 fd00::3\nLink 3 (eth1):\n");
+        write("facts/network/resolved-domains", "Global:\nLink 2 (eth0): a.example ~.\n");
+
+        assertThat(facts().nameserversOf("eth0")).contains(List.of("10.0.0.3", "fd00::3"));
+        assertThat(facts().nameserversOf("eth1")).contains(List.of());
+        assertThat(facts().searchDomainsOf("eth0")).contains(List.of("a.example", "~."));
+    }
+
+    @Test
     void asksBehindTheStubOfTheResolver() throws IOException {
         write("resolv.conf", "nameserver 127.0.0.53\nsearch .\n");
         assertThat(facts().nameservers()).containsExactly("127.0.0.53");

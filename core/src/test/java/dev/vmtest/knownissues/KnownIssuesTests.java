@@ -41,10 +41,23 @@ class KnownIssuesTests {
         assertThat(issue.explains("vgcreate")).isFalse();
         assertThat(issue.isExpired(LocalDate.parse("2027-01-31"))).isFalse();
         assertThat(issue.isExpired(LocalDate.parse("2027-02-01"))).isTrue();
-        assertThat(issues.concerning("LvmTest", "trixie", "curtin")).containsExactly(issue);
-        assertThat(issues.concerning("LvmTest", "sid", "curtin")).isEmpty();
-        assertThat(issues.concerning("LvmTest", "trixie", "builtin")).isEmpty();
-        assertThat(issues.concerning("Lvm", "trixie", "curtin")).isEmpty();
+        assertThat(issues.concerning("LvmTest", "trixie", "curtin", "ifupdown")).containsExactly(issue);
+        assertThat(issues.concerning("LvmTest", "sid", "curtin", "ifupdown")).isEmpty();
+        assertThat(issues.concerning("LvmTest", "trixie", "builtin", "ifupdown"))
+                .isEmpty();
+        assertThat(issues.concerning("Lvm", "trixie", "curtin", "ifupdown")).isEmpty();
+    }
+
+    @Test
+    void anEntryOfARendererSpeaksOfNoOther() {
+        KnownIssues issues = KnownIssues.parse(
+                "known.yaml",
+                "known_issues: [{test: A, renderer: [networkd, ifupdown], pattern: x, reference: y, expires: 2027-01-31}]");
+
+        assertThat(problems(issues)).isEmpty();
+        assertThat(issues.concerning("A", "trixie", "builtin", "networkd")).hasSize(1);
+        assertThat(issues.concerning("A", "trixie", "builtin", "network-manager"))
+                .isEmpty();
     }
 
     @Test
@@ -52,7 +65,7 @@ class KnownIssuesTests {
         KnownIssues issues = KnownIssues.parse(
                 "known.yaml", "known_issues: [{test: LvmTest, pattern: x, reference: y, expires: 2027-01-31}]");
 
-        assertThat(issues.concerning("LvmTest", "sid", "builtin")).hasSize(1);
+        assertThat(issues.concerning("LvmTest", "sid", "builtin", "ifupdown")).hasSize(1);
     }
 
     @Test
@@ -65,20 +78,22 @@ class KnownIssuesTests {
         KnownIssue numbered = issues.all().get(0);
         KnownIssue noted = issues.all().get(1);
 
-        assertThat(issues.skipped("LvmTest", "trixie", "curtin")).isEmpty();
-        assertThat(issues.skipping(List.of("12")).skipped("LvmTest", "trixie", "curtin"))
+        assertThat(issues.skipped("LvmTest", "trixie", "curtin", "ifupdown")).isEmpty();
+        assertThat(issues.skipping(List.of("12")).skipped("LvmTest", "trixie", "curtin", "ifupdown"))
                 .contains(numbered);
-        assertThat(issues.skipping(List.of("7", "https://bugs.example/124/12")).skipped("LvmTest", "trixie", "curtin"))
+        assertThat(issues.skipping(List.of("7", "https://bugs.example/124/12"))
+                        .skipped("LvmTest", "trixie", "curtin", "ifupdown"))
                 .contains(numbered);
-        assertThat(issues.skipping(List.of("*")).skipped("LvmTest", "bookworm", "curtin"))
+        assertThat(issues.skipping(List.of("*")).skipped("LvmTest", "bookworm", "curtin", "ifupdown"))
                 .contains(numbered);
-        assertThat(issues.skipping(List.of("the notes")).skipped("LvmTest", "trixie", "curtin"))
+        assertThat(issues.skipping(List.of("the notes")).skipped("LvmTest", "trixie", "curtin", "ifupdown"))
                 .contains(noted);
-        assertThat(issues.skipping(List.of("the notes")).skipped("LvmTest", "bookworm", "curtin"))
+        assertThat(issues.skipping(List.of("the notes")).skipped("LvmTest", "bookworm", "curtin", "ifupdown"))
                 .isEmpty();
-        assertThat(issues.skipping(List.of("1", "2", "24", "notes", "(")).skipped("LvmTest", "trixie", "curtin"))
+        assertThat(issues.skipping(List.of("1", "2", "24", "notes", "("))
+                        .skipped("LvmTest", "trixie", "curtin", "ifupdown"))
                 .isEmpty();
-        assertThat(issues.skipping(List.of("*")).skipped("RaidTest", "trixie", "curtin"))
+        assertThat(issues.skipping(List.of("*")).skipped("RaidTest", "trixie", "curtin", "ifupdown"))
                 .isEmpty();
         assertThat(issues.skipping(List.of("*", "12", "13")).unknownBugs()).containsExactly("13");
     }

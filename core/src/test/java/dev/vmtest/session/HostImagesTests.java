@@ -1,8 +1,11 @@
 package dev.vmtest.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vmtest.image.ImageException;
 import dev.vmtest.release.Architecture;
+import dev.vmtest.release.Renderer;
 import dev.vmtest.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +75,17 @@ class HostImagesTests {
 
         assertThat(images.find("bookworm").version()).isEqualTo("20261121.1");
         assertThat(images.findTarget("bookworm", "squashfs").version()).isEqualTo("20261121.1");
+    }
+
+    @Test
+    void aRendererHasImagesOfItsOwn() throws Exception {
+        tree("20261121.1");
+
+        assertThat(images.find("bookworm", Renderer.IFUPDOWN).subarch()).isEqualTo("generic");
+        assertThatThrownBy(() -> images.find("bookworm", Renderer.NETWORKD))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("there is no image of bookworm")
+                .hasMessageContaining("vmtest images build --release bookworm --variant networkd");
     }
 
     @Test

@@ -99,7 +99,7 @@ class TestDefaultsTests {
                                         "CURTIN_VMTEST_SKIP_BY_DATE_BUGS",
                                         "3, 7")))
                         .knownIssues()
-                        .skipped("LvmTest", "trixie", "builtin"))
+                        .skipped("LvmTest", "trixie", "builtin", "ifupdown"))
                 .isPresent();
     }
 

@@ -5,6 +5,7 @@ import dev.vmtest.installer.builtin.BuiltinChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.release.ReleaseSupport;
+import dev.vmtest.release.Renderer;
 import java.time.Duration;
 
 /** Hold what an environment that asks for nothing says about every test, on a host of amd64. */
@@ -26,6 +27,7 @@ public final class SampleDefaults {
                 Duration.ofMinutes(5),
                 Architecture.AMD64,
                 fidelity,
-                ReleaseSupport.OF_ALL);
+                ReleaseSupport.OF_ALL,
+                Renderer.IFUPDOWN);
     }
 }

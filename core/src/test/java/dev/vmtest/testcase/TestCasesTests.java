@@ -11,6 +11,7 @@ import dev.vmtest.installer.curtin.CurtinChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.release.ReleaseSupport;
+import dev.vmtest.release.Renderer;
 import dev.vmtest.testcase.TestDefinition.InstallTarget;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -41,7 +42,8 @@ class TestCasesTests {
                 Duration.ofMinutes(5),
                 Architecture.of(arch),
                 Fidelity.RESUME,
-                new ReleaseSupport(Optional.empty(), Optional.empty(), LocalDate.of(2026, 11, 22)));
+                new ReleaseSupport(Optional.empty(), Optional.empty(), LocalDate.of(2026, 11, 22)),
+                Renderer.IFUPDOWN);
         TestDefinition plain =
                 TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", config), List.of(releases));
         TestDefinition definition = SampleDefinition.of(plain, archSkip, supported, target);
@@ -52,6 +54,36 @@ class TestCasesTests {
         List<TestCase> cases = cases(installer, arch, release);
         problems.throwIfAny();
         return cases.get(0);
+    }
+
+    @Test
+    void theRendererIsThatOfTheClassOrOfTheConfigurationOrTheUsualOne() {
+        assertThat(one(BuiltinChoice.CHOICE, "amd64", "bookworm").renderer()).isEqualTo(Renderer.IFUPDOWN);
+        assertThat(one(CURTIN, "amd64", "jammy").renderer()).isEqualTo(Renderer.NETWORKD);
+        config = "vmtest: {renderer: networkd}";
+        assertThat(one(BuiltinChoice.CHOICE, "amd64", "bookworm").renderer()).isEqualTo(Renderer.NETWORKD);
+        target = new InstallTarget("", "squashfs", "", "network-manager");
+        assertThat(one(BuiltinChoice.CHOICE, "amd64", "bookworm").renderer()).isEqualTo(Renderer.NETWORK_MANAGER);
+    }
+
+    @Test
+    void aRendererThatNoImageHasIsRefused() {
+        config = "vmtest:\n  renderer: netwrokd\n";
+        assertThat(cases(BuiltinChoice.CHOICE, "amd64", "bookworm")).isEmpty();
+        config = "{}";
+        target = new InstallTarget("", "squashfs", "", "wicked");
+        var unusedUnknown = cases(BuiltinChoice.CHOICE, "amd64", "bookworm");
+        target = InstallTarget.SAME;
+        config = "vmtest:\n  renderer: ifupdown\n";
+        var unusedMirrored = cases(CURTIN, "amd64", "jammy");
+
+        assertThat(problems.all())
+                .extracting(Object::toString)
+                .anySatisfy(text -> assertThat(text).contains("example.yaml:2:13", "did you mean 'networkd'"))
+                .anySatisfy(text -> assertThat(text)
+                        .contains("no renderer is called 'wicked'", "ifupdown, networkd, network-manager"))
+                .anySatisfy(text -> assertThat(text)
+                        .contains("example.yaml:2:13", "images of jammy are mirrored and have networkd, not ifupdown"));
     }
 
     @Test
@@ -103,7 +135,7 @@ class TestCasesTests {
 
     @Test
     void theKernelThatATestAsksForIsInstalledAndExpected() {
-        target = new InstallTarget("", "squashfs", "linux-image-amd64");
+        target = new InstallTarget("", "squashfs", "linux-image-amd64", "");
         TestCase debian = one(CURTIN, "amd64", "bookworm");
         assertThat(debian.config().kernel().packageName()).isEqualTo("linux-image-amd64");
         assertThat(debian.config().kernel().install()).isTrue();

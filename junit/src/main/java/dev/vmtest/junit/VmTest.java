@@ -64,6 +64,12 @@ public @interface VmTest {
     /** Install this kernel package instead of the release's usual one ({@code target_kernel_package}). */
     String targetKernelPackage() default "";
 
+    /**
+     * Install a system whose network this renderer configures: ifupdown, networkd or network-manager; empty is what the
+     * configuration says, or else the release's usual one.
+     */
+    String renderer() default "";
+
     /** Run on these releases even if their support has ended ({@code supported_releases}). */
     String[] supportedReleases() default {};
 

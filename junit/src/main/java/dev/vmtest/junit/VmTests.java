@@ -56,7 +56,10 @@ public final class VmTests {
                 List.of(annotation.archSkip()),
                 List.of(annotation.supportedReleases()),
                 new TestDefinition.InstallTarget(
-                        annotation.targetRelease(), annotation.targetFileType(), annotation.targetKernelPackage()));
+                        annotation.targetRelease(),
+                        annotation.targetFileType(),
+                        annotation.targetKernelPackage(),
+                        annotation.renderer()));
     }
 
     /** Say whether a class runs on any release that it is asked to. */

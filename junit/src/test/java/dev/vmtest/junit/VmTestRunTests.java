@@ -13,6 +13,7 @@ import dev.vmtest.installer.builtin.BuiltinChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.release.ReleaseSupport;
+import dev.vmtest.release.Renderer;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
 import dev.vmtest.result.TestResult;
@@ -215,7 +216,8 @@ class VmTestRunTests {
                 Duration.ofMinutes(5),
                 Architecture.AMD64,
                 Fidelity.RESUME,
-                ReleaseSupport.OF_ALL));
+                ReleaseSupport.OF_ALL,
+                Renderer.IFUPDOWN));
         Problems problems = new Problems();
         List<TestCase> all = cases.of(
                 TestDefinition.ofConfig("Given", new ConfigSource("a.yaml", "{}"), List.of("bookworm")),

@@ -22,6 +22,7 @@ class VmTestsTests {
             targetRelease = "xenial",
             targetFileType = "root-tgz",
             targetKernelPackage = "linux-generic-lts-xenial",
+            renderer = "networkd",
             supportedReleases = {"xenial", "bionic"},
             archSkip = "s390x")
     static final class Older {}
@@ -42,7 +43,8 @@ class VmTestsTests {
         TestDefinition definition = VmTests.definition(Older.class);
 
         assertThat(definition.releases()).containsExactly("bionic", "focal");
-        assertThat(definition.target()).isEqualTo(new InstallTarget("xenial", "root-tgz", "linux-generic-lts-xenial"));
+        assertThat(definition.target())
+                .isEqualTo(new InstallTarget("xenial", "root-tgz", "linux-generic-lts-xenial", "networkd"));
         assertThat(definition.supportedReleases()).isEqualTo(List.of("xenial", "bionic"));
         assertThat(definition.skippedArchitectures()).containsExactly("s390x");
     }

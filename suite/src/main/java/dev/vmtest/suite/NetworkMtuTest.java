@@ -16,6 +16,6 @@ class NetworkMtuTest {
     void aJumboFrameFits(Facts facts) {
         assertThat(facts.network().link("interface1"))
                 .hasValueSatisfying(link -> assertThat(link.mtu()).isEqualTo(9000));
-        assertThat(facts.network().ipv6Mtu("interface2")).contains("1400");
+        assertThat(facts.network().ipv6Mtu("interface1")).contains("9000");
     }
 }

@@ -107,7 +107,10 @@ final class ImageRecipe {
     /** Return the packages of this release and variant, in the list's order. */
     List<String> packages() {
         List<String> packages = new ArrayList<>();
-        for (String raw : resource(PACKAGES).lines().toList()) {
+        String network = variant.renderer().text();
+        for (String raw : (resource(PACKAGES) + resource(PACKAGES + "-" + network))
+                .lines()
+                .toList()) {
             String line = raw.replaceFirst("#.*", "").strip();
             int equals = line.indexOf('=');
             if (equals < 0
@@ -117,7 +120,7 @@ final class ImageRecipe {
             }
         }
         switch (variant) {
-            case GENERIC -> {}
+            case GENERIC, NETWORKD, NETWORK_MANAGER -> {}
             case PLAIN -> packages.add("overlayroot");
         }
         return packages;
@@ -132,7 +135,7 @@ final class ImageRecipe {
     List<String> squashfsOptions() {
         return switch (variant) {
             // Under emulation, unpacking costs far more than reading; on the host, room is cheap.
-            case GENERIC -> List.of("-noI", "-noD", "-noF", "-noX");
+            case GENERIC, NETWORKD, NETWORK_MANAGER -> List.of("-noI", "-noD", "-noF", "-noX");
             case PLAIN -> List.of("-comp", "zstd");
         };
     }

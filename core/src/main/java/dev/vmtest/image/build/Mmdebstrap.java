@@ -197,7 +197,8 @@ final class Mmdebstrap {
     /** Return what the program customize leaves in its directory {@code out}. */
     private static List<String> delivered(ImageVariant variant) {
         return switch (variant) {
-            case GENERIC -> List.of("boot-kernel", "boot-initrd", "manifest", "agent", InstallImage.TARGET);
+            case GENERIC, NETWORKD, NETWORK_MANAGER ->
+                List.of("boot-kernel", "boot-initrd", "manifest", "agent", InstallImage.TARGET);
             case PLAIN -> List.of("boot-kernel", "boot-initrd", "manifest");
         };
     }

@@ -56,6 +56,55 @@ class ImageRecipeTests {
     }
 
     @Test
+    void aVariantOfARendererDiffersByWhatConfiguresTheNetwork() {
+        List<String> usual =
+                recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC).packages();
+        List<String> networkd =
+                recipe(DebianRelease.BOOKWORM, ImageVariant.NETWORKD).packages();
+        List<String> manager =
+                recipe(DebianRelease.BOOKWORM, ImageVariant.NETWORK_MANAGER).packages();
+
+        assertThat(usual)
+                .contains("ifupdown", "ifenslave", "bridge-utils", "vlan", "net-tools", "resolvconf")
+                .doesNotContain("netplan.io");
+        assertThat(networkd)
+                .contains("netplan.io", "systemd-resolved", "openvswitch-switch")
+                .doesNotContain("ifupdown", "resolvconf");
+        assertThat(manager)
+                .contains("netplan.io", "network-manager", "systemd-resolved")
+                .doesNotContain("ifupdown", "resolvconf");
+        assertThat(networkd).containsAll(usual.stream().filter(common(usual)).toList());
+        assertThat(Stream.of(ImageVariant.GENERIC, ImageVariant.NETWORKD, ImageVariant.NETWORK_MANAGER)
+                        .map(variant ->
+                                recipe(DebianRelease.BOOKWORM, variant, MIRROR).inputs()))
+                .doesNotHaveDuplicates();
+    }
+
+    /** Accept what no list of a renderer names. */
+    private static java.util.function.Predicate<String> common(List<String> usual) {
+        List<String> ofRenderer =
+                ImageRecipe.resource("packages-ifupdown").lines().toList();
+        assertThat(usual).containsAll(ofRenderer.subList(1, ofRenderer.size()));
+        return name -> !ofRenderer.contains(name);
+    }
+
+    /** A package has made /etc/resolv.conf a link to what a running system writes; the build still has to find names. */
+    @Test
+    void keepsTheResolverOfTheBuild(@TempDir Path directory) throws Exception {
+        recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC).writeFiles(directory.resolve("source"));
+        Path root = directory.resolve("root");
+        Files.createDirectories(root.resolve("usr/share"));
+        Files.createDirectories(root.resolve("etc/dpkg/dpkg.cfg.d"));
+        Files.writeString(root.resolve("etc/resolv.conf"), "nameserver 192.0.2.53\n");
+
+        run("prepare", directory, root);
+
+        assertThat(root.resolve("vmtest-resolv.conf")).hasContent("nameserver 192.0.2.53\n");
+        assertThat(Files.readString(directory.resolve("source/customize")))
+                .contains("cp /vmtest-resolv.conf /etc/resolv.conf", "ln -s \"$resolver\" /etc/resolv.conf");
+    }
+
+    @Test
     void writesEveryFileThatTheBuildScriptsName(@TempDir Path directory) throws Exception {
         recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC).writeFiles(directory);
 

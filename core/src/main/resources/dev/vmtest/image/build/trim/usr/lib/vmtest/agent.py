@@ -8,6 +8,7 @@ has are carried out here, by cloud-init's own functions where they touch users; 
 stands in them is left to cloud-init's stages.
 """
 
+import contextlib
 import ctypes
 import fcntl
 import http.client
@@ -174,6 +175,9 @@ class Agent:
         commands += ["link set vmtest-%s name %s" % (wanted[mac], wanted[mac]) for mac in wrong]
         commands += ["link set eth0 up"]
         address = self.orders["address"]
+        # It may be a link to what a service writes that this boot does not start.
+        with contextlib.suppress(FileNotFoundError):
+            os.remove("/etc/resolv.conf")
         if address:
             # Where QEMU is the network, what it would answer is known.
             commands += ["address add %s dev eth0" % address["address"]]
