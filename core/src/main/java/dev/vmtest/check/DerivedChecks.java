@@ -49,7 +49,13 @@ public final class DerivedChecks {
         } else {
             checks.add(SwapFileChecks.none(config.root().locationOf("swap")));
         }
-        checks.addAll(new NetworkChecks(config).list());
+        List<Check> network = new NetworkChecks(config).list();
+        checks.addAll(network);
+        Optional<PeerChecks> peer = peer(config, target);
+        peer.ifPresent(checkedThere -> checks.addAll(checkedThere.list(network)));
+        if (peer.isEmpty() && config.network() != null) {
+            checks.addAll(BundleChecks.withoutPeer(config.network()));
+        }
         checks.addAll(new FileChecks(config).list(target.promises()));
         checks.addAll(new ExpectedSystemChecks(config.vmtest().expected()).list());
         String kernel = config.kernel().packageName();
@@ -68,7 +74,15 @@ public final class DerivedChecks {
         storage(config, target)
                 .flatMap(storage -> WipeChecks.script(new Devices(storage, target.diskSerials())))
                 .ifPresent(scripts::add);
+        peer(config, target).ifPresent(peer -> scripts.add(peer.script()));
         return List.copyOf(scripts);
+    }
+
+    /** Return the checks that need the other end of the machine's network, where there is one. */
+    private static Optional<PeerChecks> peer(InstallConfig config, Target target) {
+        return target.peer() == null || config.network() == null
+                ? Optional.empty()
+                : Optional.of(new PeerChecks(config.network(), target.peer(), target.peerWord()));
     }
 
     /** Return the scripts for a configuration whose disks all have a serial or wwn. */

@@ -3,7 +3,10 @@ package dev.vmtest.check;
 import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.Distribution;
 import dev.vmtest.installconfig.Promises;
+import dev.vmtest.peer.PeerPlan;
+import dev.vmtest.peer.PeerWord;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Say what the machine and the release add to the expectations of a configuration.
@@ -15,17 +18,36 @@ import java.util.Map;
  * @param diskPaths by how many paths the machine reaches each disk that it reaches by several, by the id of its
  *     action
  * @param promises what the installer promises
+ * @param peer who is at the other end of the machine's network, or null where nobody answers for a test
+ * @param peerWord what that one had to say when the boot was over
  */
 public record Target(
         BootMode bootMode,
         Distribution distribution,
         Map<String, String> diskSerials,
         Map<String, Integer> diskPaths,
-        Promises promises) {
+        Promises promises,
+        @Nullable PeerPlan peer,
+        PeerWord peerWord) {
 
     public Target {
         diskSerials = Map.copyOf(diskSerials);
         diskPaths = Map.copyOf(diskPaths);
+    }
+
+    /** Describe a machine that nobody is at the other end of. */
+    public Target(
+            BootMode bootMode,
+            Distribution distribution,
+            Map<String, String> diskSerials,
+            Map<String, Integer> diskPaths,
+            Promises promises) {
+        this(bootMode, distribution, diskSerials, diskPaths, promises, null, PeerWord.NONE);
+    }
+
+    /** Return the same machine with a peer, and what that one had to say. */
+    public Target withPeer(PeerPlan plan, PeerWord word) {
+        return new Target(bootMode, distribution, diskSerials, diskPaths, promises, plan, word);
     }
 
     /** Describe a machine whose installer promises everything. */

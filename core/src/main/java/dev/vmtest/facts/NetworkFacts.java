@@ -44,6 +44,7 @@ public final class NetworkFacts {
     private final Fact<Map<String, String>> ipv6Mtus;
     private final Fact<List<Lease>> leases;
     private final Fact<Map<String, String>> switches;
+    private final Fact<ReachFacts> reach;
 
     NetworkFacts(CollectDirectory directory) {
         this.directory = directory;
@@ -64,6 +65,7 @@ public final class NetworkFacts {
         ipv6Mtus = Fact.read(IPV6_MTU, () -> columns(directory.text(IPV6_MTU)));
         leases = Fact.read(LEASES, this::readLeases);
         switches = Fact.read(SWITCHES, () -> columns(directory.text(SWITCHES)));
+        reach = Fact.read(ReachFacts.FILE, () -> ReachFacts.read(directory.text(ReachFacts.FILE)));
     }
 
     private static Map<String, String> columns(String text) {
@@ -165,6 +167,11 @@ public final class NetworkFacts {
     /** Return what DHCP servers gave, the newest last. */
     public List<Lease> leases() {
         return leases.get();
+    }
+
+    /** Return who of its neighbours has answered, where it was told to ask them. */
+    public ReachFacts reach() {
+        return reach.get();
     }
 
     /** Return who configures the network: {@code ifupdown}, {@code networkd}, {@code network-manager} or {@code none}. */

@@ -51,6 +51,7 @@ final class VmtestReader {
                 blockSize(reader),
                 disks(reader),
                 nics(reader),
+                reader.bool("network_peer"),
                 timing.integer("install", 1, LONGEST_TIMEOUT),
                 timing.integer("boot", 1, LONGEST_TIMEOUT),
                 reader.text("kernel_arguments"),

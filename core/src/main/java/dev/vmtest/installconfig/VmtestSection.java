@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *   nics:                        # instead of those of the network section
  *     - '52:54:00:12:34:01'
  *     - {mac: '52:54:00:12:34:02', bridge: br0}
+ *   network_peer: true           # somebody answers at the other end of the network, at the first boot
  *   timeouts: {install: 3000, boot: 300}   # seconds, before scaling by the accelerator
  *   kernel_arguments: console=ttyS1        # added to the install kernel's command line
  *   collect_scripts:             # shell, run on the first boot in the collect directory
@@ -52,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * @param renderer what configures the network of the installed system, or null for what is usual
  * @param memory MiB, or null
  * @param uefi the firmware that is asked for, or null to infer it
+ * @param networkPeer whether somebody is at the other end of the network at the first boot, or null
  * @param installTimeout seconds, or null
  * @param bootTimeout seconds, or null
  * @param expected what the installed system is to have, beside what the other sections ask for
@@ -70,6 +72,7 @@ public record VmtestSection(
         @Nullable Integer blockSize,
         List<DiskOverride> disks,
         @Nullable List<NicOverride> nics,
+        @Nullable Boolean networkPeer,
         @Nullable Integer installTimeout,
         @Nullable Integer bootTimeout,
         @Nullable String kernelArguments,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fatal texts after which this boot leads nowhere, beside those after which none does
  * @param answers what is typed when the guest asks
  * @param attendance who sits before it, or null for nobody
+ * @param segments what is at the other end of each NIC, in order; empty for what {@link NicSpec#bridge()} names
  */
 public record MachineRequest(
         MachineSpec spec,
@@ -32,11 +33,47 @@ public record MachineRequest(
         ConsoleListener listener,
         List<ConsolePattern> fatal,
         List<ConsoleAnswer> answers,
-        @Nullable Attendance attendance) {
+        @Nullable Attendance attendance,
+        List<Segment> segments) {
 
     public MachineRequest {
         fatal = List.copyOf(fatal);
         answers = List.copyOf(answers);
+        segments = List.copyOf(segments);
+        if (!segments.isEmpty() && segments.size() != spec.nics().size()) {
+            throw new IllegalArgumentException(
+                    segments.size() + " segments for " + spec.nics().size() + " NICs");
+        }
+    }
+
+    /** Ask for a boot whose NICs are connected to what their descriptions name. */
+    public MachineRequest(
+            MachineSpec spec,
+            Boot boot,
+            Accelerator accelerator,
+            Path diskDirectory,
+            @Nullable Path firmwareCode,
+            Path serialLog,
+            Path qemuLog,
+            Limits limits,
+            ConsoleListener listener,
+            List<ConsolePattern> fatal,
+            List<ConsoleAnswer> answers,
+            @Nullable Attendance attendance) {
+        this(
+                spec,
+                boot,
+                accelerator,
+                diskDirectory,
+                firmwareCode,
+                serialLog,
+                qemuLog,
+                limits,
+                listener,
+                fatal,
+                answers,
+                attendance,
+                List.of());
     }
 
     /** Ask for a boot of a guest that asks nothing. */
@@ -83,6 +120,25 @@ public record MachineRequest(
                 listener,
                 fatal,
                 answers,
-                attendance);
+                attendance,
+                segments);
+    }
+
+    /** Ask for the same boot with something else at the other end of each NIC. */
+    public MachineRequest withSegments(List<Segment> others) {
+        return new MachineRequest(
+                spec,
+                boot,
+                accelerator,
+                diskDirectory,
+                firmwareCode,
+                serialLog,
+                qemuLog,
+                limits,
+                listener,
+                fatal,
+                answers,
+                attendance,
+                others);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param diskDriver the device of the first and the extra disks; null infers it
  * @param blockSize bytes for every disk, 0 for the default
  * @param paths by how many paths every disk is attached
+ * @param networkPeer whether somebody is at the other end of its network at the first boot
  */
 public record MachineSettings(
         int cpus,
@@ -24,10 +25,12 @@ public record MachineSettings(
         List<Long> nvmeDisks,
         @Nullable DiskDriver diskDriver,
         int blockSize,
-        int paths) {
+        int paths,
+        boolean networkPeer) {
 
     /** Ask for nothing beyond what the configuration implies. */
-    public static final MachineSettings INFERRED = new MachineSettings(0, 0, false, List.of(), List.of(), null, 0, 1);
+    public static final MachineSettings INFERRED =
+            new MachineSettings(0, 0, false, List.of(), List.of(), null, 0, 1, false);
 
     public MachineSettings {
         extraDisks = List.copyOf(extraDisks);

@@ -74,6 +74,16 @@ public record TestCase(
         return !MachineNeeds.of(config).iscsi().isEmpty();
     }
 
+    /** Return whether somebody is at the other end of its network at the first boot. */
+    public boolean hasPeer() {
+        return hasPeer(definition, config.vmtest());
+    }
+
+    /** Return whether a class asks for a peer, or else its configuration. */
+    static boolean hasPeer(TestDefinition definition, VmtestSection section) {
+        return definition.machine().networkPeer() || Boolean.TRUE.equals(section.networkPeer());
+    }
+
     /** Return the name of the test without its release. */
     public String name() {
         return definition.name();

@@ -149,6 +149,12 @@ public final class TestCases {
         }
         validateTarget(definition, given, bases, problems);
         validateRenderer(definition, given, bases, problems);
+        if (TestCase.hasPeer(definition, given.vmtest()) && given.network() == null) {
+            problems.add(
+                    given.vmtest().location(),
+                    definition.name() + ": a network peer is made of the network section, and there is none",
+                    "add 'network:', or leave 'network_peer' out");
+        }
         // Releases that get the same layers share them: making them is most of the work.
         Map<ReleaseLayers, Layered> layered = new LinkedHashMap<>();
         List<TestCase> cases = new ArrayList<>();

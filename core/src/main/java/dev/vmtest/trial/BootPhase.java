@@ -54,18 +54,23 @@ final class BootPhase {
                         new Boot.Drive(workspace.bootSeed(), "seed", Boot.Drive.Kind.CDROM)),
                 test.machine().firmware() == Firmware.UEFI ? workspace.firmwareVariables() : null);
         ConsoleStages stages = ConsoleStages.ofFirstBoot();
-        MachineBoots.Ended ended = boots.run(
-                new BootPlan(
-                        Phase.BOOT,
-                        boot,
-                        ReproduceScript.Served.NOTHING,
-                        Limits.firstBoot(test.bootTimeout()),
-                        List.of(),
-                        Passphrases.of(test.config()),
-                        "its data is collected"),
-                time,
-                machine -> {},
-                stages::line);
+        MachineBoots.Ended ended;
+        // Its seed and what it collects are disks: nothing of vmtest's own needs its network.
+        try (FarEnd farEnd = FarEnd.of(test, workspace, context.clock())) {
+            ended = boots.run(
+                    new BootPlan(
+                            Phase.BOOT,
+                            boot,
+                            ReproduceScript.Served.NOTHING,
+                            Limits.firstBoot(test.bootTimeout()),
+                            List.of(),
+                            Passphrases.of(test.config()),
+                            farEnd.segments(),
+                            "its data is collected"),
+                    time,
+                    machine -> {},
+                    stages::line);
+        }
         stages.end(
                 ended.end() instanceof MachineEnd.GuestShutdown ? "power-off" : "to its end",
                 ConsoleStages.seconds(ended.end().vmTime()));

@@ -4,6 +4,7 @@ import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleAnswer;
 import dev.vmtest.machine.ConsolePattern;
 import dev.vmtest.machine.Limits;
+import dev.vmtest.machine.Segment;
 import dev.vmtest.result.Phase;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param limits when the machine has had its time
  * @param fatal texts of the console after which this boot leads nowhere
  * @param answers what is typed when the guest asks
+ * @param segments what is at the other end of each NIC; empty for what the machine's description names
  * @param staysUp what has happened when the guest of a machine that a person attends stays up
  */
 record BootPlan(
@@ -25,10 +27,12 @@ record BootPlan(
         Limits limits,
         List<ConsolePattern> fatal,
         List<ConsoleAnswer> answers,
+        List<Segment> segments,
         String staysUp) {
 
     BootPlan {
         fatal = List.copyOf(fatal);
         answers = List.copyOf(answers);
+        segments = List.copyOf(segments);
     }
 }

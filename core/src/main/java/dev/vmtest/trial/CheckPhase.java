@@ -9,6 +9,7 @@ import dev.vmtest.check.RecordedEvent;
 import dev.vmtest.check.Target;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.installconfig.Remark;
+import dev.vmtest.peer.PeerWord;
 import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.publish.ReportedFile;
 import dev.vmtest.result.CheckRecord;
@@ -33,8 +34,8 @@ final class CheckPhase {
     }
 
     /** Return one record for each check; none hides another. */
-    List<CheckRecord> run(Facts facts, List<ReportEvent> events, String installerVersion) {
-        Target target = Targets.of(test);
+    List<CheckRecord> run(Facts facts, List<ReportEvent> events, String installerVersion, PeerWord peer) {
+        Target target = Targets.of(test, peer);
         List<Check> checks = new ArrayList<>(DerivedChecks.derive(test.config(), target));
         Set<String> names = checks.stream().map(Check::name).collect(Collectors.toSet());
         checks.addAll(DefaultChecks.list(

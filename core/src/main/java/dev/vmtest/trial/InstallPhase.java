@@ -124,6 +124,8 @@ final class InstallPhase {
                             Limits.install(test.installTimeout()),
                             List.of(ConsolePatterns.NO_SEED),
                             List.of(),
+                            // The seed, the events and the payload go by the first NIC to and from this host.
+                            List.of(),
                             "the install is over"),
                     time,
                     running,

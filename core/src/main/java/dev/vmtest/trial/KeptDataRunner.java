@@ -1,6 +1,7 @@
 package dev.vmtest.trial;
 
 import dev.vmtest.facts.Facts;
+import dev.vmtest.peer.PeerWord;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
 import dev.vmtest.result.Phase;
@@ -103,7 +104,9 @@ public final class KeptDataRunner implements TestExecutor {
     private static Facts check(TestCase test, Workspace workspace, Progress progress, List<CheckRecord> checks)
             throws IOException {
         EarlierRun data = EarlierRun.read(workspace);
-        for (CheckRecord record : new CheckPhase(test).run(data.facts(), data.events(), data.installerVersion())) {
+        PeerWord peer = PeerWord.read(workspace.peerWord());
+        for (CheckRecord record :
+                new CheckPhase(test).run(data.facts(), data.events(), data.installerVersion(), peer)) {
             checks.add(progress.checked(record));
         }
         return data.facts();

@@ -94,7 +94,8 @@ final class MachineBoots {
                 },
                 plan.fatal(),
                 plan.answers(),
-                context.attendance());
+                context.attendance(),
+                plan.segments());
         try {
             NewFile.write(
                     workspace.command(phase),

@@ -115,7 +115,10 @@ final class ReproduceScript {
         String way = request.boot().way() instanceof Boot.Way.Resume
                 ? "\n# The test resumed its install environment from a snapshot; here it is booted in full."
                 : "";
-        return what + way + """
+        String network = request.segments().isEmpty()
+                ? ""
+                : "\n# At the test somebody was at the other end of its network; here its NICs are as the machine describes them.";
+        return what + way + network + """
 
                 # Run this file, or paste it. It writes to %s/ only; remove that to begin again.""".formatted(Workspace.REPEAT);
     }

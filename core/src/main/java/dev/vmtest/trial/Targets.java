@@ -6,6 +6,7 @@ import dev.vmtest.installconfig.DiskNeed;
 import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
+import dev.vmtest.peer.PeerWord;
 import dev.vmtest.testcase.Releases;
 import dev.vmtest.testcase.TestCase;
 import java.util.HashMap;
@@ -35,11 +36,20 @@ final class Targets {
                 paths.put(need.id(), disk.paths());
             }
         }
-        return new Target(
+        Target target = new Target(
                 test.machine().firmware() == Firmware.UEFI ? BootMode.UEFI : BootMode.BIOS,
                 Releases.distribution(test),
                 serials,
                 paths,
                 test.installer().promises());
+        return FarEnd.plan(test)
+                .map(plan -> target.withPeer(plan, PeerWord.NONE))
+                .orElse(target);
+    }
+
+    /** Return the same with what the other end of the machine's network had to say. */
+    static Target of(TestCase test, PeerWord word) {
+        Target target = of(test);
+        return target.peer() == null ? target : target.withPeer(target.peer(), word);
     }
 }

@@ -9,6 +9,7 @@ import dev.vmtest.installer.InstallerException;
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.peer.PeerWord;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.result.CheckRecord;
@@ -183,10 +184,11 @@ public final class TestRunner implements TestExecutor {
             progress.phase(Phase.CHECK, time -> check(reports.events(), installerVersion));
         }
 
-        private List<CheckRecord> check(List<ReportEvent> events, String installerVersion) {
+        private List<CheckRecord> check(List<ReportEvent> events, String installerVersion) throws IOException {
             Facts collected = Facts.read(workspace.collect());
             facts = collected;
-            for (CheckRecord record : new CheckPhase(test).run(collected, events, installerVersion)) {
+            PeerWord peer = PeerWord.read(workspace.peerWord());
+            for (CheckRecord record : new CheckPhase(test).run(collected, events, installerVersion, peer)) {
                 checks.add(progress.checked(record));
             }
             return checks;

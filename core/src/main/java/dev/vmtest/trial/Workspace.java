@@ -129,6 +129,20 @@ public record Workspace(Path directory) {
         return logs().resolve(phase.text() + "-qemu.log");
     }
 
+    /**
+     * Return the frames of a NIC at the first boot, where somebody was at the other end.
+     *
+     * @param nic its number, counted from 0
+     */
+    public Path segmentRecording(int nic) {
+        return logs().resolve("segment-" + nic + ".pcap");
+    }
+
+    /** Return what the other end of the network had to say of the first boot. */
+    public Path peerWord() {
+        return logs().resolve("peer.json");
+    }
+
     /** Return the command that repeats a boot by hand. */
     public Path command(Phase phase) {
         return logs().resolve(phase.text() + "-command.sh");

@@ -134,6 +134,26 @@ class TestCasesTests {
     }
 
     @Test
+    void aPeerIsMadeOfANetworkSection() {
+        config = "vmtest: {network_peer: true}";
+        assertThat(cases(CURTIN, "amd64", "bookworm")).isNotEmpty();
+        assertThat(problems.all())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .isEqualTo(
+                                "example.yaml:1:9: Example: a network peer is made of the network section, and there is"
+                                        + " none; add 'network:', or leave 'network_peer' out"));
+    }
+
+    @Test
+    void aTestHasAPeerIfItsConfigurationSaysSo() {
+        config = "{vmtest: {network_peer: true}, network: {version: 2, ethernets: {lan: {dhcp4: true}}}}";
+        assertThat(one(CURTIN, "amd64", "bookworm").hasPeer()).isTrue();
+        config = "{vmtest: {network_peer: false}, network: {version: 2, ethernets: {lan: {dhcp4: true}}}}";
+        assertThat(one(CURTIN, "amd64", "bookworm").hasPeer()).isFalse();
+    }
+
+    @Test
     void theKernelThatATestAsksForIsInstalledAndExpected() {
         target = new InstallTarget("", "squashfs", "linux-image-amd64", "");
         TestCase debian = one(CURTIN, "amd64", "bookworm");

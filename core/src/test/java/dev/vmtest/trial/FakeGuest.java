@@ -7,6 +7,7 @@ import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.Machines;
 import dev.vmtest.machine.ProcessorShare;
+import dev.vmtest.machine.Segment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -61,6 +62,7 @@ final class FakeGuest implements Machines {
     private int outputBytes = Integer.MAX_VALUE;
     private ProcessorShare share = QUIET;
     private int crowdedInstalls;
+    private List<byte[]> frames = List.of();
     private @Nullable RuntimeException defect;
     private @Nullable MachineException trouble;
 
@@ -121,6 +123,12 @@ final class FakeGuest implements Machines {
         return this;
     }
 
+    /** Send frames by each NIC at the first boot, where somebody is at the other end. */
+    FakeGuest frames(byte[]... sent) {
+        frames = List.of(sent);
+        return this;
+    }
+
     FakeGuest outputCutAfter(int bytes) {
         outputBytes = bytes;
         return this;
@@ -170,6 +178,9 @@ final class FakeGuest implements Machines {
         Path workspace = Objects.requireNonNull(request.diskDirectory().getParent());
         try {
             if (request.boot().kernel() == null) {
+                for (Segment segment : request.segments()) {
+                    frames.forEach(segment::received);
+                }
                 writeOutputDisk(workspace);
                 return FakeMachines.ended(request, "the installed system boots\n", bootEnd, share);
             }

@@ -97,6 +97,12 @@ public @interface VmTest {
     /** Attach every disk by this many paths ({@code multipath_num_paths}). */
     int multipathPaths() default 1;
 
+    /**
+     * Put neighbours, servers and partners at the other end of the network of the first boot, as the configuration's
+     * network section asks for them; without it, each network interface is on QEMU's user network.
+     */
+    boolean networkPeer() default false;
+
     /** Add arguments to the kernel command line of the install boot ({@code extra_kern_args}). */
     String[] extraKernelArguments() default {};
 

@@ -77,7 +77,8 @@ public final class VmTests {
                 sizes(type, "nvmeDisks", annotation.nvmeDisks()),
                 driver(type, annotation.diskDriver()),
                 annotation.diskBlockSize(),
-                annotation.multipathPaths());
+                annotation.multipathPaths(),
+                annotation.networkPeer());
     }
 
     private static List<Long> sizes(Class<?> type, String element, String[] words) {

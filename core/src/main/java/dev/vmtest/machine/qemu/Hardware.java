@@ -27,14 +27,16 @@ public final class Hardware {
     private final MachineSpec spec;
     private final Path diskDirectory;
     private final boolean isPlugged;
+    private final List<Path> segments;
     private final List<HardwarePart> parts = new ArrayList<>();
     private int usedSlots;
 
-    private Hardware(Platform platform, MachineSpec spec, Path diskDirectory, boolean isPlugged) {
+    private Hardware(Platform platform, MachineSpec spec, Path diskDirectory, boolean isPlugged, List<Path> segments) {
         this.platform = platform;
         this.spec = spec;
         this.diskDirectory = diskDirectory;
         this.isPlugged = isPlugged;
+        this.segments = segments;
     }
 
     /**
@@ -43,14 +45,18 @@ public final class Hardware {
      * @throws MachineException when a serial is too long for its device
      */
     static List<HardwarePart> disks(Platform platform, MachineSpec spec, Path diskDirectory) throws MachineException {
-        Hardware hardware = new Hardware(platform, spec, diskDirectory, false);
+        Hardware hardware = new Hardware(platform, spec, diskDirectory, false, List.of());
         hardware.addDisks();
         return hardware.parts;
     }
 
-    /** Return the NICs as QEMU starts with them, in order. */
-    static List<HardwarePart> nics(Platform platform, MachineSpec spec) {
-        Hardware hardware = new Hardware(platform, spec, Path.of(""), false);
+    /**
+     * Return the NICs as QEMU starts with them, in order.
+     *
+     * @param segments see {@link Wiring#segments()}
+     */
+    static List<HardwarePart> nics(Platform platform, MachineSpec spec, List<Path> segments) {
+        Hardware hardware = new Hardware(platform, spec, Path.of(""), false, segments);
         hardware.addNics();
         return hardware.parts;
     }
@@ -65,7 +71,7 @@ public final class Hardware {
             throw new MachineException("the machine needs " + Slots.needed(spec)
                     + " slots for its disks and NICs, and a resumed one has " + Slots.COUNT);
         }
-        Hardware hardware = new Hardware(platform, spec, diskDirectory, true);
+        Hardware hardware = new Hardware(platform, spec, diskDirectory, true, List.of());
         // The lease takes its time, so it is better asked for early.
         hardware.addNics();
         hardware.addDisks();
@@ -162,14 +168,30 @@ public final class Hardware {
     private void addNics() {
         for (int index = 0; index < spec.nics().size(); index++) {
             NicSpec nic = spec.nics().get(index);
-            String id = "net" + index;
-            part(
-                    HardwarePart.Kind.NETWORK_BACKEND,
-                    nic.bridge().equals(NicSpec.USER)
-                            ? QemuOption.of("user").with("id", id)
-                            : QemuOption.of("bridge").with("id", id).with("br", nic.bridge()));
+            String id = netdev(index);
+            part(HardwarePart.Kind.NETWORK_BACKEND, segments.isEmpty() ? named(nic, id) : segment(id, index));
             part(HardwarePart.Kind.DEVICE, nicDevice(nic, index, id));
         }
+    }
+
+    /** Return the name of what a NIC is connected to, by which QEMU's {@code set_link} knows the cable. */
+    static String netdev(int nic) {
+        return "net" + nic;
+    }
+
+    private static QemuOption named(NicSpec nic, String id) {
+        return nic.bridge().equals(NicSpec.USER)
+                ? QemuOption.of("user").with("id", id)
+                : QemuOption.of("bridge").with("id", id).with("br", nic.bridge());
+    }
+
+    /** QEMU connects to us, so that someone listens before the first frame (qemu(1), "-netdev stream"). */
+    private QemuOption segment(String id, int nic) {
+        return QemuOption.of("stream")
+                .with("id", id)
+                .with("server", false)
+                .with("addr.type", "unix")
+                .with("addr.path", segments.get(nic));
     }
 
     private QemuOption nicDevice(NicSpec nic, int index, String netdev) {

@@ -117,7 +117,7 @@ public final class QemuArguments {
             addDrive(boot.drives().get(index), index);
         }
         if (isComplete) {
-            addParts(Hardware.nics(platform, spec));
+            addParts(Hardware.nics(platform, spec, wiring.segments()));
         }
         if (boot.way() instanceof Boot.Way.Resume) {
             // Nothing is read until somebody listens for how it went.

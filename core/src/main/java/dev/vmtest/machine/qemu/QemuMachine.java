@@ -10,6 +10,7 @@ import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.ProcessorShare;
+import dev.vmtest.machine.Segment;
 import dev.vmtest.machine.SnapshotRefusedException;
 import dev.vmtest.machine.Ticker;
 import dev.vmtest.process.ProcessorTime;
@@ -50,6 +51,8 @@ final class QemuMachine implements Machine {
     private final Running qemu;
     private final SerialLine serial;
     private final @Nullable AgentLine agent;
+    private final List<SegmentLine> segmentLines;
+    private final List<Segment> segments;
     private final TemporaryDirectory sockets;
     private final OutputTail output;
     private final Console console;
@@ -68,6 +71,7 @@ final class QemuMachine implements Machine {
             Running qemu,
             SerialLine serial,
             @Nullable AgentLine agent,
+            List<SegmentLine> segmentLines,
             TemporaryDirectory sockets,
             OutputTail output,
             Ticker ticker) {
@@ -75,6 +79,8 @@ final class QemuMachine implements Machine {
         this.qemu = qemu;
         this.serial = serial;
         this.agent = agent;
+        this.segmentLines = segmentLines;
+        this.segments = request.segments();
         this.sockets = sockets;
         this.output = output;
         this.console = new Console(ticker, request.listener(), serial.copy(), request.fatal(), request.answers());
@@ -163,6 +169,7 @@ final class QemuMachine implements Machine {
         try {
             QmpClient client = QmpClient.connect(controlSocket, handshake, qemu.exit(), this::event);
             control = client;
+            connectSegments(client);
             start.run(client);
         } catch (QmpException | MachineException | RuntimeException failure) {
             boolean wasAlive = qemu.isAlive();
@@ -190,6 +197,28 @@ final class QemuMachine implements Machine {
         Thread supervisor = new Thread(() -> supervise(supervision), "machine-" + qemu.pid());
         supervisor.setDaemon(true);
         supervisor.start();
+    }
+
+    private void connectSegments(QmpClient client) {
+        for (int index = 0; index < segments.size(); index++) {
+            String netdev = Hardware.netdev(index);
+            segmentLines
+                    .get(index)
+                    .follow(
+                            netdev + "-" + qemu.pid(),
+                            segments.get(index),
+                            isThere -> carrier(client, netdev, isThere),
+                            signals::add);
+        }
+    }
+
+    /** Called on a segment's own thread, which may wait. */
+    private static void carrier(QmpClient client, String netdev, boolean isThere) {
+        try {
+            Transfer.execute(client, "set_link", Map.of("name", netdev, "up", isThere), COMMAND_TIMEOUT);
+        } catch (MachineException gone) {
+            LOG.debug("the carrier of {} stays as it was", netdev, gone);
+        }
     }
 
     private static void cont(QmpClient client) throws MachineException {
@@ -328,6 +357,7 @@ final class QemuMachine implements Machine {
         if (agent != null) {
             agent.close();
         }
+        segmentLines.forEach(SegmentLine::close);
         try {
             sockets.close();
         } catch (IOException failure) {

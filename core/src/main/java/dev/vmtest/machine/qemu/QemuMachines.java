@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Start machines with the QEMU of this host.
@@ -70,6 +71,10 @@ public final class QemuMachines implements Machines, Savers {
 
     @Override
     public Machine start(MachineRequest request) throws MachineException {
+        if (!request.segments().isEmpty() && request.boot().way() instanceof Boot.Way.Resume) {
+            throw new MachineException(
+                    "a machine that is resumed fetches its seed from the host, which no segment of its own leads to");
+        }
         return inDirectory(request, (machine, sockets) -> {
             Path control = sockets.resolve(CONTROL);
             if (request.boot().way() instanceof Boot.Way.Resume resume) {
@@ -130,6 +135,9 @@ public final class QemuMachines implements Machines, Savers {
         Path serialSocket = sockets.path().resolve("serial");
         Path agentSocket = sockets.path().resolve("agent");
         boolean hasAgent = !(request.boot().way() instanceof Boot.Way.Full);
+        List<Path> segmentSockets = IntStream.range(0, request.segments().size())
+                .mapToObj(index -> sockets.path().resolve("net" + index))
+                .toList();
         List<String> commandLine = QemuArguments.build(
                 request,
                 new Wiring(
@@ -138,20 +146,26 @@ public final class QemuMachines implements Machines, Savers {
                         hasAgent ? agentSocket : null,
                         request.attendance() == null
                                 ? null
-                                : request.attendance().vnc()));
+                                : request.attendance().vnc(),
+                        segmentSockets));
         long logStart = size(request.qemuLog());
         SerialLine serial = SerialLine.listen(serialSocket, request.serialLog());
         AgentLine agent = null;
+        List<SegmentLine> segments = new ArrayList<>();
         try {
             agent = hasAgent ? AgentLine.listen(agentSocket) : null;
+            for (Path socket : segmentSockets) {
+                segments.add(SegmentLine.listen(socket));
+            }
             Running qemu = processes.start(command(commandLine), request.qemuLog());
             OutputTail output = new OutputTail(request.qemuLog(), logStart);
-            return new QemuMachine(request, commandLine, qemu, serial, agent, sockets, output, ticker);
+            return new QemuMachine(request, commandLine, qemu, serial, agent, segments, sockets, output, ticker);
         } catch (ProcessException | MachineException failure) {
             serial.close();
             if (agent != null) {
                 agent.close();
             }
+            segments.forEach(SegmentLine::close);
             throw new MachineException("cannot start the machine", failure);
         }
     }

@@ -1,6 +1,7 @@
 package dev.vmtest.machine.qemu;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param agentSocket the unix socket on which someone listens for the agent of a machine that is saved or
  *     resumed, or null for a machine without agent
  * @param vnc where QEMU serves the graphical console, {@code HOST:DISPLAY}, or null for nowhere
+ * @param segments the unix sockets on which someone listens for the frames of each NIC, in order; empty for NICs that
+ *     are connected to what their descriptions name
  */
 public record Wiring(
         Serial serial,
         @Nullable Path controlSocket,
         @Nullable Path agentSocket,
-        @Nullable String vnc) {
+        @Nullable String vnc,
+        List<Path> segments) {
+
+    public Wiring {
+        segments = List.copyOf(segments);
+    }
+
+    /** Wire a machine whose NICs are connected to what their descriptions name. */
+    public Wiring(Serial serial, @Nullable Path controlSocket, @Nullable Path agentSocket, @Nullable String vnc) {
+        this(serial, controlSocket, agentSocket, vnc, List.of());
+    }
 
     /** Wire a machine that nobody looks at. */
     public Wiring(Serial serial, @Nullable Path controlSocket, @Nullable Path agentSocket) {

@@ -108,6 +108,30 @@ final class QemuArgumentsTests {
     }
 
     @Test
+    void connectsEachNicToItsOwnSegment() throws Exception {
+        MachineSpec spec = new MachineSpec(
+                1,
+                512,
+                Firmware.BIOS,
+                List.of(),
+                List.of(new NicSpec("52:54:00:12:34:01", NicSpec.USER), new NicSpec("52:54:00:12:34:02", "br0")));
+        Wiring wiring = new Wiring(
+                WIRING.serial(),
+                WIRING.controlSocket(),
+                null,
+                null,
+                List.of(Path.of("/tmp/v, w/net0"), Path.of("/tmp/v, w/net1")));
+
+        assertThat(build(spec, FROM_DISKS, Accelerator.tcg("test"), wiring))
+                .containsSubsequence(
+                        "-netdev",
+                        "stream,id=net0,server=off,addr.type=unix,addr.path=/tmp/v,, w/net0",
+                        "-netdev",
+                        "stream,id=net1,server=off,addr.type=unix,addr.path=/tmp/v,, w/net1")
+                .noneMatch(argument -> argument.startsWith("user,") || argument.startsWith("bridge,"));
+    }
+
+    @Test
     void buildsTheMachineOfAPerson() throws Exception {
         ManualMachine machine = new ManualMachine(
                 Architecture.AMD64,

@@ -20,6 +20,8 @@ import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.NicSpec;
+import dev.vmtest.machine.Segment;
+import dev.vmtest.machine.Snapshot;
 import dev.vmtest.machine.Ticker;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.SupervisedProcesses;
@@ -89,6 +91,68 @@ final class QemuMachinesTests {
                                             + " java.lang.IllegalStateException: a defect of ours"));
         }
         assertNothingLeft();
+    }
+
+    @Test
+    void aNicWithASegmentIsConnectedAndLosesItsCarrier() throws Exception {
+        List<String> heard = new ArrayList<>();
+        Segment segment = new Segment() {
+            @Override
+            public void connected(Cable cable) {
+                heard.add("connected");
+                cable.carrier(false);
+                cable.carrier(true);
+                cable.send(new byte[60]);
+            }
+
+            @Override
+            public void received(byte[] frame) {
+                heard.add("a frame");
+            }
+        };
+        MachineRequest request = request(disks(), "panic=-1", LIMITS).withSegments(List.of(segment));
+
+        try (Machine machine = machines().start(request)) {
+            assertThat(machine.ended().join()).isInstanceOf(MachineEnd.GuestShutdown.class);
+            assertThat(machine.commandLine()).anyMatch(argument -> argument.startsWith("stream,id=net0,"));
+        }
+        assertThat(heard).containsExactly("connected");
+        assertNothingLeft();
+    }
+
+    @Test
+    void aMachineThatIsResumedTakesNoSegments() throws Exception {
+        MachineRequest plain = request(disks(), "panic=-1", LIMITS);
+        MachineRequest resumed = plain.with(
+                        new Boot(
+                                plain.boot().kernel(),
+                                plain.boot().drives(),
+                                null,
+                                new Boot.Way.Resume(snapshot(), List.of())),
+                        directory)
+                .withSegments(List.of(new SilentSegment()));
+
+        assertThatThrownBy(() -> machines().start(resumed))
+                .isInstanceOf(MachineException.class)
+                .hasMessageContaining("fetches its seed from the host");
+        assertNothingLeft();
+    }
+
+    private Snapshot snapshot() throws IOException {
+        Path place = Files.createDirectory(directory.resolve("snapshot"));
+        Snapshot snapshot = new Snapshot("key", place);
+        Files.write(snapshot.state(), new byte[0]);
+        return snapshot;
+    }
+
+    /** A segment on which nobody is. */
+    private record SilentSegment() implements Segment {
+
+        @Override
+        public void connected(Cable cable) {}
+
+        @Override
+        public void received(byte[] frame) {}
     }
 
     private static MachineRequest listening(MachineRequest asked, ConsoleListener listener) {
