@@ -27,7 +27,8 @@ class CheckCommandTests {
     @BeforeEach
     void copyTheCommand() throws IOException {
         Files.createDirectories(tree.resolve("tools/lib"));
-        for (String part : List.of("tools/check", "tools/build", "tools/lib/steps", "tools/lib/dry-run")) {
+        for (String part :
+                List.of("tools/check", "tools/build", "tools/offline", "tools/lib/steps", "tools/lib/dry-run")) {
             Files.copy(SourceTree.resolve(part), tree.resolve(part), StandardCopyOption.COPY_ATTRIBUTES);
         }
         maven(report("core", 10, 0, 0, 1) + report("cli", 4, 0, 0, 0));

@@ -33,6 +33,7 @@ class ToolDryRunTests {
             Map.entry("curtin-from-container", "removes only the directory that it has made itself"),
             Map.entry("curtin-log-print", "hands its options on to a command that has it"),
             Map.entry("deps", "only installs packages; it removes only its own log"),
+            Map.entry("offline", "runs only the command that it is given"),
             Map.entry("first-boot", "removes only the directory that it has made itself"),
             Map.entry("launch", "hands its options on to a command that has it"),
             Map.entry("qemu", "a QEMU that is there stays"),

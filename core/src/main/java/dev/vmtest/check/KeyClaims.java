@@ -86,7 +86,7 @@ final class KeyClaims {
             noEffect("what the machine is like", "vmtest.block_size", "vmtest.disks", "vmtest.nics"),
             noEffect("in which form the section is written", "storage.version", "network.version"),
             noEffect("how the test goes", "vmtest.timeouts", "vmtest.kernel_arguments", "vmtest.collect_scripts"),
-            noEffect("how the test goes", "vmtest.network_peer"),
+            noEffect("how the test goes", "vmtest.network_peer", "vmtest.second_boot"),
             noEffect("it is said as it stands", "vmtest.not_judged"),
 
             // What nobody judges yet.

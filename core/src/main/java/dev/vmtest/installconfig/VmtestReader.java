@@ -55,6 +55,7 @@ final class VmtestReader {
                 timing.integer("install", 1, LONGEST_TIMEOUT),
                 timing.integer("boot", 1, LONGEST_TIMEOUT),
                 reader.text("kernel_arguments"),
+                Boolean.TRUE.equals(reader.bool("second_boot")),
                 List.copyOf(reader.textOrTexts("collect_scripts")),
                 keptFiles(reader),
                 reader.map("boot_cloudconf"),

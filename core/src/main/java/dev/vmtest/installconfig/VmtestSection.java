@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   network_peer: true           # somebody answers at the other end of the network, at the first boot
  *   timeouts: {install: 3000, boot: 300}   # seconds, before scaling by the accelerator
  *   kernel_arguments: console=ttyS1        # added to the install kernel's command line
- *   collect_scripts:             # shell, run on the first boot in the collect directory
+ *   second_boot: true            # boot what was installed twice, and hold the checks after each
+ *   collect_scripts:             # shell, run on each boot in the collect directory
  *     - cp /etc/hostname .
  *   kept_files:                  # on preserved file systems since before the install: path and content
  *     /srv/existing: "the old content\n"
@@ -56,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * @param networkPeer whether somebody is at the other end of the network at the first boot, or null
  * @param installTimeout seconds, or null
  * @param bootTimeout seconds, or null
+ * @param secondBoot whether what was installed is booted and judged a second time
  * @param expected what the installed system is to have, beside what the other sections ask for
  * @param notJudged what a result says of itself that it does not cover
  */
@@ -76,6 +78,7 @@ public record VmtestSection(
         @Nullable Integer installTimeout,
         @Nullable Integer bootTimeout,
         @Nullable String kernelArguments,
+        boolean secondBoot,
         List<String> collectScripts,
         List<KeptFile> keptFiles,
         @Nullable MapValue bootCloudconf,

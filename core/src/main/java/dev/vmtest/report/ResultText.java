@@ -224,7 +224,8 @@ final class ResultText {
         return switch (result.verdict()) {
             case PASSED, SKIPPED, UNEXPECTED_PASS -> "";
             case INSTALL_FAILED -> Phase.INSTALL.text();
-            case BOOT_FAILED -> last.equals(Phase.COLLECT.text()) ? last : Phase.BOOT.text();
+            case BOOT_FAILED ->
+                last.equals(Phase.COLLECT.text()) || last.equals(Phase.SECOND_BOOT.text()) ? last : Phase.BOOT.text();
             case FAILED -> Phase.CHECK.text();
             case INFRASTRUCTURE -> last;
             case EXPECTED_FAILURE -> failedChecks(result).isEmpty() ? last : Phase.CHECK.text();

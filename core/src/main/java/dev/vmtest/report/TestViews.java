@@ -130,7 +130,7 @@ final class TestViews {
         String badLine =
                 bad < 0 ? "" : ConsoleExcerpt.shown(result.evidence().context().get(bad));
         List<ConsoleExcerpt> consoles = new ArrayList<>();
-        for (Phase phase : List.of(Phase.INSTALL, Phase.BOOT)) {
+        for (Phase phase : List.of(Phase.INSTALL, Phase.BOOT, Phase.SECOND_BOOT)) {
             String name = ReportFiles.console(phase.text());
             Path log = directory.resolve(name);
             if (!Files.isRegularFile(log)) {
@@ -139,7 +139,7 @@ final class TestViews {
             try {
                 ConsoleExcerpt console = ConsoleExcerpt.read(
                         log,
-                        "Console of the " + phase.text(),
+                        "Console of the " + phase.text().replace('-', ' '),
                         href(log),
                         passed ? 0 : FIRST_LINES,
                         passed ? LAST_LINES_WHEN_PASSED : LAST_LINES,
@@ -151,7 +151,7 @@ final class TestViews {
                 consoles.add(fits ? console : console.withoutLines());
             } catch (IOException problem) {
                 consoles.add(new ConsoleExcerpt(
-                        "Console of the " + phase.text(),
+                        "Console of the " + phase.text().replace('-', ' '),
                         href(log),
                         "cannot be read: " + PlainTrouble.of(problem),
                         List.of()));
@@ -169,6 +169,7 @@ final class TestViews {
                     "logs/coverage.txt",
                     "logs",
                     "collect",
+                    "collect-second-boot",
                     "result.json",
                     "logs/run.jsonl",
                     "logs/events.json")) {

@@ -9,6 +9,7 @@ public enum Phase {
     INSTALL("install"),
     BOOT("boot"),
     COLLECT("collect"),
+    SECOND_BOOT("second-boot"),
     CHECK("check");
 
     private final String text;

@@ -125,6 +125,13 @@ public record CloudConfigArchive(List<Part> parts) {
             return this;
         }
 
+        /** Append a script that runs at each boot, also of an instance that was set up before. */
+        public Builder scriptOfEachBoot(String name, String script) {
+            parts.add(new Part(
+                    "text/x-shellscript-per-boot", name, script.startsWith("#!") ? script : "#!/bin/sh -x\n" + script));
+            return this;
+        }
+
         /** Append a part of any type. */
         public Builder part(String type, String content) {
             parts.add(new Part(type, "", content));

@@ -88,6 +88,22 @@ public record FirstBootSeed(
         return NoCloudSeed.of(instanceId, archive.build());
     }
 
+    /**
+     * Return the documents of a later boot of the same machine: its id is the first boot's, so cloud-init sets up
+     * nothing anew, and only collects. What the first boot collected is removed before, so that no fact is an old one.
+     */
+    public NoCloudSeed seedOfALaterBoot() {
+        CloudConfigArchive.Builder archive = CloudConfigArchive.builder()
+                .scriptOfEachBoot(
+                        "vmtest-1-say",
+                        "#!/bin/sh\nrm -rf '" + COLLECT_DIRECTORY + "'\necho '" + COLLECTING + "' >/dev/console\n")
+                .scriptOfEachBoot("vmtest-2-collect", collectProgram)
+                .scriptOfEachBoot("vmtest-3-pack-up", packUp());
+        power.command()
+                .ifPresent(command -> archive.scriptOfEachBoot("vmtest-4-power", "#!/bin/sh\n" + command + "\n"));
+        return NoCloudSeed.of(instanceId, archive.build());
+    }
+
     /** Return the script that writes the disk. */
     String packUp() {
         return PACK_UP.replace("@nonce@", nonce)

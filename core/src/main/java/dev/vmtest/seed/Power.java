@@ -3,6 +3,7 @@ package dev.vmtest.seed;
 import dev.vmtest.text.TextResource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Say what a guest does when cloud-init has run everything else. */
 public enum Power {
@@ -17,6 +18,11 @@ public enum Power {
 
     Power(String mode) {
         this.mode = mode;
+    }
+
+    /** Return the command for it; nothing for a machine that stays up. */
+    Optional<String> command() {
+        return mode.isEmpty() ? Optional.empty() : Optional.of("systemctl --no-block " + mode);
     }
 
     /** Return the cloud-config for it: a machine that stays up lets a person log in. */

@@ -8,7 +8,6 @@ import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.result.Evidence;
-import dev.vmtest.result.Phase;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.seed.CidataDisk;
 import dev.vmtest.seed.FirstBootSeed;
@@ -19,47 +18,56 @@ import dev.vmtest.testcase.TestCase;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Boot what was installed with a seed that collects its facts onto the output disk. */
+/** Boot what was installed, with a seed that collects its facts onto the output disk. */
 final class BootPhase {
 
     /** Sparse: only what a guest writes takes room on the host. */
     static final long OUTPUT_DISK_SIZE = 1L << 30;
-
-    private static final String LOG = "logs/boot-serial.log";
 
     private final RunContext context;
     private final TestCase test;
     private final Workspace workspace;
     private final MachineBoots boots;
 
+    /** The id of the machine to cloud-init, from its first boot on. */
+    private final String instance;
+
     BootPhase(RunContext context, TestCase test, Workspace workspace, MachineBoots boots) {
         this.context = context;
         this.test = test;
         this.workspace = workspace;
         this.boots = boots;
+        this.instance = "inst-" + random();
+    }
+
+    private String random() {
+        byte[] random = new byte[16];
+        context.random().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     /** Boot to the power-off and return the nonce that the collected data must carry. */
-    String run(Progress.PhaseTime time) throws Exception {
-        byte[] random = new byte[16];
-        context.random().nextBytes(random);
-        String nonce = HexFormat.of().formatHex(random);
-        new CidataDisk(context.processes()).create(seed(nonce), workspace.bootSeedDirectory(), workspace.bootSeed());
-        new DiskImages(context.processes()).createRaw(workspace.outputDisk(), OUTPUT_DISK_SIZE);
+    String run(InstalledBoot which, Progress.PhaseTime time) throws Exception {
+        String nonce = random();
+        new CidataDisk(context.processes())
+                .create(seed(which, nonce), workspace.bootSeedDirectory(which), workspace.bootSeed(which));
+        new DiskImages(context.processes()).createRaw(workspace.outputDisk(which), OUTPUT_DISK_SIZE);
         Boot boot = new Boot(
                 null,
                 List.of(
                         new Boot.Drive(
-                                workspace.outputDisk(), FirstBootSeed.OUTPUT_DISK_SERIAL, Boot.Drive.Kind.WRITABLE),
-                        new Boot.Drive(workspace.bootSeed(), "seed", Boot.Drive.Kind.CDROM)),
+                                workspace.outputDisk(which),
+                                FirstBootSeed.OUTPUT_DISK_SERIAL,
+                                Boot.Drive.Kind.WRITABLE),
+                        new Boot.Drive(workspace.bootSeed(which), "seed", Boot.Drive.Kind.CDROM)),
                 test.machine().firmware() == Firmware.UEFI ? workspace.firmwareVariables() : null);
         ConsoleStages stages = ConsoleStages.ofFirstBoot();
         MachineBoots.Ended ended;
         // Its seed and what it collects are disks: nothing of vmtest's own needs its network.
-        try (FarEnd farEnd = FarEnd.of(test, workspace, context.clock())) {
+        try (FarEnd farEnd = FarEnd.of(test, workspace, which, context.clock())) {
             ended = boots.run(
                     new BootPlan(
-                            Phase.BOOT,
+                            which.phase(),
                             boot,
                             ReproduceScript.Served.NOTHING,
                             Limits.firstBoot(test.bootTimeout()),
@@ -76,31 +84,38 @@ final class BootPhase {
                 ConsoleStages.seconds(ended.end().vmTime()));
         time.stages(stages.stages());
         if (!(ended.end() instanceof MachineEnd.GuestShutdown)) {
-            throw ended.failure(Verdict.BOOT_FAILED, evidence(ended));
+            throw ended.failure(Verdict.BOOT_FAILED, evidence(which, ended));
         }
         return nonce;
     }
 
-    private NoCloudSeed seed(String nonce) {
+    private NoCloudSeed seed(InstalledBoot which, String nonce) {
         List<CollectScript> scripts =
                 CollectScripts.forTarget(Releases.distribution(test), ExtraCollectScripts.of(test));
-        return new FirstBootSeed(
-                        "inst-" + nonce,
-                        nonce,
-                        CollectScripts.program(scripts, FirstBootSeed.COLLECT_DIRECTORY),
-                        BootCloudConfig.of(test),
-                        context.sshKeys(),
-                        context.powerAtTheEnd())
-                .seed();
+        FirstBootSeed seed = new FirstBootSeed(
+                instance,
+                nonce,
+                CollectScripts.program(scripts, FirstBootSeed.COLLECT_DIRECTORY),
+                BootCloudConfig.of(test),
+                context.sshKeys(),
+                context.powerAtTheEnd());
+        return switch (which) {
+            case FIRST -> seed.seed();
+            case SECOND -> seed.seedOfALaterBoot();
+        };
     }
 
-    private static Evidence evidence(MachineBoots.Ended ended) {
-        String summary = "the installed system did not finish its first boot: "
+    private Evidence evidence(InstalledBoot which, MachineBoots.Ended ended) {
+        String log = workspace
+                .directory()
+                .relativize(workspace.console(which.phase()))
+                .toString();
+        String summary = "the installed system did not finish its " + which.words() + ": "
                 + ended.end().summary();
         return ended.firstBad()
-                .map(finding -> ConsoleEvidence.of(summary, finding, ended.end(), "", LOG))
+                .map(finding -> ConsoleEvidence.of(summary, finding, ended.end(), "", log))
                 .orElseGet(() ->
-                        new Evidence(summary, lastLines(ended), ended.end().summary(), "", LOG));
+                        new Evidence(summary, lastLines(ended), ended.end().summary(), "", log));
     }
 
     private static List<String> lastLines(MachineBoots.Ended ended) {

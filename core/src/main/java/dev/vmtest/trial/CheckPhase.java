@@ -2,6 +2,7 @@ package dev.vmtest.trial;
 
 import dev.vmtest.check.Check;
 import dev.vmtest.check.CheckResult;
+import dev.vmtest.check.CheckVerdict;
 import dev.vmtest.check.DefaultChecks;
 import dev.vmtest.check.DerivedChecks;
 import dev.vmtest.check.InstallRecord;
@@ -16,6 +17,7 @@ import dev.vmtest.result.CheckRecord;
 import dev.vmtest.testcase.ConfigLayers;
 import dev.vmtest.testcase.Releases;
 import dev.vmtest.testcase.TestCase;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,9 +35,37 @@ final class CheckPhase {
         this.test = test;
     }
 
-    /** Return one record for each check; none hides another. */
-    List<CheckRecord> run(Facts facts, List<ReportEvent> events, String installerVersion, PeerWord peer) {
-        Target target = Targets.of(test, peer);
+    /**
+     * Return one record for each check; none hides another. What the configuration asks for is held against the facts
+     * of each boot, what an install leaves once.
+     *
+     * @param facts of the first boot
+     */
+    List<CheckRecord> run(Workspace workspace, Facts facts, List<ReportEvent> events, String installerVersion)
+            throws IOException {
+        List<CheckRecord> records = new ArrayList<>();
+        for (InstalledBoot which : InstalledBoot.of(test)) {
+            Target target = Targets.of(test, PeerWord.read(workspace.peerWord(which)));
+            switch (which) {
+                case FIRST -> records.addAll(run(target, facts, events, installerVersion));
+                case SECOND ->
+                    again(which, target, Facts.read(workspace.collect(which))).forEach(records::add);
+            }
+        }
+        NotJudged.beyondChecks(test).stream().map(CheckPhase::record).forEach(records::add);
+        return records;
+    }
+
+    private Stream<CheckRecord> again(InstalledBoot which, Target target, Facts facts) {
+        return Check.holdAll(DerivedChecks.derive(test.config(), target), facts).stream()
+                .filter(result -> result.verdict() != CheckVerdict.NOT_JUDGED)
+                .map(CheckPhase::record)
+                .map(record -> new CheckRecord(
+                        which.checkPrefix() + record.name(), record.source(), record.verdict(), record.message()));
+    }
+
+    private List<CheckRecord> run(
+            Target target, Facts facts, List<ReportEvent> events, String installerVersion) {
         List<Check> checks = new ArrayList<>(DerivedChecks.derive(test.config(), target));
         Set<String> names = checks.stream().map(Check::name).collect(Collectors.toSet());
         checks.addAll(DefaultChecks.list(
@@ -44,10 +74,7 @@ final class CheckPhase {
                         events.stream().map(CheckPhase::recorded).toList(), installerVersion, installLog(events)),
                 Releases.kernelPackage(test),
                 names));
-        return Stream.concat(
-                        Check.holdAll(checks, facts).stream().map(CheckPhase::record),
-                        NotJudged.beyondChecks(test).stream().map(CheckPhase::record))
-                .toList();
+        return Check.holdAll(checks, facts).stream().map(CheckPhase::record).toList();
     }
 
     /** What is not judged is said beside what is. */

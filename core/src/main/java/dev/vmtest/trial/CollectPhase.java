@@ -24,32 +24,35 @@ final class CollectPhase {
     private static final int REFUSED_NAMED = 10;
 
     private final Workspace workspace;
+    private final InstalledBoot which;
     private final Consumer<String> warnings;
 
     /**
      * Prepare.
      *
+     * @param which the boot whose data it is
      * @param warnings told what was left out of the data
      */
-    CollectPhase(Workspace workspace, Consumer<String> warnings) {
+    CollectPhase(Workspace workspace, InstalledBoot which, Consumer<String> warnings) {
         this.workspace = workspace;
+        this.which = which;
         this.warnings = warnings;
     }
 
     ExtractReport run(String nonce) throws IOException, PhaseFailure {
         ExtractReport report;
         try {
-            report = new TarExtractor(TarLimits.DEFAULT).extract(workspace.outputDisk(), workspace.collect());
+            report = new TarExtractor(TarLimits.DEFAULT).extract(workspace.outputDisk(which), workspace.collect(which));
             warn(report);
         } catch (TarException unreadable) {
             warn(unreadable.report());
             throw failure("the installed system delivered no readable data: " + unreadable.getMessage());
         }
-        Path error = workspace.collect().resolve(FirstBootSeed.ERROR_FILE);
+        Path error = workspace.collect(which).resolve(FirstBootSeed.ERROR_FILE);
         if (Files.exists(error)) {
             throw failure("the installed system could not deliver its data: " + bounded(error));
         }
-        Path carried = workspace.collect().resolve(FirstBootSeed.NONCE_FILE);
+        Path carried = workspace.collect(which).resolve(FirstBootSeed.NONCE_FILE);
         if (!Files.exists(carried)) {
             throw failure("the collected data carries no nonce of a run");
         }
@@ -83,7 +86,11 @@ final class CollectPhase {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static PhaseFailure failure(String summary) {
-        return new PhaseFailure(Verdict.BOOT_FAILED, new Evidence(summary, List.of(), "", "", "logs/boot-serial.log"));
+    private PhaseFailure failure(String summary) {
+        String log = workspace
+                .directory()
+                .relativize(workspace.console(which.phase()))
+                .toString();
+        return new PhaseFailure(Verdict.BOOT_FAILED, new Evidence(summary, List.of(), "", "", log));
     }
 }

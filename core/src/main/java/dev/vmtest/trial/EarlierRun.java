@@ -5,6 +5,7 @@ import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.publish.ReportEvents;
 import dev.vmtest.result.Phase;
 import dev.vmtest.result.TestResult;
+import dev.vmtest.testcase.TestCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ record EarlierRun(Facts facts, List<ReportEvent> events, String installerVersion
      *
      * @param earlier the result of the earlier run, or empty if there is none
      */
-    static Optional<String> objection(Workspace workspace, Optional<TestResult> earlier) {
+    static Optional<String> objection(TestCase test, Workspace workspace, Optional<TestResult> earlier) {
         Path directory = workspace.directory();
         if (!Files.isDirectory(directory)) {
             return Optional.of("nothing of it was kept: there is no " + directory + REMEDY);
@@ -46,8 +47,10 @@ record EarlierRun(Facts facts, List<ReportEvent> events, String installerVersion
             return Optional.of("its installed system delivered no data: "
                     + earlier.get().evidence().summary() + "; run it again without --reuse");
         }
-        if (!Files.isDirectory(workspace.collect())) {
-            return Optional.of(workspace.collect() + " was not kept" + REMEDY);
+        for (InstalledBoot which : InstalledBoot.of(test)) {
+            if (!Files.isDirectory(workspace.collect(which))) {
+                return Optional.of(workspace.collect(which) + " was not kept" + REMEDY);
+            }
         }
         if (!Files.isRegularFile(workspace.reportEvents()) || !Files.isRegularFile(workspace.installerVersion())) {
             return Optional.of(workspace.logs() + " was not kept" + REMEDY);

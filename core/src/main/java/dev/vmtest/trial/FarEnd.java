@@ -13,15 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Be at the other end of the network of a test's first boot, if the test asks for that. */
+/** Be at the other end of the network of a boot of what was installed, if the test asks for that. */
 final class FarEnd implements AutoCloseable {
 
     private final @Nullable Peer peer;
     private final Workspace workspace;
+    private final InstalledBoot which;
 
-    private FarEnd(@Nullable Peer peer, Workspace workspace) {
+    private FarEnd(@Nullable Peer peer, Workspace workspace, InstalledBoot which) {
         this.peer = peer;
         this.workspace = workspace;
+        this.which = which;
     }
 
     /** Return who is there, if anybody is. */
@@ -39,13 +41,15 @@ final class FarEnd implements AutoCloseable {
      *
      * @throws IOException if what is sent cannot be recorded
      */
-    static FarEnd of(TestCase test, Workspace workspace, InstantSource clock) throws IOException {
+    static FarEnd of(TestCase test, Workspace workspace, InstalledBoot which, InstantSource clock)
+            throws IOException {
         Optional<PeerPlan> plan = plan(test);
         return new FarEnd(
                 plan.isPresent()
-                        ? Peer.of(plan.get(), workspace.directory(), workspace::segmentRecording, clock)
+                        ? Peer.of(plan.get(), workspace.directory(), nic -> workspace.segmentRecording(which, nic), clock)
                         : null,
-                workspace);
+                workspace,
+                which);
     }
 
     /** Return what is at the other end of each NIC; nothing where nobody is. */
@@ -58,7 +62,7 @@ final class FarEnd implements AutoCloseable {
     public void close() throws IOException {
         if (peer != null) {
             peer.close();
-            peer.word().write(workspace.peerWord());
+            peer.word().write(workspace.peerWord(which));
         }
     }
 }

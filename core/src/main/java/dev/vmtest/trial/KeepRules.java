@@ -47,6 +47,11 @@ public record KeepRules(Set<KeptData> onPass, Set<KeptData> onFail) {
         return verdict == Verdict.PASSED ? onPass : onFail;
     }
 
+    /** What a later boot collected is named after it. */
+    private static boolean isOf(KeptData data, String name) {
+        return name.equals(data.directory()) || name.startsWith(data.directory() + "-");
+    }
+
     /**
      * Remove what does not stay.
      *
@@ -65,7 +70,7 @@ public record KeepRules(Set<KeptData> onPass, Set<KeptData> onFail) {
         }
         for (Path entry : FileTree.children(workspace.directory())) {
             String name = entry.getFileName().toString();
-            boolean isKept = kept.stream().anyMatch(data -> data.directory().equals(name));
+            boolean isKept = kept.stream().anyMatch(data -> isOf(data, name));
             if (!isKept && !entry.equals(workspace.result())) {
                 FileTree.delete(entry);
             }

@@ -1,7 +1,6 @@
 package dev.vmtest.trial;
 
 import dev.vmtest.facts.Facts;
-import dev.vmtest.peer.PeerWord;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
 import dev.vmtest.result.Phase;
@@ -47,7 +46,7 @@ public final class KeptDataRunner implements TestExecutor {
     public static Optional<String> objection(
             TestCase test, Path topdir, Function<Path, Optional<TestResult>> earlierResults) {
         Path directory = topdir.resolve(test.directoryName());
-        return EarlierRun.objection(new Workspace(directory), earlierResults.apply(directory))
+        return EarlierRun.objection(test, new Workspace(directory), earlierResults.apply(directory))
                 .map(reason -> test.title() + " cannot be reused: " + reason);
     }
 
@@ -69,7 +68,7 @@ public final class KeptDataRunner implements TestExecutor {
         } else {
             try {
                 Optional<TestResult> result = earlierResults.apply(workspace.directory());
-                Optional<String> objection = EarlierRun.objection(workspace, result);
+                Optional<String> objection = EarlierRun.objection(test, workspace, result);
                 if (objection.isPresent()) {
                     throw new IOException(objection.get());
                 }
@@ -104,9 +103,8 @@ public final class KeptDataRunner implements TestExecutor {
     private static Facts check(TestCase test, Workspace workspace, Progress progress, List<CheckRecord> checks)
             throws IOException {
         EarlierRun data = EarlierRun.read(workspace);
-        PeerWord peer = PeerWord.read(workspace.peerWord());
         for (CheckRecord record :
-                new CheckPhase(test).run(data.facts(), data.events(), data.installerVersion(), peer)) {
+                new CheckPhase(test).run(workspace, data.facts(), data.events(), data.installerVersion())) {
             checks.add(progress.checked(record));
         }
         return data.facts();

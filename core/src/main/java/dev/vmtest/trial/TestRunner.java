@@ -9,7 +9,6 @@ import dev.vmtest.installer.InstallerException;
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineException;
-import dev.vmtest.peer.PeerWord;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.publish.ReportEvent;
 import dev.vmtest.result.CheckRecord;
@@ -179,16 +178,17 @@ public final class TestRunner implements TestExecutor {
                 });
             }
             BootPhase boot = new BootPhase(context, test, workspace, boots);
-            String nonce = progress.phase(Phase.BOOT, boot::run);
-            progress.phase(Phase.COLLECT, time -> new CollectPhase(workspace, progress::warning).run(nonce));
+            for (InstalledBoot which : InstalledBoot.of(test)) {
+                String nonce = progress.phase(which.phase(), time -> boot.run(which, time));
+                progress.phase(Phase.COLLECT, time -> new CollectPhase(workspace, which, progress::warning).run(nonce));
+            }
             progress.phase(Phase.CHECK, time -> check(reports.events(), installerVersion));
         }
 
         private List<CheckRecord> check(List<ReportEvent> events, String installerVersion) throws IOException {
             Facts collected = Facts.read(workspace.collect());
             facts = collected;
-            PeerWord peer = PeerWord.read(workspace.peerWord());
-            for (CheckRecord record : new CheckPhase(test).run(collected, events, installerVersion, peer)) {
+            for (CheckRecord record : new CheckPhase(test).run(workspace, collected, events, installerVersion)) {
                 checks.add(progress.checked(record));
             }
             return checks;

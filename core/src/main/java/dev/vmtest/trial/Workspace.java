@@ -86,17 +86,29 @@ public record Workspace(Path directory) {
 
     /** Return the directory with the documents of the first boot's seed. */
     public Path bootSeedDirectory() {
-        return boot().resolve("seed");
+        return bootSeedDirectory(InstalledBoot.FIRST);
+    }
+
+    Path bootSeedDirectory(InstalledBoot which) {
+        return boot().resolve("seed" + which.suffix());
     }
 
     /** Return the cidata disk of the first boot. */
     public Path bootSeed() {
-        return boot().resolve("seed.img");
+        return bootSeed(InstalledBoot.FIRST);
+    }
+
+    Path bootSeed(InstalledBoot which) {
+        return boot().resolve("seed" + which.suffix() + ".img");
     }
 
     /** Return the disk onto which the installed system writes what it collected. */
     public Path outputDisk() {
-        return boot().resolve("output_disk.img");
+        return outputDisk(InstalledBoot.FIRST);
+    }
+
+    Path outputDisk(InstalledBoot which) {
+        return boot().resolve("output_disk" + which.suffix() + ".img");
     }
 
     /** Return the disk images. */
@@ -111,7 +123,12 @@ public record Workspace(Path directory) {
 
     /** Return the facts of the installed system. */
     public Path collect() {
-        return directory.resolve("collect");
+        return collect(InstalledBoot.FIRST);
+    }
+
+    /** A later boot's facts lie beside the first one's, not in them: what a guest collects may have any name. */
+    Path collect(InstalledBoot which) {
+        return directory.resolve("collect" + which.suffix());
     }
 
     /** Return the logs. */
@@ -130,17 +147,17 @@ public record Workspace(Path directory) {
     }
 
     /**
-     * Return the frames of a NIC at the first boot, where somebody was at the other end.
+     * Return the frames of a NIC at a boot, where somebody was at the other end.
      *
      * @param nic its number, counted from 0
      */
-    public Path segmentRecording(int nic) {
-        return logs().resolve("segment-" + nic + ".pcap");
+    Path segmentRecording(InstalledBoot which, int nic) {
+        return logs().resolve("segment-" + nic + which.suffix() + ".pcap");
     }
 
-    /** Return what the other end of the network had to say of the first boot. */
-    public Path peerWord() {
-        return logs().resolve("peer.json");
+    /** Return what the other end of the network had to say of a boot. */
+    Path peerWord(InstalledBoot which) {
+        return logs().resolve("peer" + which.suffix() + ".json");
     }
 
     /** Return the command that repeats a boot by hand. */

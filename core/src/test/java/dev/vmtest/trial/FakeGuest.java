@@ -56,6 +56,9 @@ final class FakeGuest implements Machines {
     private List<String> events = List.of(STARTED_EVENT, STAGE_EVENT, FINISHED_EVENT);
     private MachineEnd installEnd = POWER_OFF;
     private MachineEnd bootEnd = POWER_OFF;
+    private MachineEnd secondBootEnd = POWER_OFF;
+    private final List<String> boots = new ArrayList<>();
+    private Optional<Runnable> betweenBoots = Optional.empty();
     private String nonceFile = "vmtest-nonce";
     private Optional<String> nonce = Optional.empty();
     private List<String> pipes = List.of();
@@ -93,6 +96,22 @@ final class FakeGuest implements Machines {
     FakeGuest bootEnd(MachineEnd end) {
         bootEnd = end;
         return this;
+    }
+
+    FakeGuest secondBootEnd(MachineEnd end) {
+        secondBootEnd = end;
+        return this;
+    }
+
+    /** Change what the installed system says, once it was booted. */
+    FakeGuest betweenBoots(Runnable change) {
+        betweenBoots = Optional.of(change);
+        return this;
+    }
+
+    /** Return the output disks of the boots of what was installed, in their order. */
+    List<String> boots() {
+        return List.copyOf(boots);
     }
 
     FakeGuest nonceFile(String name) {
@@ -181,8 +200,15 @@ final class FakeGuest implements Machines {
                 for (Segment segment : request.segments()) {
                     frames.forEach(segment::received);
                 }
-                writeOutputDisk(workspace);
-                return FakeMachines.ended(request, "the installed system boots\n", bootEnd, share);
+                Path disk = request.boot().drives().get(0).file();
+                writeOutputDisk(workspace, disk);
+                boots.add(disk.getFileName().toString());
+                boolean isFirst = boots.size() % 2 == 1;
+                if (isFirst) {
+                    betweenBoots.ifPresent(Runnable::run);
+                }
+                return FakeMachines.ended(
+                        request, "the installed system boots\n", isFirst ? bootEnd : secondBootEnd, share);
             }
             if (crowdedInstalls > 0) {
                 crowdedInstalls--;
@@ -216,7 +242,7 @@ final class FakeGuest implements Machines {
         }
     }
 
-    private void writeOutputDisk(Path workspace) throws IOException {
+    private void writeOutputDisk(Path workspace, Path output) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8");
                 Stream<Path> files = Files.walk(system)) {
@@ -228,23 +254,29 @@ final class FakeGuest implements Machines {
                 tar.putArchiveEntry(new TarArchiveEntry(pipe, TarConstants.LF_FIFO));
                 tar.closeArchiveEntry();
             }
-            add(tar, nonceFile, nonce.orElse(nonceOf(workspace)).getBytes(StandardCharsets.UTF_8));
+            String seed = output.getFileName()
+                    .toString()
+                    .replace("output_disk", "seed")
+                    .replace(".img", "");
+            add(
+                    tar,
+                    nonceFile,
+                    nonce.orElse(nonceOf(workspace.resolve("boot").resolve(seed)))
+                            .getBytes(StandardCharsets.UTF_8));
         }
         byte[] all = bytes.toByteArray();
-        try (RandomAccessFile disk =
-                new RandomAccessFile(workspace.resolve("boot/output_disk.img").toFile(), "rw")) {
+        try (RandomAccessFile disk = new RandomAccessFile(output.toFile(), "rw")) {
             disk.write(all, 0, Math.min(outputBytes, all.length));
         }
     }
 
-    /** The seed's instance is named after the nonce. */
-    private static String nonceOf(Path workspace) throws IOException {
-        Matcher instance = Pattern.compile("inst-([0-9a-f]{32})")
-                .matcher(Files.readString(workspace.resolve("boot/seed/meta-data")));
-        if (!instance.find()) {
-            throw new IllegalStateException("the first boot's seed has no nonce");
+    /** The script that writes the disk knows the nonce. */
+    private static String nonceOf(Path seed) throws IOException {
+        Matcher nonce = Pattern.compile("echo '([0-9a-f]{32})' >").matcher(Files.readString(seed.resolve("user-data")));
+        if (!nonce.find()) {
+            throw new IllegalStateException("the seed has no nonce");
         }
-        return instance.group(1);
+        return nonce.group(1);
     }
 
     private static void add(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
