@@ -35,13 +35,19 @@ final class Selection {
     private final Problems problems = new Problems();
     private final Map<String, Class<?>> classes = new LinkedHashMap<>();
     private final List<TestDefinition> definitions = new ArrayList<>();
+    private final ClassPath classPath;
     private final TestCases cases;
 
     private Selection(
-            List<String> releases, List<AttributeFilter> filters, Map<String, String> values, TestCases cases) {
+            List<String> releases,
+            List<AttributeFilter> filters,
+            Map<String, String> values,
+            ClassPath classPath,
+            TestCases cases) {
         this.releases = releases;
         this.filters = filters;
         this.values = values;
+        this.classPath = classPath;
         this.cases = cases;
     }
 
@@ -53,6 +59,7 @@ final class Selection {
      * @param filters each must accept a test
      * @param shard only this part of what is left by the others, which may be nothing; null for all
      * @param values what the places of templates are filled with, by their names
+     * @param classPath where the classes are
      * @param cases knows the machine that a test gets
      * @throws UsageException with everything that is wrong, or if no test is left
      */
@@ -62,8 +69,9 @@ final class Selection {
             List<AttributeFilter> filters,
             @Nullable Shard shard,
             Map<String, String> values,
+            ClassPath classPath,
             TestCases cases) {
-        Selection selection = new Selection(releases, filters, values, cases);
+        Selection selection = new Selection(releases, filters, values, classPath, cases);
         selection.find(words);
         selection.narrow();
         if (shard != null) {
@@ -188,12 +196,12 @@ final class Selection {
         List<String> unknown = new ArrayList<>();
         for (String word : words) {
             Path file = Path.of(word);
-            Optional<Class<?>> type = Suite.find(word);
+            Optional<Class<?>> type = classPath.find(word);
             Optional<LayoutGroup> group = LayoutGroup.of(word);
             if (type.isPresent()) {
                 add(type.get());
             } else if (group.isPresent()) {
-                Suite.classes().stream()
+                classPath.classes().stream()
                         .filter(member -> group.get().holds(VmTests.definition(member)))
                         .forEach(this::add);
             } else if (word.endsWith(".yaml") || word.endsWith(".yml") || Files.exists(file)) {
@@ -203,7 +211,7 @@ final class Selection {
             }
         }
         if (words.isEmpty()) {
-            Suite.classes().forEach(this::add);
+            classPath.classes().forEach(this::add);
         }
         ConfigTests tests = new ConfigTests(releases, classes.keySet(), values, problems);
         files.forEach(file -> tests.of(file).ifPresent(definitions::add));
@@ -216,10 +224,10 @@ final class Selection {
         }
     }
 
-    private static String hint(String word) {
+    private String hint(String word) {
         String nearest = Suggestion.didYouMean(
                 word,
-                Stream.concat(Suite.classes().stream().map(Class::getSimpleName), LayoutGroup.words().stream())
+                Stream.concat(classPath.classes().stream().map(Class::getSimpleName), LayoutGroup.words().stream())
                         .toList());
         return "; " + (nearest.isEmpty() ? "'vmtest list' shows the classes" : nearest);
     }

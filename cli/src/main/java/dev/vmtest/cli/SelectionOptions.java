@@ -40,6 +40,14 @@ final class SelectionOptions {
                     + " in which the tests are named. For machines that share the work.")
     private @Nullable Shard shard;
 
+    @Option(
+            names = "--class-path",
+            paramLabel = "PATH",
+            defaultValue = "",
+            description = "Directories and jars with test classes of your own, colons between them, such as"
+                    + " target/test-classes; without names all of these are meant, not the suite.")
+    private String classPath = "";
+
     /** Say whether the whole suite is meant, or what filters and parts leave of it. */
     boolean namesNoTest() {
         return tests.isEmpty();
@@ -67,6 +75,7 @@ final class SelectionOptions {
                 filters.stream().map(AttributeFilter::parse).toList(),
                 shard,
                 values,
+                ClassPath.of(classPath),
                 new TestCases(TestDefaults.of(options, Settings.read(environment))));
     }
 }

@@ -33,6 +33,7 @@ class SelectionTests {
                 List.of(),
                 null,
                 Map.of(),
+                ClassPath.NONE,
                 new TestCases(TestDefaults.of(SessionOptions.BUILTIN, Settings.read(Map.of()))));
         selection.shuffle(seed, RunHistory.of(environment));
         return selection.definitions().stream().map(TestDefinition::name).toList();

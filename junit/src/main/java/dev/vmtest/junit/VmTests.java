@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Read {@link VmTest} annotations as test definitions. */
@@ -112,19 +113,38 @@ public final class VmTests {
         return seconds == 0 ? null : Duration.ofSeconds(seconds);
     }
 
-    /** The file is a resource beside the class, so that an installed suite needs no source tree. */
+    /**
+     * The file is a resource beside the class or among the examples, so that an installed suite needs no source tree, or
+     * else a file.
+     */
     private static ConfigSource source(Class<?> type, String config) {
         String resource = EXAMPLES + config;
-        try (InputStream stream = type.getClassLoader().getResourceAsStream(resource)) {
-            if (stream != null) {
-                return new ConfigSource(resource, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        String beside = type.getPackageName().replace('.', '/') + "/" + config;
+        try {
+            for (String name : List.of(beside, resource)) {
+                Optional<String> found = resource(type, name);
+                if (found.isPresent()) {
+                    return new ConfigSource(name, found.get());
+                }
             }
             return new ConfigSource(config, Files.readString(Path.of(config)));
         } catch (IOException unreadable) {
             throw new MistakeException(
-                    "%s: @VmTest(config): there is no %s on the class path and no readable file %s"
-                            .formatted(type.getName(), resource, Path.of(config).toAbsolutePath()),
+                    "%s: @VmTest(config): there is no %s and no %s on the class path and no readable file %s"
+                            .formatted(
+                                    type.getName(),
+                                    beside,
+                                    resource,
+                                    Path.of(config).toAbsolutePath()),
                     unreadable);
+        }
+    }
+
+    private static Optional<String> resource(Class<?> type, String name) throws IOException {
+        try (InputStream stream = type.getClassLoader().getResourceAsStream(name)) {
+            return stream == null
+                    ? Optional.empty()
+                    : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 }
