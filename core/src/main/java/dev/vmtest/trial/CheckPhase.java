@@ -64,8 +64,7 @@ final class CheckPhase {
                         which.checkPrefix() + record.name(), record.source(), record.verdict(), record.message()));
     }
 
-    private List<CheckRecord> run(
-            Target target, Facts facts, List<ReportEvent> events, String installerVersion) {
+    private List<CheckRecord> run(Target target, Facts facts, List<ReportEvent> events, String installerVersion) {
         List<Check> checks = new ArrayList<>(DerivedChecks.derive(test.config(), target));
         Set<String> names = checks.stream().map(Check::name).collect(Collectors.toSet());
         checks.addAll(DefaultChecks.list(

@@ -41,12 +41,12 @@ final class FarEnd implements AutoCloseable {
      *
      * @throws IOException if what is sent cannot be recorded
      */
-    static FarEnd of(TestCase test, Workspace workspace, InstalledBoot which, InstantSource clock)
-            throws IOException {
+    static FarEnd of(TestCase test, Workspace workspace, InstalledBoot which, InstantSource clock) throws IOException {
         Optional<PeerPlan> plan = plan(test);
         return new FarEnd(
                 plan.isPresent()
-                        ? Peer.of(plan.get(), workspace.directory(), nic -> workspace.segmentRecording(which, nic), clock)
+                        ? Peer.of(
+                                plan.get(), workspace.directory(), nic -> workspace.segmentRecording(which, nic), clock)
                         : null,
                 workspace,
                 which);
