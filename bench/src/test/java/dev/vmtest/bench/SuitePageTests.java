@@ -57,6 +57,7 @@ class SuitePageTests {
             Map.entry("network_static_routes", "TestNetworkStaticRoutes"),
             Map.entry("network_vlan", "TestNetworkVlan"),
             Map.entry("nvme", "TestNvme TestNvmeBcache"),
+            Map.entry("panic", "TestInstallPanic"),
             Map.entry("preserve", "TestPreserve"),
             Map.entry("preserve_bcache", "TestPreserveBcache"),
             Map.entry("preserve_lvm", "TestLvmPreserve"),

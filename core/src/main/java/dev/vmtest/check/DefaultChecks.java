@@ -20,7 +20,7 @@ public final class DefaultChecks {
     public static List<Check> list(Target target, InstallRecord install, String kernelPackage, Set<String> derived) {
         List<Check> checks = new ArrayList<>();
         if (target.promises().records()) {
-            checks.addAll(ReportingChecks.list(install.events()));
+            checks.addAll(ReportingChecks.list(install));
             checks.add(InstallerVersionCheck.of(install));
         }
         checks.addAll(SystemChecks.list(target, kernelPackage, derived));

@@ -57,6 +57,7 @@ public final class DerivedChecks {
             checks.addAll(BundleChecks.withoutPeer(config.network()));
         }
         checks.addAll(new FileChecks(config).list(target.promises()));
+        checks.addAll(LoaderChecks.of(config, target.bootMode()));
         checks.addAll(new ExpectedSystemChecks(config.vmtest().expected()).list());
         String kernel = config.kernel().packageName();
         if (kernel != null && config.kernel().install()) {
@@ -66,10 +67,16 @@ public final class DerivedChecks {
         return List.copyOf(checks);
     }
 
+    /** Return the checks that a configuration asks for of the install itself. */
+    public static List<Check> ofInstall(InstallConfig config, Target target, InstallRecord install) {
+        return new CommandChecks(config, target.promises(), install.events()).list();
+    }
+
     /** Return the scripts that the derived checks need besides the default ones. */
     public static List<CollectScript> extraCollectScripts(InstallConfig config, Target target) {
         List<CollectScript> scripts = new ArrayList<>();
         new FileChecks(config).script().ifPresent(scripts::add);
+        LoaderChecks.script(config).ifPresent(scripts::add);
         new ExpectedSystemChecks(config.vmtest().expected()).script().ifPresent(scripts::add);
         storage(config, target)
                 .flatMap(storage -> WipeChecks.script(new Devices(storage, target.diskSerials())))

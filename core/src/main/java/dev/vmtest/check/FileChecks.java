@@ -42,12 +42,8 @@ final class FileChecks {
 
     List<Check> list(Promises promises) {
         List<Check> checks = new ArrayList<>();
-        for (WriteFile file : config.writeFiles()) {
-            String name = "write_files " + file.name();
-            checks.add(Check.of(name + ": content", file.location(), facts -> content(facts, file)));
-            checks.add(Check.of(name + ": permissions", file.location(), facts -> permissions(facts, file)));
-            checks.add(Check.of(name + ": owner", file.location(), facts -> owner(facts, file)));
-        }
+        config.writeFiles().forEach(file -> checks.addAll(written("write_files ", file)));
+        config.cloudConfigFiles().forEach(file -> checks.addAll(written("cloudconfig ", file)));
         for (KeptFile file : config.vmtest().keptFiles()) {
             checks.add(Check.of(
                     "kept file " + file.path() + ": content",
@@ -63,6 +59,14 @@ final class FileChecks {
             checks.add(record(promises, "saved install log", facts -> log(facts, log)));
         }
         return checks;
+    }
+
+    private List<Check> written(String section, WriteFile file) {
+        String name = section + file.name();
+        return List.of(
+                Check.of(name + ": content", file.location(), facts -> content(facts, file)),
+                Check.of(name + ": permissions", file.location(), facts -> permissions(facts, file)),
+                Check.of(name + ": owner", file.location(), facts -> owner(facts, file)));
     }
 
     private Check record(Promises promises, String name, Function<Facts, Outcome> holds) {
@@ -101,6 +105,7 @@ final class FileChecks {
     private Map<String, Integer> numbered() {
         List<String> paths = new ArrayList<>();
         config.writeFiles().forEach(file -> paths.add(absolute(file.path())));
+        config.cloudConfigFiles().forEach(file -> paths.add(file.path()));
         config.vmtest().keptFiles().forEach(file -> paths.add(file.path()));
         for (String path : Arrays.asList(
                 config.install().saveInstallConfig(), config.install().saveInstallLog())) {

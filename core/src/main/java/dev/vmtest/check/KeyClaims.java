@@ -25,9 +25,6 @@ import java.util.stream.Collectors;
  */
 final class KeyClaims {
 
-    private static final String COMMANDS =
-            "what the commands do to the installed system; one that fails fails the install";
-
     /** All claims; the row that names a key most closely speaks of it, of two such rows the earlier one. */
     static final List<KeyClaim> ALL = List.of(
             // What checks hold.
@@ -38,18 +35,37 @@ final class KeyClaims {
             checkedWithin("", "partitioning_commands.*").where((value, config) -> isTheWorkOf("block-meta", value)),
             checkedWithin("", "network"),
             checkedWithin("network: ", "network_commands.*").where((value, config) -> isTheWorkOf("net-meta", value)),
+            checked("command ", "early_commands.*", "partitioning_commands.*", "network_commands.*"),
+            checked("command ", "extract_commands.*", "curthooks_commands.*", "hook_commands.*", "late_commands.*"),
             checked("disk ", "grub_install_devices", "grub.install_devices", "boot.install_devices")
                     .where(KeyClaims::areKnownDisks),
             checked("disk ", "grub.bootloaders", "boot.bootloaders").where(KeyClaims::isGrubAlone),
+            checked("boot loader: terminal", "grub.terminal", "boot.terminal"),
+            checked("boot loader: search", "grub.probe_additional_os", "boot.probe_additional_os"),
+            checked("boot loader: kernel arguments", "grub.replace_linux_default", "boot.replace_linux_default"),
+            checked("boot loader: firmware entry", "grub.update_nvram", "boot.update_nvram"),
+            checked("boot loader: firmware order", "grub.reorder_uefi", "boot.reorder_uefi"),
+            checked(
+                    "boot loader: firmware order",
+                    "grub.reorder_uefi_force_fallback",
+                    "boot.reorder_uefi_force_fallback"),
+            checked("boot loader: firmware entries", "grub.remove_duplicate_entries", "boot.remove_duplicate_entries"),
+            checked("boot loader: no earlier firmware", "grub.remove_old_uefi_loaders", "boot.remove_old_uefi_loaders"),
             checked("kernel: package", "kernel.package"),
             checked("installed kernel package", "kernel.install", "vmtest.target_kernel_package"),
             checked("network: renderer", "vmtest.renderer"),
             checked("swap file", "swap", "swap.filename", "swap.size", "swap.maxsize"),
             checked("write_files ", "write_files.*.path", "write_files.*.content"),
             checked("write_files ", "write_files.*.permissions", "write_files.*.perms", "write_files.*.owner"),
+            checked("cloudconfig ", "cloudconfig.*.content", "cloudconfig.*.permissions", "cloudconfig.*.perms"),
+            checked("cloudconfig ", "cloudconfig.*.owner"),
+            noEffect("the file's place follows from its name, which is said", "cloudconfig.*.path"),
             checked("saved install config", "install.save_install_config"),
             checked("saved install log", "install.save_install_log"),
             checked("boot: firmware", "vmtest.firmware"),
+            noEffect(
+                    "it is about the install; the result has a record for each thing in it",
+                    "vmtest.expect.install_failed"),
             checkedWithin("kept file ", "vmtest.kept_files"),
             checked("host name", "vmtest.expect.hostname"),
             checked("time zone", "vmtest.expect.timezone"),
@@ -59,13 +75,12 @@ final class KeyClaims {
             checkedWithin("user ", "vmtest.expect.users.*.groups", "vmtest.expect.users.*.authorized_keys"),
 
             // What asks nothing of the installed system.
-            noEffect(
-                    "they run before the target is made; what they leave is judged where it is preserved",
-                    "early_commands"),
-            noEffect(
-                            "an autoinstall file's section asked for it, and its checks or remarks say more",
-                            "late_commands.*")
-                    .where(KeyClaims::isMade),
+            noEffect("it is the stage's own work, which other sections' checks judge", "extract_commands.*")
+                    .where((value, config) -> isTheWorkOf("extract", value)),
+            noEffect("it is the stage's own work, which other sections' checks judge", "curthooks_commands.*")
+                    .where((value, config) -> isTheWorkOf("curthooks", value)),
+            noEffect("it is the stage's own work, which other sections' checks judge", "hook_commands.*")
+                    .where((value, config) -> isTheWorkOf("hook", value)),
             noEffect("says only what to do where the file system may be unfit", "swap.force"),
             noEffect(
                     "where the installer works and logs, and what it reports",
@@ -95,7 +110,6 @@ final class KeyClaims {
             notJudged("how the boot loader is set up", "grub", "boot"),
             notJudged("which other kernels there are", "kernel.fallback_package", "kernel.mapping", "kernel.flavor"),
             notJudged("which other kernels there are", "kernel.remove", "kernel.remove_existing"),
-            notJudged("whether the files reached cloud-init", "cloudconfig"),
             notJudged("what cloud-init makes of it at the first boot", "vmtest.boot_cloudconf"),
             notJudged("whether the system's files are those of the source", "sources", "install.extra_rsync_args"),
             notJudged("whether the logs are there", "install.save_install_logs"),
@@ -103,7 +117,7 @@ final class KeyClaims {
             notJudged("what the installed system does with it", "pollinate", "kernel-crash-dumps", "multipath"),
             notJudged("what the installed system does with it", "disable_overlayroot", "restore_dist_interfaces"),
             notJudged("what the installer makes of it", "block-meta", "curthooks"),
-            notJudged(COMMANDS, "*_commands"));
+            notJudged("whether the commands of a stage of one's own ran", "*_commands"));
 
     private KeyClaims() {}
 
@@ -145,12 +159,6 @@ final class KeyClaims {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         return !GrubDevices.of(storage).isEmpty() || known.containsAll(listed);
-    }
-
-    /** A list that is written begins before its first item; one that was made of a section has that section's place. */
-    private static boolean isMade(Value value, InstallConfig config) {
-        return value instanceof ListValue list
-                && list.items().stream().allMatch(item -> item.location().equals(list.location()));
     }
 
     private static boolean isGrubAlone(Value value, InstallConfig config) {

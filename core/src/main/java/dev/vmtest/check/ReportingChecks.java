@@ -8,17 +8,16 @@ final class ReportingChecks {
 
     private static final String SOURCE = "DefaultChecks.reporting_data";
     private static final String INSTALL = "cmd-install";
-    private static final String LOG = "/tmp/install.log";
 
     private ReportingChecks() {}
 
-    static List<Check> list(List<RecordedEvent> events) {
-        List<RecordedEvent> recorded = List.copyOf(events);
+    static List<Check> list(InstallRecord install) {
+        List<RecordedEvent> recorded = install.events();
         return List.of(
                 Check.of("reporting: first event", SOURCE, facts -> first(recorded)),
                 Check.of("reporting: timestamps", SOURCE, facts -> timestamps(recorded)),
                 Check.of("reporting: last event", SOURCE, facts -> last(recorded)),
-                Check.of("reporting: install log", SOURCE, facts -> log(recorded)));
+                Check.of("reporting: install log", SOURCE, facts -> log(recorded, install.postFiles())));
     }
 
     private static Outcome first(List<RecordedEvent> events) {
@@ -56,16 +55,16 @@ final class ReportingChecks {
                 : Outcome.failed("the last event should be cmd-install finish SUCCESS but is " + found);
     }
 
-    private static Outcome log(List<RecordedEvent> events) {
+    private static Outcome log(List<RecordedEvent> events, List<String> files) {
         List<RecordedEvent> carriers =
                 events.stream().filter(event -> !event.files().isEmpty()).toList();
         String found = carriers.stream()
                 .map(event -> event.name() + " " + event.type() + " " + event.files())
                 .collect(Collectors.joining(", "));
-        boolean right = carriers.size() == 1 && carriers.get(0).files().equals(List.of(LOG));
+        boolean right = carriers.size() == 1 && carriers.get(0).files().equals(files);
         return right
                 ? Outcome.passed(found)
-                : Outcome.failed(
-                        "exactly one event should carry exactly " + LOG + " but these carry files: [" + found + "]");
+                : Outcome.failed("exactly one event should carry exactly " + String.join(", ", files)
+                        + " but these carry files: [" + found + "]");
     }
 }

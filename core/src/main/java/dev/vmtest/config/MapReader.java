@@ -226,6 +226,7 @@ public final class MapReader {
 
     /** Return a list of texts, or the one text that stands in its place, each with its own place. */
     public List<Placed<String>> placedTexts(String key) {
+        note(key, new KeyShape.TextOrTexts());
         return new CollectionReader(this).placedTexts(key);
     }
 

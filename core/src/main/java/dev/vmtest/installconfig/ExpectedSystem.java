@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record ExpectedSystem(
         @Nullable Wanted hostName, @Nullable Wanted timeZone, List<Wanted> packages, List<ExpectedUser> users) {
 
-    private static final String KEY = "expect";
-    private static final String SUBJECT = "vmtest: expect";
+    static final String KEY = "expect";
+    static final String SUBJECT = "vmtest: expect";
     private static final String USER_NAME = "[a-zA-Z0-9_][a-zA-Z0-9_.@-]*";
     private static final int LONGEST_NAME = 64;
 
@@ -36,8 +36,8 @@ public record ExpectedSystem(
      */
     public record Wanted(Location location, String text) {}
 
-    static ExpectedSystem read(MapReader vmtest) {
-        MapReader reader = vmtest.section(KEY, SUBJECT);
+    /** Read the keys of the section that ask for something of the installed system. */
+    static ExpectedSystem read(MapReader reader) {
         String host = reader.text("hostname");
         String zone = reader.matching(
                 "timezone", text -> text.matches("[A-Za-z0-9_+/-]{1,100}"), "a time zone such as Europe/London");
@@ -53,7 +53,6 @@ public record ExpectedSystem(
         for (MapValue user : reader.maps("users")) {
             users.add(user(reader.within(user, SUBJECT + ": user")));
         }
-        reader.refuseUnknown();
         return new ExpectedSystem(wanted(reader, "hostname", host), wanted(reader, "timezone", zone), packages, users);
     }
 

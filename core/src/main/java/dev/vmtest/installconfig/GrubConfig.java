@@ -34,7 +34,8 @@ public record GrubConfig(
         boolean probeAdditionalOs,
         boolean reorderUefi,
         boolean reorderUefiForceFallback,
-        boolean removeDuplicateEntries) {
+        boolean removeDuplicateEntries,
+        boolean removeOldLoaders) {
 
     private static final String KEY = "install_devices";
 
@@ -70,8 +71,8 @@ public record GrubConfig(
                 reader.bool("probe_additional_os", false),
                 reader.bool("reorder_uefi", true),
                 reader.bool("reorder_uefi_force_fallback", false),
-                reader.bool("remove_duplicate_entries", true));
-        reader.bool("remove_old_uefi_loaders", true);
+                reader.bool("remove_duplicate_entries", true),
+                reader.bool("remove_old_uefi_loaders", true));
         reader.texts("alternatives");
         reader.refuseUnknown();
         return grub;

@@ -38,6 +38,9 @@ final class VmtestReader {
         Map<String, Boolean> firmwares = new LinkedHashMap<>();
         firmwares.put("bios", false);
         firmwares.put("uefi", true);
+        MapReader expect = ExpectedInstallFailure.isWordAlone(reader, ExpectedSystem.KEY)
+                ? reader.within(new MapValue(reader.at(ExpectedSystem.KEY), Map.of()), ExpectedSystem.SUBJECT)
+                : reader.section(ExpectedSystem.KEY, ExpectedSystem.SUBJECT);
         VmtestSection section = new VmtestSection(
                 reader.source().location(),
                 reader.text("release"),
@@ -59,9 +62,11 @@ final class VmtestReader {
                 List.copyOf(reader.textOrTexts("collect_scripts")),
                 keptFiles(reader),
                 reader.map("boot_cloudconf"),
-                ExpectedSystem.read(reader),
+                ExpectedSystem.read(expect),
+                ExpectedInstallFailure.read(expect),
                 Remark.readAll(reader, "not_judged"));
         timing.refuseUnknown();
+        expect.refuseUnknown();
         reader.refuseUnknown();
         EmptyValues.refuse(reader);
         return section;

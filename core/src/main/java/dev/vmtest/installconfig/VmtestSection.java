@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  *     packages: [git]
  *     users:
  *       - {name: someone, groups: [sudo], password: $6$…, authorized_keys: [ssh-ed25519 AAAA…]}
+ *   # … or, of an install that is meant to fail, how it does:
+ *   # expect: {install_failed: {stage: late, console: 'E: Unable to locate package'}}
  *   not_judged:                  # said in the result, each with its place
  *     - the logs of the first boot
  * }</pre>
@@ -59,6 +61,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootTimeout seconds, or null
  * @param secondBoot whether what was installed is booted and judged a second time
  * @param expected what the installed system is to have, beside what the other sections ask for
+ * @param expectedFailure how the install is meant to fail, or null where it is meant to work
  * @param notJudged what a result says of itself that it does not cover
  */
 public record VmtestSection(
@@ -83,6 +86,7 @@ public record VmtestSection(
         List<KeptFile> keptFiles,
         @Nullable MapValue bootCloudconf,
         ExpectedSystem expected,
+        @Nullable ExpectedInstallFailure expectedFailure,
         List<Remark> notJudged) {
 
     /** The key of the section. */

@@ -8,6 +8,7 @@ import dev.vmtest.secret.Secret;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,32 +33,67 @@ public record WriteFile(
         return (Integer.parseInt(permissions, 8) & 0077) == 0;
     }
 
-    /** Read the files under a key, {@code write_files} or {@code cloudconfig}. */
-    static List<WriteFile> readAll(MapReader root, String key) {
+    /** Read the files that are written where they say ({@code write_files}). */
+    static List<WriteFile> readAll(MapReader root) {
+        return readAll(root, "write_files", WriteFile::writtenPath);
+    }
+
+    /**
+     * Read the files of cloud-init ({@code cloudconfig}), whose place follows from their name; a path that is written is
+     * read by no installer (curtin/commands/curthooks.py).
+     */
+    static List<WriteFile> readCloudConfig(MapReader root) {
+        return readAll(root, "cloudconfig", (name, reader) -> {
+            String path = "/etc/cloud/cloud.cfg.d/95-cloudconfig-" + name + ".cfg";
+            if (name.contains("/")) {
+                reader.problems()
+                        .add(
+                                reader.source().location(),
+                                reader.subject() + ": a name with a slash can't name a file",
+                                "take another name");
+            }
+            String written = reader.text("path");
+            if (written != null && !written.equals(path)) {
+                reader.problems()
+                        .warn(
+                                reader.at("path"),
+                                reader.subject() + ": 'path' is not read: the file is " + path,
+                                "take it out, or use write_files");
+            }
+            return path;
+        });
+    }
+
+    private static List<WriteFile> readAll(MapReader root, String key, BiFunction<String, MapReader, String> path) {
         MapValue map = root.map(key);
         List<WriteFile> files = new ArrayList<>();
         if (map != null) {
             map.entries().forEach((name, entry) -> {
                 if (entry.value() instanceof MapValue file) {
-                    files.add(read(name, root.within(file, key + " '" + name + "'")));
+                    MapReader reader = root.within(file, key + " '" + name + "'");
+                    files.add(read(name, reader, path.apply(name, reader)));
                 } else {
                     root.problems()
                             .add(
                                     entry.value().location(),
                                     key + " '" + name + "' must be a mapping, not "
                                             + entry.value().describe(),
-                                    "give it 'path:' and 'content:'");
+                                    "give it " + (key.equals("write_files") ? "'path:' and " : "") + "'content:'");
                 }
             });
         }
         return List.copyOf(files);
     }
 
-    private static WriteFile read(String name, MapReader reader) {
+    private static String writtenPath(String name, MapReader reader) {
         String path = reader.requiredText("path");
         if (List.of(path.split("/")).contains("..")) {
             reader.problem("path", "'path' must not contain '..'", "");
         }
+        return path;
+    }
+
+    private static WriteFile read(String name, MapReader reader, String path) {
         String permissions = permissions(reader, reader.has("permissions") ? "permissions" : "perms");
         Secret content = reader.secret("content");
         WriteFile file = new WriteFile(

@@ -21,6 +21,9 @@ public final class ConsolePatterns {
     private static final Set<Speaker> INIT =
             Set.of(Speaker.BOOT_LOADER, Speaker.INITRAMFS, Speaker.PROGRAM, Speaker.UNNAMED);
 
+    /** What the kernel says when it gives up. */
+    public static final ConsolePattern KERNEL_PANIC = ConsolePattern.of("kernel panic", KERNEL, "Kernel panic -");
+
     /**
      * After what no boot recovers. A run ends at once when it sees one of these.
      *
@@ -30,7 +33,7 @@ public final class ConsolePatterns {
      * the others are {@link #SUSPICIOUS}.
      */
     public static final List<ConsolePattern> FATAL = List.of(
-            ConsolePattern.of("kernel panic", KERNEL, "Kernel panic -"),
+            KERNEL_PANIC,
             ConsolePattern.of(
                     "initramfs shell", BEFORE_INIT, "\\(initramfs\\)|ALERT!.*does not exist.*Dropping to a shell"),
             // sulogin's shell (systemd-sulogin-shell) and dracut's say it, both on the terminal itself.

@@ -5,12 +5,15 @@ import dev.vmtest.config.ConfigMerge;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Value;
+import dev.vmtest.installconfig.ExpectedInstallFailure;
+import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.VmtestSection;
 import dev.vmtest.publish.PublishServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +32,9 @@ public final class ConfigLayers {
 
     /** The log that the installer reports at its end. */
     public static final String INSTALL_LOG = "/tmp/install.log";
+
+    private static final String LOG_FILE = "log_file";
+    private static final String POST_FILES = "post_files";
 
     private static final String DEFAULTS = "20-defaults.yaml";
     private static final String KERNEL = "80-kernel.yaml";
@@ -100,8 +106,32 @@ public final class ConfigLayers {
         return List.copyOf(layers);
     }
 
+    /** Return where the installer logs: where the configuration says, or in a file that every test has. */
+    public static String installLog(InstallConfig config) {
+        boolean says = config.raw("install")
+                .filter(section -> mentions(section, LOG_FILE))
+                .isPresent();
+        return says ? config.install().logFile() : INSTALL_LOG;
+    }
+
+    /** Return the files that the installer reports at its end: its log, and what else the configuration asks for. */
+    public static List<String> postFiles(InstallConfig config) {
+        Set<String> files = new LinkedHashSet<>(List.of(installLog(config)));
+        if (config.raw("install")
+                .filter(section -> mentions(section, POST_FILES))
+                .isPresent()) {
+            files.addAll(config.install().postFiles());
+        }
+        ExpectedInstallFailure failure = config.vmtest().expectedFailure();
+        String archive = config.install().errorTarfile();
+        if (failure != null && archive != null && !failure.errorFiles().isEmpty()) {
+            files.add(archive);
+        }
+        return List.copyOf(files);
+    }
+
     /** Return the layer that only a run knows: where the installer logs, and where it reports to. */
-    public static ConfigLayer reporting(String events) {
+    public static ConfigLayer reporting(String events, InstallConfig config) {
         Map<String, Object> maas = new LinkedHashMap<>();
         maas.put("type", "webhook");
         maas.put("level", "DEBUG");
@@ -109,8 +139,8 @@ public final class ConfigLayers {
         Map<String, Object> content = new LinkedHashMap<>();
         // A map without an order of its own would be written in another one by every JVM.
         Map<String, Object> install = new LinkedHashMap<>();
-        install.put("log_file", INSTALL_LOG);
-        install.put("post_files", List.of(INSTALL_LOG));
+        install.put(LOG_FILE, installLog(config));
+        install.put(POST_FILES, postFiles(config));
         content.put("install", install);
         content.put("reporting", Map.of("maas", maas));
         return layer("90-reporting.yaml", content);

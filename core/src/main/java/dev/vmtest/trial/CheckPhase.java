@@ -52,7 +52,7 @@ final class CheckPhase {
                     again(which, target, Facts.read(workspace.collect(which))).forEach(records::add);
             }
         }
-        NotJudged.beyondChecks(test).stream().map(CheckPhase::record).forEach(records::add);
+        records.addAll(records(NotJudged.beyondChecks(test)));
         return records;
     }
 
@@ -66,14 +66,20 @@ final class CheckPhase {
 
     private List<CheckRecord> run(Target target, Facts facts, List<ReportEvent> events, String installerVersion) {
         List<Check> checks = new ArrayList<>(DerivedChecks.derive(test.config(), target));
+        InstallRecord install = new InstallRecord(
+                events.stream().map(CheckPhase::recorded).toList(),
+                installerVersion,
+                installLog(events),
+                ConfigLayers.postFiles(test.config()));
+        checks.addAll(DerivedChecks.ofInstall(test.config(), target, install));
         Set<String> names = checks.stream().map(Check::name).collect(Collectors.toSet());
-        checks.addAll(DefaultChecks.list(
-                target,
-                new InstallRecord(
-                        events.stream().map(CheckPhase::recorded).toList(), installerVersion, installLog(events)),
-                Releases.kernelPackage(test),
-                names));
+        checks.addAll(DefaultChecks.list(target, install, Releases.kernelPackage(test), names));
         return Check.holdAll(checks, facts).stream().map(CheckPhase::record).toList();
+    }
+
+    /** Return what is not judged as records. */
+    static List<CheckRecord> records(List<Remark> remarks) {
+        return remarks.stream().map(CheckPhase::record).toList();
     }
 
     /** What is not judged is said beside what is. */
@@ -81,10 +87,11 @@ final class CheckPhase {
         return CheckRecord.notJudged(remark.location().toString(), remark.text());
     }
 
-    private static String installLog(List<ReportEvent> events) {
+    private String installLog(List<ReportEvent> events) {
+        String path = ConfigLayers.installLog(test.config());
         return events.stream()
                 .flatMap(event -> event.files().stream())
-                .filter(file -> file.path().equals(ConfigLayers.INSTALL_LOG))
+                .filter(file -> file.path().equals(path))
                 .map(file -> new String(file.content(), StandardCharsets.UTF_8))
                 .findFirst()
                 .orElse("");

@@ -2,6 +2,7 @@ package dev.vmtest.trial;
 
 import dev.vmtest.image.EphemeralBoot;
 import dev.vmtest.image.InstallImage;
+import dev.vmtest.installer.SuccessCriteria;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsolePatterns;
 import dev.vmtest.machine.Firmware;
@@ -9,7 +10,6 @@ import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.snapshot.SnapshotListener;
-import dev.vmtest.result.Evidence;
 import dev.vmtest.result.Phase;
 import dev.vmtest.result.PhaseResult;
 import dev.vmtest.result.Verdict;
@@ -38,8 +38,23 @@ final class InstallPhase {
         this.boots = boots;
     }
 
-    MachineEnd run(
-            Preparation.Prepared prepared, ReportRecorder reports, Progress.PhaseTime time, Consumer<Machine> running)
+    /**
+     * Hold an install that has ended.
+     *
+     * @param failure why it did not work, or nothing if it did
+     * @param expected what heard it, where it is meant to fail
+     */
+    record Ended(MachineEnd end, Optional<PhaseFailure> failure, Optional<ExpectedFailureWitness> expected) {
+
+        /** Demand that it worked. */
+        void requireSuccess() throws PhaseFailure {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        }
+    }
+
+    Ended run(Preparation.Prepared prepared, ReportRecorder reports, Progress.PhaseTime time, Consumer<Machine> running)
             throws Exception {
         InstallStart start =
                 context.resumption().decide(test, prepared.image(), context.accelerator(), new Making(time));
@@ -58,11 +73,11 @@ final class InstallPhase {
             attempt = new Attempt(instead, prepared, reports, time, running);
             ended = attempt.run();
         }
-        Optional<Evidence> objection = attempt.witnesses.judge(ended.end(), ended.firstBad());
-        if (objection.isPresent()) {
-            throw ended.failure(Verdict.INSTALL_FAILED, objection.get());
-        }
-        return ended.end();
+        MachineBoots.Ended end = ended;
+        Optional<PhaseFailure> failure = attempt.witnesses
+                .judge(end.end(), end.firstBad())
+                .map(objection -> end.failure(Verdict.INSTALL_FAILED, objection));
+        return new Ended(end.end(), failure, attempt.expected);
     }
 
     /** Take the time of a snapshot that had to be made: it is a guest's. */
@@ -96,6 +111,7 @@ final class InstallPhase {
         private final Progress.PhaseTime time;
         private final Consumer<Machine> running;
         private final InstallWitnesses witnesses;
+        private final Optional<ExpectedFailureWitness> expected;
 
         Attempt(
                 InstallStart start,
@@ -108,13 +124,20 @@ final class InstallPhase {
             this.reports = reports;
             this.time = time;
             this.running = running;
-            this.witnesses = new InstallWitnesses(prepared.payload().success());
+            SuccessCriteria criteria = prepared.payload().success();
+            this.witnesses = new InstallWitnesses(criteria);
+            this.expected = Optional.ofNullable(test.config().vmtest().expectedFailure())
+                    .map(failure -> new ExpectedFailureWitness(
+                            failure, test.config(), !criteria.event().isEmpty()));
         }
 
         MachineBoots.Ended run() throws Exception {
             time.way(start.text());
             reports.bootBegins();
-            reports.onEvent(witnesses::reported);
+            reports.onEvent(event -> {
+                witnesses.reported(event);
+                expected.ifPresent(witness -> witness.reported(event));
+            });
             InstallStages stages = new InstallStages(start);
             MachineBoots.Ended ended = boots.run(
                     new BootPlan(
@@ -131,6 +154,7 @@ final class InstallPhase {
                     running,
                     line -> {
                         witnesses.console(line);
+                        expected.ifPresent(witness -> witness.console(line));
                         stages.line(line);
                     });
             if (reports.defect().isPresent()) {

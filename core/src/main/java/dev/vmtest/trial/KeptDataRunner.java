@@ -45,6 +45,10 @@ public final class KeptDataRunner implements TestExecutor {
     /** Say why the checks of a test cannot be held again, if so. */
     public static Optional<String> objection(
             TestCase test, Path topdir, Function<Path, Optional<TestResult>> earlierResults) {
+        if (test.config().vmtest().expectedFailure() != null) {
+            return Optional.of(test.title() + " cannot be reused: its install is meant to fail, so that no system"
+                    + " delivered data; run it again without --reuse");
+        }
         Path directory = topdir.resolve(test.directoryName());
         return EarlierRun.objection(test, new Workspace(directory), earlierResults.apply(directory))
                 .map(reason -> test.title() + " cannot be reused: " + reason);

@@ -143,7 +143,7 @@ final class Preparation {
                 .forEach(layer -> layers.add(new ConfigLayer(
                         layer.fileName(),
                         PublicUrl.in(layer.content(), server.urlFromGuest("").replaceFirst("/$", "")))));
-        layers.add(ConfigLayers.reporting(server.eventsUrlFromGuest()));
+        layers.add(ConfigLayers.reporting(server.eventsUrlFromGuest(), test.config()));
         List<Path> files = new ArrayList<>();
         for (ConfigLayer layer : layers) {
             Path file = workspace.layer(layer.fileName());

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 /** Say of each line that a test was asked for which of its checks look at it. */
 public final class TestCoverage {
 
-    private static final InstallRecord NOTHING_YET = new InstallRecord(List.of(), "", "");
-
     private TestCoverage() {}
 
     /** Return a line for each line of the test's configuration on which something is asked for. */
     public static List<Coverage.Line> of(TestCase test) {
         Target target = Targets.of(test);
-        List<Check> checks = Stream.concat(
-                        DerivedChecks.derive(test.config(), target).stream(),
-                        DefaultChecks.list(target, NOTHING_YET, Releases.kernelPackage(test), Set.of()).stream())
+        List<Check> checks = Stream.of(
+                        DerivedChecks.derive(test.config(), target),
+                        DerivedChecks.ofInstall(test.config(), target, InstallRecord.NONE),
+                        DefaultChecks.list(target, InstallRecord.NONE, Releases.kernelPackage(test), Set.of()))
+                .flatMap(List::stream)
                 .toList();
         return Coverage.of(test.config(), ConfigLayers.asked(test), checks);
     }

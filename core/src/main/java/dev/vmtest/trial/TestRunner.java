@@ -8,6 +8,7 @@ import dev.vmtest.image.ImageException;
 import dev.vmtest.installer.InstallerException;
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.machine.Machine;
+import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.publish.ReportEvent;
@@ -169,13 +170,18 @@ public final class TestRunner implements TestExecutor {
                 installerVersion = prepared.payload().installerVersion();
                 NewFile.write(workspace.installerVersion(), installerVersion + "\n");
                 InstallPhase install = new InstallPhase(context, test, workspace, boots);
-                progress.phase(Phase.INSTALL, time -> {
+                InstallPhase.Ended ended = progress.phase(Phase.INSTALL, time -> {
                     try {
                         return install.run(prepared, reports, time, machine::set);
                     } finally {
                         reports.save(workspace);
                     }
                 });
+                if (ended.expected().isPresent()) {
+                    holdFailure(ended, ended.expected().get());
+                    return;
+                }
+                ended.requireSuccess();
             }
             BootPhase boot = new BootPhase(context, test, workspace, boots);
             for (InstalledBoot which : InstalledBoot.of(test)) {
@@ -183,6 +189,40 @@ public final class TestRunner implements TestExecutor {
                 progress.phase(Phase.COLLECT, time -> new CollectPhase(workspace, which, progress::warning).run(nonce));
             }
             progress.phase(Phase.CHECK, time -> check(reports.events(), installerVersion));
+        }
+
+        /** An install that is meant to fail installs nothing that could boot. */
+        private void holdFailure(InstallPhase.Ended ended, ExpectedFailureWitness expected) throws Exception {
+            progress.phase(Phase.CHECK, time -> {
+                for (CheckRecord record : expected.hold(
+                        ended.end(), ended.failure().map(PhaseFailure::evidence), workspace.failureDirectory())) {
+                    checks.add(progress.checked(record));
+                }
+                for (CheckRecord record : CheckPhase.records(NotJudged.beyondChecks(test))) {
+                    checks.add(progress.checked(record));
+                }
+                return checks;
+            });
+            if (ended.failure().isEmpty()) {
+                return;
+            }
+            PhaseFailure trouble = ended.failure().get();
+            boolean isAsMeant = checkVerdict() == Verdict.PASSED;
+            // A limit that a starved guest passes says nothing, whoever waits for it.
+            if (trouble.verdict() == Verdict.INFRASTRUCTURE
+                    && (!isAsMeant || ended.end() instanceof MachineEnd.TimedOut)) {
+                throw trouble;
+            }
+            if (!isAsMeant) {
+                // Which kind of failure it was is told by what happened, not by what was expected.
+                Evidence failure = trouble.evidence()
+                        .withFailure(
+                                FailureRules.classify(trouble.verdict(), trouble.evidence(), workspace.directory()));
+                throw new PhaseFailure(
+                        Verdict.INSTALL_FAILED,
+                        failure.withSummary("it failed, but not as expected: "
+                                + FailedChecks.evidence(checks).summary() + "; " + failure.summary()));
+            }
         }
 
         private List<CheckRecord> check(List<ReportEvent> events, String installerVersion) throws IOException {

@@ -84,6 +84,11 @@ public record Workspace(Path directory) {
         return install().resolve("payload");
     }
 
+    /** Return where the archive is kept that an installer leaves when it fails. */
+    public Path failureDirectory() {
+        return install();
+    }
+
     /** Return the directory with the documents of the first boot's seed. */
     public Path bootSeedDirectory() {
         return bootSeedDirectory(InstalledBoot.FIRST);

@@ -7,6 +7,7 @@ import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.InstallConfig;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class CoverageTests {
                 .containsExactly(
                         "mine.yaml:2: checked: swap.size: swap file: active; swap file: size; swap file: fstab line",
                         "mine.yaml:3: no effect: swap.force: says only what to do where the file system may be unfit",
-                        "mine.yaml:4: no check: grub.terminal: how the boot loader is set up",
+                        "mine.yaml:4: checked: grub.terminal: boot loader: terminal",
                         "mine.yaml:5: no effect: power_state.mode: how the install environment ends; the test boots the"
                                 + " system itself",
                         "mine.yaml:7: checked: write_files.one.path, write_files.one.content, write_files.one.permissions:"
@@ -46,10 +47,8 @@ class CoverageTests {
                 .containsExactly(
                         "mine.yaml:1: checked: grub.bootloaders: disk automatic-disk: present; disk automatic-disk: partition"
                                 + " table; disk automatic-disk: partitions; disk automatic-disk: bootloader",
-                        "mine.yaml:3: no effect: early_commands.a: they run before the target is made; what they leave is"
-                                + " judged where it is preserved",
-                        "mine.yaml:4: no effect: early_commands.a: they run before the target is made; what they leave is"
-                                + " judged where it is preserved");
+                        "mine.yaml:3: checked: early_commands.a: command early/a: ran",
+                        "mine.yaml:4: checked: early_commands.a: command early/a: ran");
     }
 
     @Test
@@ -59,7 +58,7 @@ class CoverageTests {
             assertThat(line.standing()).isEqualTo(Standing.CHECKED);
             assertThat(line.rows()).hasSize(2);
         });
-        assertThat(lines("{swap: {size: 512M}, grub: {terminal: serial}}"))
+        assertThat(lines("{swap: {size: 512M}, grub: {alternatives: [rescue]}}"))
                 .singleElement()
                 .extracting(Coverage.Line::standing)
                 .isEqualTo(Standing.UNCLAIMED);
@@ -119,6 +118,8 @@ class CoverageTests {
         Problems problems = new Problems();
         MapValue root = ConfigFiles.parse("mine.yaml", yaml, problems);
         InstallConfig config = InstallConfig.read(root, problems);
-        return Coverage.of(config, root, DerivedChecks.derive(config, FakeSystem.TARGET));
+        List<Check> checks = new ArrayList<>(DerivedChecks.derive(config, FakeSystem.TARGET));
+        checks.addAll(DerivedChecks.ofInstall(config, FakeSystem.TARGET, InstallRecord.NONE));
+        return Coverage.of(config, root, checks);
     }
 }

@@ -20,6 +20,7 @@ class DefaultChecksTests {
     private static final RecordedEvent FINISH =
             new RecordedEvent("cmd-install", "finish", 2.0, "SUCCESS", List.of("/tmp/install.log"));
     private static final List<RecordedEvent> EVENTS = List.of(START, STAGE, FINISH);
+    private static final List<String> POST_FILES = List.of("/tmp/install.log");
     private static final String VERSION = "99.1-2-gabc";
     private static final String LOG = """
             curtin: Installation started. (99.1-2-gabc)
@@ -31,7 +32,9 @@ class DefaultChecksTests {
     Path directory;
 
     private Set<String> failures(FakeSystem system, List<RecordedEvent> events, String kernel) {
-        return DefaultChecks.list(FakeSystem.TARGET, new InstallRecord(events, VERSION, LOG), kernel, Set.of()).stream()
+        return DefaultChecks.list(
+                        FakeSystem.TARGET, new InstallRecord(events, VERSION, LOG, POST_FILES), kernel, Set.of())
+                .stream()
                 .map(check -> check.hold(system.facts()))
                 .filter(result -> !result.passed())
                 .map(CheckResult::name)
@@ -51,13 +54,16 @@ class DefaultChecksTests {
     void allFailWithoutFactsAndEvents() {
         var facts = Facts.read(directory);
 
-        assertThat(DefaultChecks.list(FakeSystem.TARGET, new InstallRecord(List.of(), VERSION, ""), KERNEL, Set.of()))
+        assertThat(DefaultChecks.list(
+                        FakeSystem.TARGET, new InstallRecord(List.of(), VERSION, "", POST_FILES), KERNEL, Set.of()))
                 .isNotEmpty()
                 .allSatisfy(check -> assertThat(check.hold(facts).passed()).isFalse());
     }
 
     private String versionFinding(String log) {
-        return DefaultChecks.list(FakeSystem.TARGET, new InstallRecord(EVENTS, VERSION, log), KERNEL, Set.of()).stream()
+        return DefaultChecks.list(
+                        FakeSystem.TARGET, new InstallRecord(EVENTS, VERSION, log, POST_FILES), KERNEL, Set.of())
+                .stream()
                 .filter(check -> check.name().equals("installer version"))
                 .map(check -> check.hold(FakeSystem.in(directory).facts()))
                 .map(result -> result.verdict() + " " + result.message())

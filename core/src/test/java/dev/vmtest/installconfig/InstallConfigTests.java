@@ -166,6 +166,12 @@ class InstallConfigTests {
             vmtest: {timeouts: {}}               | c.yaml:1:20: vmtest: 'timeouts' is empty; give it a value, or take it out
             vmtest: {kernel_arguments: ''}       | c.yaml:1:28: vmtest: 'kernel_arguments' is empty; give it a value, or take it out
             vmtest: {expect: {packages: [a, '']}} | c.yaml:1:33: vmtest: an item of 'packages' is empty; give it a value, or take it out
+            vmtest: {expect: install-failed}     | c.yaml:1:18: vmtest: 'expect: install-failed' does not say how it fails; write 'expect: {install_failed: {console: PATTERN}}'
+            vmtest: {expect: {install_failed: {end: power-off}}} | c.yaml:1:19: vmtest: expect: install_failed: nothing tells the failure that is meant from any other; add 'stage:', or a pattern under 'console:', 'log:' or 'event:'
+            vmtest: {expect: {install_failed: {end: panic}}} | c.yaml:1:41: vmtest: expect: install_failed: 'end' can't be 'panic'; use one of: power-off, reset, kernel-panic, time-out
+            vmtest: {expect: {install_failed: {log: '('}}} | c.yaml:1:41: vmtest: expect: install_failed: the pattern '(' is no regular expression: Unclosed group; mask characters with a special meaning by a backslash
+            vmtest: {expect: {install_failed: {log: '.*'}}} | c.yaml:1:41: vmtest: expect: install_failed: the pattern '.*' matches anything; name what the failure says
+            vmtest: {expect: {install_failed: {stag: late}}} | c.yaml:1:36: vmtest: expect: install_failed: unknown key 'stag'; did you mean 'stage'?
             vmtest: {block_size: 1024}           | c.yaml:1:22: vmtest: 'block_size' can't be '1024'; use one of: 512, 4096
             vmtest: {disks: [{size: 1G}]}        | c.yaml:1:25: vmtest: disk: nothing says which disk it is; add 'id:', 'serial:', 'wwn:' or 'name:'
             vmtest: {disks: [{name: ../x}]}      | c.yaml:1:25: vmtest: disk: '../x' can't name a disk; use letters, digits and _ . -

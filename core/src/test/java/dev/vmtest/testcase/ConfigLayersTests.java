@@ -7,6 +7,7 @@ import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Value;
+import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.release.ReleaseBase;
 import dev.vmtest.release.ReleaseTable;
 import java.io.IOException;
@@ -168,10 +169,36 @@ class ConfigLayersTests {
     @Test
     void theInstallerReportsAndLogs() {
         // The order too: a document that another JVM writes in another order is another document.
-        assertThat(texts(List.of(ConfigLayers.reporting("http://10.0.2.2:1/secret/events/"))))
+        assertThat(texts(List.of(ConfigLayers.reporting("http://10.0.2.2:1/secret/events/", config("{}")))))
                 .isEqualTo("90-reporting.yaml {\"install\":{\"log_file\":\"/tmp/install.log\","
                         + "\"post_files\":[\"/tmp/install.log\"]},\"reporting\":{\"maas\":{\"type\":\"webhook\","
                         + "\"level\":\"DEBUG\",\"endpoint\":\"http://10.0.2.2:1/secret/events/\"}}}");
+    }
+
+    @Test
+    void theInstallerLogsWhereItIsToldAndReportsWhatItIsTold() {
+        assertThat(texts(List.of(ConfigLayers.reporting("http://x/", config("""
+                install: {log_file: /var/log/mine.log, post_files: [/var/log/mine.log, /proc/cmdline]}
+                """)))))
+                .contains(
+                        "\"log_file\":\"/var/log/mine.log\",\"post_files\":[\"/var/log/mine.log\",\"/proc/cmdline\"]");
+    }
+
+    @Test
+    void theArchiveOfAnInstallThatIsMeantToFailIsReported() {
+        assertThat(ConfigLayers.postFiles(config("""
+                install: {error_tarfile: /tmp/errors.tar}
+                vmtest: {expect: {install_failed: {error_tarfile: install.log}}}
+                """))).containsExactly("/tmp/install.log", "/tmp/errors.tar");
+        assertThat(ConfigLayers.postFiles(config("install: {error_tarfile: /tmp/errors.tar}")))
+                .containsExactly("/tmp/install.log");
+    }
+
+    private static InstallConfig config(String yaml) {
+        Problems problems = new Problems();
+        InstallConfig config = InstallConfig.read(ConfigFiles.parse("c.yaml", yaml, problems), problems);
+        assertThat(problems.all()).isEmpty();
+        return config;
     }
 
     @Test

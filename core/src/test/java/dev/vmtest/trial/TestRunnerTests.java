@@ -63,7 +63,7 @@ class TestRunnerTests {
 
     @Test
     void aSectionThatNoCheckHoldsIsSaidInTheResultWithItsPlace() throws IOException {
-        played.yaml += "late_commands: {mine: [touch, /target/x]}\n";
+        played.yaml += "pollinate: {user_agent: false}\n";
         played.system.write(
                 "root/curtin-install-cfg.yaml",
                 played.yaml + "apt: {preserve_sources_list: true}\nkernel: {install: false}\n");
@@ -75,8 +75,8 @@ class TestRunnerTests {
                 .filteredOn(CheckRecord::isNotJudged)
                 .singleElement()
                 .satisfies(check -> {
-                    assertThat(check.source()).matches("layout.yaml:[0-9]+:17");
-                    assertThat(check.message()).startsWith("not judged: late_commands: ");
+                    assertThat(check.source()).matches("layout.yaml:[0-9]+:1");
+                    assertThat(check.message()).startsWith("not judged: pollinate: ");
                 });
     }
 

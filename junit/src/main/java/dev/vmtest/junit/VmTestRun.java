@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
@@ -64,7 +65,8 @@ final class VmTestRun
     public void beforeClassTemplateInvocation(ExtensionContext context) throws Exception {
         TestOutcome ended = schedule.await(test);
         outcome = ended;
-        if (ended.facts() == null) {
+        // An install that is meant to fail, and does so, delivers no facts.
+        if (ended.facts() == null && ended.verdict() != Verdict.PASSED) {
             TestResult result = finish(ended);
             if (result.verdict() == Verdict.SKIPPED || result.verdict() == Verdict.EXPECTED_FAILURE) {
                 throw new TestAbortedException(result.evidence().summary());
@@ -113,7 +115,10 @@ final class VmTestRun
         TestOutcome ended = Optional.ofNullable(outcome).orElseThrow();
         Class<?> type = parameter.getParameter().getType();
         if (type == Facts.class) {
-            return Optional.ofNullable(ended.facts()).orElseThrow();
+            return Optional.ofNullable(ended.facts())
+                    .orElseThrow(() -> new ParameterResolutionException(
+                            "the install of " + test.title() + " is meant to fail, so that there are no facts;"
+                                    + " ask for a TestOutcome or the Workspace"));
         }
         if (type == InstallConfig.class) {
             return test.config();

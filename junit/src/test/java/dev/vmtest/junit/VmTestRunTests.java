@@ -192,6 +192,29 @@ class VmTestRunTests {
         results.containerEvents().assertStatistics(events -> events.aborted(1).failed(0));
     }
 
+    @Test
+    void anInstallThatFailsAsItIsMeantToRunsTheMethodsWithoutFacts() {
+        given = outcome(Verdict.PASSED, Evidence.NONE, false, List.of(GOOD));
+        EngineExecutionResults results = run(AskingForTheOutcome.class);
+        results.testEvents().assertStatistics(events -> events.started(1).succeeded(1));
+        results.allEvents().assertStatistics(events -> events.failed(0));
+        assertThat(FINISHED)
+                .singleElement()
+                .satisfies(result -> assertThat(result.checks()).hasSize(2));
+    }
+
+    @Test
+    void whoAsksForTheFactsOfAnInstallThatIsMeantToFailIsToldWhatToAskFor() {
+        given = outcome(Verdict.PASSED, Evidence.NONE, false, List.of(GOOD));
+        EngineExecutionResults results = run(AskingForFacts.class);
+        results.testEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(finishedWithFailure(
+                                message(text -> text.contains("there are no facts; ask for a TestOutcome")))));
+    }
+
     private static EngineExecutionResults run(Class<?> type) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(type))
@@ -285,6 +308,17 @@ class VmTestRunTests {
         void asks(@Nullable Facts facts, TestCase test) {
             assertThat(facts).isNotNull();
             assertThat(test.release()).isEqualTo("bookworm");
+        }
+    }
+
+    @ClassTemplate
+    @ExtendWith(GivenRuns.class)
+    static class AskingForTheOutcome {
+
+        @Test
+        void asks(TestOutcome outcome, Workspace workspace) {
+            assertThat(outcome.checks()).containsExactly(GOOD);
+            assertThat(workspace).isEqualTo(outcome.workspace());
         }
     }
 

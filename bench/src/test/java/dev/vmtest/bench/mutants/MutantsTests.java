@@ -188,7 +188,7 @@ class MutantsTests {
         Set<String> names = DerivedChecks.derive(config, target).stream()
                 .map(Check::name)
                 .collect(Collectors.toCollection(TreeSet::new));
-        DefaultChecks.list(target, new InstallRecord(List.of(), "", ""), "linux-image-amd64", names).stream()
+        DefaultChecks.list(target, InstallRecord.NONE, "linux-image-amd64", names).stream()
                 .map(Check::name)
                 .toList()
                 .forEach(names::add);

@@ -1,6 +1,7 @@
 package dev.vmtest.installer.builtin;
 
 import dev.vmtest.config.Location;
+import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.GrubConfig;
 import dev.vmtest.installconfig.InstallConfig;
@@ -196,12 +197,31 @@ final class BootPlanner {
 
     private void planUefi(GrubConfig grub) {
         // The mounted EFI system partition is a choice of the storage section, which wins over 'install_devices'.
-        add(GRUB, grub.location(), new BootStep.InstallGrubUefi(grub.updateNvram()));
+        add(
+                GRUB,
+                grub.location(),
+                new BootStep.InstallGrubUefi(
+                        grub.updateNvram(), grub.removeOldLoaders() && isAsked("remove_old_uefi_loaders")));
         spareSystemPartitions(mountedAt("/boot/efi"))
                 .forEach(partition -> add(
                         ActionType.describe(partition),
                         partition.origin().location(),
                         new BootStep.CopySystemPartition(partition.id())));
+        // What nobody asks for stays as grub-install leaves it, with the system's entry before all others.
+        boolean isOrderAsked = isAsked("reorder_uefi") || isAsked("reorder_uefi_force_fallback");
+        if (grub.updateNvram() && grub.reorderUefi() && isOrderAsked) {
+            add(GRUB, grub.location(), new BootStep.OrderFirmwareEntries(grub.reorderUefiForceFallback()));
+        }
+        if (grub.updateNvram() && grub.removeDuplicateEntries() && isAsked("remove_duplicate_entries")) {
+            add(GRUB, grub.location(), new BootStep.RemoveDuplicateEntries());
+        }
+    }
+
+    private boolean isAsked(String key) {
+        return config.raw("boot").or(() -> config.raw("grub")).stream()
+                .filter(MapValue.class::isInstance)
+                .flatMap(section -> ((MapValue) section).entries().keySet().stream())
+                .anyMatch(name -> name.replace('-', '_').equals(key));
     }
 
     /** Return the EFI system partitions, beside the mounted one, of the disks that are to boot. */

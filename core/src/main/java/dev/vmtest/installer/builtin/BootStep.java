@@ -119,8 +119,13 @@ public sealed interface BootStep extends Step {
         }
     }
 
-    /** Install GRUB for UEFI into the system partition at {@code /boot/efi}. */
-    record InstallGrubUefi(boolean updateNvram) implements BootStep {
+    /**
+     * Install GRUB for UEFI into the system partition at {@code /boot/efi}.
+     *
+     * @param updateNvram whether the firmware gets an entry for it
+     * @param removeOldLoaders whether its entries for earlier loaders go before
+     */
+    record InstallGrubUefi(boolean updateNvram, boolean removeOldLoaders) implements BootStep {
         @Override
         public String describe() {
             return "install GRUB for UEFI";
@@ -128,7 +133,40 @@ public sealed interface BootStep extends Step {
 
         @Override
         public void write(ScriptWriter script) {
+            if (updateNvram && removeOldLoaders) {
+                script.call("remove_old_loaders");
+            }
             script.call("install_grub_uefi", updateNvram ? "yes" : "no");
+        }
+    }
+
+    /**
+     * Put the firmware's entries in order, so that the system boots where firmware changed it.
+     *
+     * @param withoutCurrent whether to do so as if no entry had started this environment
+     */
+    record OrderFirmwareEntries(boolean withoutCurrent) implements BootStep {
+        @Override
+        public String describe() {
+            return "order the firmware's entries";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("order_firmware_entries", withoutCurrent ? "yes" : "no", "debian");
+        }
+    }
+
+    /** Take entries out of the firmware that are like another. */
+    record RemoveDuplicateEntries() implements BootStep {
+        @Override
+        public String describe() {
+            return "remove duplicate entries of the firmware";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("remove_duplicate_entries");
         }
     }
 

@@ -11,7 +11,6 @@ import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.InstallSource;
 import dev.vmtest.installconfig.ReportingEndpoint;
 import dev.vmtest.installconfig.Stage;
-import dev.vmtest.installconfig.WriteFile;
 import dev.vmtest.secret.Secret;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +28,8 @@ final class CoverageRules {
 
     /** Keys in sections that a curtin acts upon and we don't, whatever their value. */
     private static final Map<String, Set<String>> UNCOVERED = Map.of(
-            "boot", Set.of("remove_old_uefi_loaders", "alternatives"),
-            "grub", Set.of("remove_old_uefi_loaders", "alternatives"),
+            "boot", Set.of("alternatives"),
+            "grub", Set.of("alternatives"),
             "install", Set.of("extra_rsync_args", "maas", "resume_data", "save_install_logs"),
             "kernel", Set.of("flavor", "mapping", "remove_existing"));
 
@@ -50,9 +49,6 @@ final class CoverageRules {
         rules.checkStages();
         rules.checkSources();
         rules.checkReporting();
-        for (WriteFile file : config.cloudConfigFiles()) {
-            rules.refuse(file.location(), "cloudconfig '" + file.name() + "'");
-        }
     }
 
     /** Return where an install finds the system to copy, if the configuration's source says it. */

@@ -99,18 +99,21 @@ final class InstallPlanner {
         Location whole = config.location();
         steps.add(new PlannedStep(new SystemStep.EnterTarget(), "target", whole));
         steps.add(new PlannedStep(new SystemStep.ResetIdentity(), "target", whole));
-        for (WriteFile file : config.writeFiles()) {
-            steps.add(new PlannedStep(
-                    new SystemStep.WriteTargetFile(file.path(), file.content(), file.permissions(), file.owner()),
-                    "write_files '" + file.name() + "'",
-                    file.location()));
-        }
+        config.writeFiles().forEach(file -> steps.add(write("write_files", file)));
+        config.cloudConfigFiles().forEach(file -> steps.add(write("cloudconfig", file)));
         aptProxy().ifPresent(steps::add);
         debconf().ifPresent(steps::add);
         swap().ifPresent(steps::add);
         steps.add(new PlannedStep(new SystemStep.WriteNotedFiles(), "storage", whole));
         steps.addAll(BootPlanner.plan(config, storage, uefi, problems));
         return steps;
+    }
+
+    private static PlannedStep write(String section, WriteFile file) {
+        return new PlannedStep(
+                new SystemStep.WriteTargetFile(file.path(), file.content(), file.permissions(), file.owner()),
+                section + " '" + file.name() + "'",
+                file.location());
     }
 
     private Optional<PlannedStep> swap() {

@@ -18,7 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class InstallScript {
 
     private static final List<String> LIBRARY = List.of(
-            "report.sh", "disks.sh", "paths.sh", "holders.sh", "stacks.sh", "preserve.sh", "volumes.sh", "target.sh");
+            "report.sh",
+            "disks.sh",
+            "paths.sh",
+            "holders.sh",
+            "stacks.sh",
+            "preserve.sh",
+            "volumes.sh",
+            "target.sh",
+            "firmware.sh");
     private static final String MAIN = "main.sh";
 
     /** The stand-in for curtin's command, which needs its own copy of the library's part on targets. */
@@ -63,9 +71,7 @@ final class InstallScript {
         script.assign("vmtest_version", version);
         script.assign("log_file", install.logFile());
         script.assign("log_append", install.logFileAppend() ? "yes" : "no");
-        script.assign(
-                "post_file",
-                install.postFiles().isEmpty() ? "" : install.postFiles().get(0));
+        script.assign("post_files", String.join("\n", install.postFiles()));
         script.assign("save_config", orEmpty(install.saveInstallConfig()));
         script.assign("save_log", orEmpty(install.saveInstallLog()));
         script.assign("error_archive", orEmpty(install.errorTarfile()));

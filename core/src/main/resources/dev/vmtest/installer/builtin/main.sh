@@ -74,6 +74,23 @@ finish_target() {
     fi
 }
 
+# Packs what tells of a failure, with the names that curtin gives: a directory with the logs, the configuration and
+# what this environment is.
+pack_error_logs() {
+    [ -n "$error_archive" ] || return 0
+    error_logs=curtin-logs-$(date -u +%Y-%m-%d-%H-%M)
+    mkdir -p "$work/$error_logs" "$(dirname "$error_archive")"
+    printf '%s\n' "$vmtest_version" >"$work/$error_logs/version"
+    uname -a >"$work/$error_logs/uname"
+    { ip --oneline address list && ip --oneline route list; } >"$work/$error_logs/network" 2>&1 || :
+    cp "$CONFIG" "$work/$error_logs/curtin-config"
+    cp /etc/os-release /proc/cmdline /proc/partitions "$log_file" "$work/$error_logs/"
+    printf '%s\n' "$post_files" | while read -r packed; do
+        if [ -f "$packed" ]; then cp "$packed" "$work/$error_logs/"; fi
+    done
+    tar -cf "$error_archive" -C "$work" "$error_logs"
+}
+
 finished='curtin: Installation finished.'
 failure='' report_count=0 step_place='' step_action='' step_name='' last_command=''
 work=$(mktemp -d "${TMPDIR:-/tmp}/curtin.XXXXXXXX")
@@ -104,7 +121,7 @@ echo 1 >"$work/status"
 status=$(cat "$work/status")
 if [ "$status" = 0 ]; then
     printf '%s\n' "$finished" >>"$log_file"
-    report_close finish cmd-install 'curtin command install' DEBUG SUCCESS "$post_file"
+    report_close finish cmd-install 'curtin command install' DEBUG SUCCESS "$post_files"
     if [ "$unmount_target" = yes ]; then rm -rf --one-file-system "$work"; fi
     printf '%s\n' "$finished"
 else
@@ -113,11 +130,8 @@ else
         '' | end) ;;
         *) report finish "cmd-install/stage-$failed_stage" "$(stage_text "$failed_stage")" ERROR FAIL '' ;;
     esac
-    report_close finish cmd-install 'curtin command install' ERROR FAIL "$post_file"
-    if [ -n "$error_archive" ]; then
-        mkdir -p "$(dirname "$error_archive")"
-        tar -cf "$error_archive" "$log_file" "$CONFIG.yaml" "$OUTPUT_FSTAB" 2>/dev/null || :
-    fi
+    pack_error_logs || printf 'warning: the logs could not be packed into %s\n' "$error_archive"
+    report_close finish cmd-install 'curtin command install' ERROR FAIL "$post_files"
     exit 1
 fi
 if [ -n "$power_mode" ]; then

@@ -53,15 +53,23 @@ json_string() {
 }
 
 # Prints one report event: type, name, description, level, result (empty for a start), and the
-# file to send along (empty for none).
+# files to send along, one a line (empty for none).
 event() {
     printf '{"name": %s, "description": %s, "event_type": "%s", "origin": "curtin", "timestamp": %s, "level": "%s"' \
         "$(json_string "$2")" "$(json_string "$3")" "$1" "$(date +%s.%6N)" "$4"
     [ -z "$5" ] || printf ', "result": "%s"' "$5"
-    if [ -n "$6" ] && [ -f "$6" ]; then
-        printf ', "files": [{"path": %s, "content": "' "$(json_string "$6")"
-        base64 -w 0 "$6"
-        printf '", "encoding": "base64"}]'
+    if [ -n "$6" ]; then
+        event_separator=', "files": ['
+        printf '%s\n' "$6" | {
+            while read -r event_file; do
+                [ -f "$event_file" ] || continue
+                printf '%s{"path": %s, "content": "' "$event_separator" "$(json_string "$event_file")"
+                base64 -w 0 "$event_file"
+                printf '", "encoding": "base64"}'
+                event_separator=', '
+            done
+            [ "$event_separator" != ', ' ] || printf ']'
+        }
     fi
     printf '}\n'
 }

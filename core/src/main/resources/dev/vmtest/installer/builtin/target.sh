@@ -398,8 +398,7 @@ install_grub_open_firmware() {
 install_grub_uefi() {
     mountpoint -q "$target/boot/efi" || die 'UEFI needs a FAT file system mounted at /boot/efi'
     if [ "$1" = yes ]; then
-        [ -d /sys/firmware/efi/efivars ] || die 'this machine did not boot by UEFI, so no boot entry can be written'
-        mountpoint -q /sys/firmware/efi/efivars || mount -t efivarfs efivarfs /sys/firmware/efi/efivars
+        open_firmware
         bind_into "$target" sys/firmware/efi/efivars
         in_target grub-install --target=x86_64-efi --efi-directory=/boot/efi --bootloader-id=debian --recheck
     else
@@ -461,7 +460,12 @@ write_grub_menu() {
         echo 'if [ -s $prefix/grubenv ]; then load_env; fi'
         echo "set timeout_style=$menu_style"
         echo "set timeout=$menu_timeout"
-        if [ "$2" != unmodified ]; then printf 'terminal_output %s\n' "$2"; fi
+        if [ "$2" != unmodified ]; then
+            case " $2 " in
+                *' serial '*) echo serial ;;
+            esac
+            printf 'terminal_input %s\nterminal_output %s\n' "$2" "$2"
+        fi
         # The names are those of update-grub, so that a saved default stays valid.
         printf "menuentry 'Debian GNU/Linux' --class debian --class gnu-linux --class gnu --class os {\n"
         printf '    insmod gzio\n    insmod part_gpt\n    insmod part_msdos\n'

@@ -58,7 +58,6 @@ class CoverageTests {
             value = {
                 "apt: {preserve_sources_list: false} | 8:7: the built-in installer doesn't cover apt: preserve_sources_list: false",
                 "boot: {bootloaders: [grub], alternatives: [default]} | 8:29: the built-in installer doesn't cover boot: alternatives",
-                "grub: {remove-old-uefi-loaders: true} | 8:8: the built-in installer doesn't cover grub: remove-old-uefi-loaders",
                 "kernel: {install: false, mapping: {}} | 8:26: the built-in installer doesn't cover kernel: mapping",
                 "install: {maas: {a: b}} | 8:11: the built-in installer doesn't cover install: maas",
                 "install: {extra_rsync_args: ['-a']} | 8:11: the built-in installer doesn't cover install: extra_rsync_args",

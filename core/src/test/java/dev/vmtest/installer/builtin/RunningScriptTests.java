@@ -67,9 +67,15 @@ class RunningScriptTests {
     }
 
     private Completed run(String yaml, String endpoint) throws Exception {
+        return run(List.of(), directory.resolve("errors.tar").toString(), yaml, endpoint);
+    }
+
+    private Completed run(List<String> morePostFiles, String archive, String yaml, String endpoint) throws Exception {
         String log = directory.resolve("log/install.log").toString();
+        List<String> postFiles = new ArrayList<>(List.of(log));
+        postFiles.addAll(morePostFiles);
         String settings = "install: {unmount: disabled, target: " + directory.resolve("target") + ", log_file: " + log
-                + ", post_files: [" + log + "], error_tarfile: " + directory.resolve("errors.tar") + "}\n"
+                + ", post_files: " + postFiles + ", error_tarfile: " + archive + "}\n"
                 + "reporting: {harness: {type: webhook, endpoint: '" + endpoint + "'}}\n";
         Problems problems = new Problems();
         String script = Corpus.plan(STAGES + settings + yaml, problems).script("1.2.3");
@@ -164,6 +170,39 @@ class RunningScriptTests {
                         "finish cmd-install/stage-late FAIL",
                         "finish cmd-install FAIL");
         assertThat(events.get(events.size() - 1).has("files")).isTrue();
+    }
+
+    @Test
+    void packsTheLogsOfAFailureBeforeItReportsThem() throws Exception {
+        Path archive = directory.resolve("errors.tar");
+        run(
+                List.of(archive.toString(), "/nowhere"),
+                archive.toString(),
+                "late_commands: {boom: [sh, -c, 'echo no; exit 7']}\n",
+                endpoint());
+
+        JsonNode files = events.get(events.size() - 1).get("files");
+        assertThat(files)
+                .extracting(file -> file.get("path").asString())
+                .containsExactly(directory.resolve("log/install.log").toString(), archive.toString());
+        assertThat(Base64.getDecoder().decode(files.get(1).get("content").asString()))
+                .isEqualTo(Files.readAllBytes(archive));
+        try (SupervisedProcesses processes = new SupervisedProcesses()) {
+            assertThat(processes
+                            .run(Command.of("tar", "-tf", archive.toString()), Duration.ofMinutes(1))
+                            .stdout())
+                    .containsPattern("(?m)^curtin-logs-[-0-9]+/install.log$")
+                    .containsPattern("(?m)^curtin-logs-[-0-9]+/curtin-config$")
+                    .containsPattern("(?m)^curtin-logs-[-0-9]+/version$");
+        }
+    }
+
+    @Test
+    void leavesNoArchiveWhereNoneIsAskedFor() throws Exception {
+        run(List.of(), "null", "late_commands: {boom: [sh, -c, 'exit 7']}\n", endpoint());
+
+        assertThat(directory.resolve("errors.tar")).doesNotExist();
+        assertThat(heard()).last().isEqualTo("finish cmd-install FAIL");
     }
 
     @Test
