@@ -53,11 +53,13 @@ final class HtmlReport {
         String script = resource("report.js");
         TestViews views = new TestViews(topdir, lastPasses);
         List<TestView> tests = new ArrayList<>();
-        results.tests().stream()
+        List<TestResult> sorted = results.tests().stream()
                 .sorted(Comparator.comparingInt((TestResult test) -> urgency(test.verdict()))
                         .thenComparing(TestResult::name)
                         .thenComparing(TestResult::release))
-                .forEach(test -> tests.add(views.view("t" + (tests.size() + 1), test)));
+                .toList();
+        sorted.forEach(test -> tests.add(views.view("t" + (tests.size() + 1), test)));
+        List<String> ids = tests.stream().map(TestView::id).toList();
         Verdict worst = results.tests().stream()
                 .map(TestResult::verdict)
                 .min(Comparator.comparingInt(HtmlReport::urgency))
@@ -73,6 +75,8 @@ final class HtmlReport {
                 results.origin().command(),
                 counts(results),
                 tests,
+                Matrix.of(sorted, ids),
+                Timeline.of(topdir, results, sorted, ids),
                 resource("report.css"),
                 script,
                 "sha256-" + sha256(script));

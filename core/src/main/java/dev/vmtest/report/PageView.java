@@ -15,6 +15,8 @@ import java.util.List;
  * @param command the command line, or empty
  * @param counts how many tests ended in each verdict
  * @param tests the tests, those that need a reader first
+ * @param matrix where every test stands on every release
+ * @param timeline when each test ran
  * @param style the style sheet
  * @param script the script
  * @param scriptHash the script's hash as Content Security Policy wants it
@@ -30,6 +32,8 @@ record PageView(
         String command,
         List<Count> counts,
         List<TestView> tests,
+        Matrix matrix,
+        Timeline timeline,
         String style,
         String script,
         String scriptHash) {

@@ -1,6 +1,7 @@
 package dev.vmtest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
@@ -12,6 +13,7 @@ import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,47 @@ final class HtmlReportTests {
         assertThat(page).contains("<mark>ALERT! LABEL=root does not exist\n</mark>");
         assertThat(page).contains("Started unit-1.service").doesNotContain("Started unit-500.service");
         assertThat(page).contains("lines left out here are in the whole log");
+    }
+
+    @Test
+    void everyTestHasItsPlaceOnEveryReleaseItRanOn() throws IOException {
+        String page = write(SampleRun.of(List.of(
+                SampleRun.passed("SimpleTest", "bookworm"),
+                SampleRun.passed("SimpleTest", "trixie"),
+                SampleRun.passed("OtherTest", "trixie"))));
+        assertThat(page.replaceAll("\\s*\n\\s*", ""))
+                .containsSubsequence(
+                        "<th scope=\"col\">bookworm</th><th scope=\"col\">trixie</th>",
+                        "<th scope=\"row\">OtherTest</th><td></td><td><a class=\"verdict good\" href=\"#t1\">",
+                        "<th scope=\"row\">SimpleTest</th><td><a class=\"verdict good\" href=\"#t2\">");
+        assertThat(write(SampleRun.of(List.of(SampleRun.passed("SimpleTest", "bookworm")))))
+                .as("one test needs no table")
+                .doesNotContain("On each release");
+    }
+
+    @Test
+    void theTimelineSaysWhoRanWhen() throws IOException {
+        TestResult first = SampleRun.passed("SimpleTest", "bookworm");
+        TestResult second = SampleRun.passed("OtherTest", "trixie");
+        long began = Instant.parse(SampleRun.of(List.of(first)).started()).getEpochSecond();
+        for (TestResult test : List.of(first, second)) {
+            Path log = ReportFiles.events(ReportFiles.testDirectory(directory, test.directory()));
+            Files.createDirectories(log.getParent());
+            double at = began + (test == second ? 127 : 0);
+            Files.writeString(log, "{\"event\": \"test-started\", \"at\": " + at + "}\nno JSON\n");
+        }
+        assertThat(Timeline.of(
+                                directory,
+                                SampleRun.of(List.of(first, second)),
+                                List.of(second, first),
+                                List.of("t1", "t2"))
+                        .bars())
+                .extracting(Timeline.Bar::id, Timeline.Bar::label)
+                .containsExactly(
+                        tuple("t2", "SimpleTest [bookworm], from 0:00 on, for 2 min 7 s"),
+                        tuple("t1", "OtherTest [trixie], from 2:07 on, for 2 min 7 s"));
+        assertThat(write(SampleRun.of(List.of(first, second))))
+                .containsSubsequence("When each test ran", "SimpleTest [bookworm]", "left:", "OtherTest [trixie]");
     }
 
     @Test
