@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,19 @@ final class CloudNetworkChecks {
         this.own = own;
     }
 
-    /** Return the checks of a section that is passed on as it is. */
-    List<Check> passedOn(Location location, Value section) {
-        return List.of(
-                Check.of("network: passed on", location, facts -> same(facts, section)),
-                Check.of("network: no other file", location, this::noOtherFile));
+    /**
+     * Return the checks of a section that is passed on as it is.
+     *
+     * @param isForNetplan whether it is written in netplan's own words
+     */
+    List<Check> passedOn(Location location, Value section, boolean isForNetplan) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.of("network: passed on", location, facts -> same(facts, section)));
+        checks.add(Check.of("network: no other file", location, this::noOtherFile));
+        if (isForNetplan) {
+            checks.add(Check.of("network: netplan", location, facts -> netplan(facts, section)));
+        }
+        return checks;
     }
 
     /** Return the checks of a network that the installed system is not to configure. */
@@ -80,6 +89,40 @@ final class CloudNetworkChecks {
         return difference.isEmpty()
                 ? Outcome.passed(PASSED_ON + " has the section as it is written")
                 : Outcome.failed(PASSED_ON + " should have the section as it is written, but " + difference);
+    }
+
+    /** cloud-init hands netplan a section of version 2; netplan may know more from other files. */
+    private static Outcome netplan(Facts facts, Value section) {
+        Optional<String> all = facts.network().netplan();
+        if (facts.network().renderer().equals("ifupdown")) {
+            return Outcome.passed("ifupdown does without netplan");
+        }
+        if (all.isEmpty()) {
+            return Outcome.failed("netplan should have the section but there is no netplan");
+        }
+        try {
+            Value network =
+                    ConfigFiles.parse("netplan", all.get(), new Problems()).get("network");
+            String difference =
+                    missing("network", ConfigText.plain(section), network == null ? null : ConfigText.plain(network));
+            return difference.isEmpty()
+                    ? Outcome.passed("netplan has the section as it is written")
+                    : Outcome.failed("netplan should have the section as it is written, but " + difference);
+        } catch (ConfigException unreadable) {
+            return Outcome.failed("what netplan has cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    /** Name the first place where a value lacks a part of another, or has another one; empty where it has all of it. */
+    private static String missing(String path, @Nullable Object expected, @Nullable Object actual) {
+        if (expected instanceof Map<?, ?> wanted && actual instanceof Map<?, ?> found) {
+            return wanted.entrySet().stream()
+                    .map(entry -> missing(path + "." + entry.getKey(), entry.getValue(), found.get(entry.getKey())))
+                    .filter(difference -> !difference.isEmpty())
+                    .findFirst()
+                    .orElse("");
+        }
+        return difference(path, expected, actual);
     }
 
     /** Name the first place where two values differ; empty where they are the same. */

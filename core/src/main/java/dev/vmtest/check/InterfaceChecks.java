@@ -5,6 +5,7 @@ import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.NetworkLink;
 import dev.vmtest.network.Activation;
 import dev.vmtest.network.Ethernet;
+import dev.vmtest.network.Family;
 import dev.vmtest.network.NetworkInterface;
 import dev.vmtest.network.Vlan;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.function.BiFunction;
 final class InterfaceChecks {
 
     private static final Set<String> WORKING = Set.of("UP", "UNKNOWN");
+
+    /** What systemd-networkd and NetworkManager say of an interface that they did not configure. */
+    private static final Set<String> UNCONFIGURED = Set.of("unmanaged", "failed", "disconnected", "unavailable");
 
     private final Links links;
 
@@ -53,22 +57,34 @@ final class InterfaceChecks {
                     judge(each, (facts, link) -> Outcome.equal("the MTU", mtu.value(), link.mtu()))));
         }
         Placed<Integer> ipv6Mtu = settings.ipv6Mtu();
+        boolean speaksIpv6 = !each.addressing().addresses(Family.IPV6).isEmpty();
         if (ipv6Mtu != null) {
             checks.add(Check.of(
                     name + ": IPv6 MTU",
                     ipv6Mtu.location(),
+                    judge(each, (facts, link) -> ipv6Mtu(facts, link, ipv6Mtu.value()))));
+        } else if (mtu != null && speaksIpv6) {
+            checks.add(Check.of(
+                    name + ": IPv6 MTU",
+                    mtu.location(),
                     judge(
                             each,
-                            (facts, link) -> Outcome.equal(
-                                    "the MTU of IPv6",
-                                    ipv6Mtu.value().toString(),
-                                    facts.network().ipv6Mtu(link.name()).orElse("none")))));
+                            (facts, link) -> mtu.value() == link.mtu()
+                                    ? ipv6Mtu(facts, link, mtu.value())
+                                    : Outcome.blocked(List.of(name + ": MTU"), "the interface has another MTU"))));
         }
         for (Placed<String> key : settings.notJudged()) {
             checks.add(
                     Check.notJudged(name + ": " + key.value(), key.location(), "nothing that is collected shows it"));
         }
         return checks;
+    }
+
+    private static Outcome ipv6Mtu(Facts facts, NetworkLink link, int asked) {
+        return Outcome.equal(
+                "the MTU of IPv6",
+                String.valueOf(asked),
+                facts.network().ipv6Mtu(link.name()).orElse("none"));
     }
 
     private void state(NetworkInterface each, List<Check> checks) {
@@ -104,6 +120,10 @@ final class InterfaceChecks {
         String shown = link.name() + " is " + (link.isUp() ? "up" : "not up") + ", its state is " + link.state();
         boolean empty = isWithoutCarrier(each, 0);
         boolean works = link.isUp() && (empty || WORKING.contains(link.state()));
+        String word = facts.network().rendererState(link.name()).orElse("");
+        if (works && UNCONFIGURED.contains(word)) {
+            return Outcome.failed(link.name() + " is up, but " + facts.network().renderer() + " says that it is " + word);
+        }
         if (works) {
             return Outcome.passed(shown);
         }

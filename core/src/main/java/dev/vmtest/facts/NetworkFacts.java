@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ public final class NetworkFacts {
     private static final String RESOLVER = "resolv.conf";
     private static final String RESOLVED = "run_systemd_resolve/resolv.conf";
     private static final String LINK_SERVERS = ROOT + "resolved-servers";
+    private static final String NETPLAN = ROOT + "netplan.yaml";
+    private static final String NETWORKCTL = ROOT + "networkctl.json";
+    private static final String NMCLI = ROOT + "nmcli";
     private static final String LINK_DOMAINS = ROOT + "resolved-domains";
     /** {@code resolvectl dns}: "Link 2 (eth0): 10.0.2.3 fec0::3". */
     private static final Pattern OF_LINK = Pattern.compile("Link [0-9]+ \\((?<name>[^)]+)\\):(?<words>.*)");
@@ -192,6 +196,39 @@ public final class NetworkFacts {
     /** Return the domains in which names are looked for. */
     public List<String> searchDomains() {
         return resolver("search");
+    }
+
+    /** Return what netplan has of all its files together, as YAML; nothing where there is no netplan. */
+    public Optional<String> netplan() {
+        return directory.has(NETPLAN) ? Optional.of(directory.text(NETPLAN)) : Optional.empty();
+    }
+
+    /**
+     * Return what systemd-networkd or NetworkManager says of an interface, such as {@code configured}, {@code connected},
+     * {@code unmanaged} or {@code failed}; nothing where neither is asked.
+     */
+    public Optional<String> rendererState(String name) {
+        if (directory.has(NETWORKCTL)) {
+            return Json.items(Json.parse(NETWORKCTL, directory.text(NETWORKCTL)), "Interfaces").stream()
+                    .filter(each -> name.equals(Json.text(each, "Name")))
+                    .map(each -> Objects.requireNonNullElse(
+                            Json.text(each, "SetupState"),
+                            Objects.requireNonNullElse(Json.text(each, "AdministrativeState"), "unknown")))
+                    .findFirst();
+        }
+        if (!directory.has(NMCLI)) {
+            return Optional.empty();
+        }
+        boolean isMeant = false;
+        for (String line : directory.text(NMCLI).lines().toList()) {
+            if (line.startsWith("GENERAL.DEVICE:")) {
+                isMeant = line.equals("GENERAL.DEVICE:" + name);
+            } else if (isMeant && line.startsWith("GENERAL.STATE:")) {
+                // "GENERAL.STATE:100 (connected)"
+                return Optional.of(line.replaceFirst("^[^(]*\\(", "").replaceFirst("\\)$", ""));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Return the servers that systemd-resolved asks by way of an interface; nothing where it does not run. */

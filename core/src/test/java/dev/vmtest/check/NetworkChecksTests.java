@@ -182,6 +182,19 @@ class NetworkChecksTests {
     }
 
     @Test
+    void ipv6HasTheSizeOfItsInterfaceWhereNothingElseIsAskedFor() {
+        String yaml = layout().replace("      ipv6-mtu: 1492\n", "");
+        FakeSystem system = FakeSystem.network(directory).write(PASSED_ON, yaml);
+        assertThat(failures(yaml, system)).isEmpty();
+
+        system.replaceInLine("facts/network/ipv6-mtu", "nic4\t", "1492", "1280");
+        assertThat(failures(yaml, system)).containsExactly("interface nic4: IPv6 MTU");
+
+        system.replaceInLine("facts/network/addr.json", "\"ifname\":\"nic4\"", "\"mtu\":1492", "\"mtu\":1500");
+        assertThat(failures(yaml, system)).containsExactly("interface nic4: MTU");
+    }
+
+    @Test
     void anInstallThatIsToWriteNoNetwork() {
         String yaml = """
                 network_commands:

@@ -361,6 +361,17 @@ final class NetworkMutations {
                         system -> system.append("interfaces", "auto nic9\niface nic9 inet dhcp\n"),
                         "network: no other file"),
                 mutation(
+                        "netplan has something else",
+                        system -> system.replace("facts/network/online", "renderer=ifupdown", "renderer=networkd")
+                                .write("facts/network/netplan.yaml", "network: {version: 2, renderer: networkd}\n"),
+                        "network: netplan"),
+                mutation(
+                        "the renderer did not configure an interface",
+                        system -> system.write(
+                                "facts/network/networkctl.json",
+                                "{\"Interfaces\":[{\"Name\":\"nic4\",\"SetupState\":\"unmanaged\"}]}"),
+                        "interface nic4: state"),
+                mutation(
                         "a file for netplan beside the section",
                         system -> system.write("facts/network/netplan/00-installer.yaml", "network: {version: 2}\n"),
                         "network: no other file"));

@@ -109,6 +109,28 @@ class NetworkFactsTests {
     }
 
     @Test
+    void asksTheRendererOfEachInterface() throws IOException {
+        assertThat(facts().rendererState("eth0")).isEmpty();
+        write("facts/network/nmcli", """
+                GENERAL.DEVICE:eth0
+                GENERAL.TYPE:ethernet
+                GENERAL.STATE:100 (connected)
+
+                GENERAL.DEVICE:eth1
+                GENERAL.STATE:10 (unmanaged)
+                """);
+        assertThat(facts().rendererState("eth0")).contains("connected");
+        assertThat(facts().rendererState("eth1")).contains("unmanaged");
+
+        write("facts/network/networkctl.json", """
+                {"Interfaces":[{"Name":"eth0","AdministrativeState":"configured"},
+                 {"Name":"eth1","SetupState":"failed","AdministrativeState":"configured"}]}
+                """);
+        assertThat(facts().rendererState("eth0")).contains("configured");
+        assertThat(facts().rendererState("eth1")).contains("failed");
+    }
+
+    @Test
     void asksTheResolverByWayOfEachInterface() throws IOException {
         assertThat(facts().nameserversOf("eth0")).isEmpty();
         write("facts/network/resolved-servers", "Global:\nLink 2 (eth0): 10.0.0.3 fd00::3\nLink 3 (eth1):\n");
