@@ -270,13 +270,19 @@ final class RunCommand implements Callable<Integer> {
         return true;
     }
 
-    /** Who names no release gets those that can be run here, and hears of the others. */
+    /**
+     * Who names no release gets those that can be run here, and hears of the others. Who names a release and no test gets
+     * the tests whose renderer has an image of it.
+     */
     private void leaveOutAbsent(Selection selected, SessionOptions options, Map<String, String> environment) {
-        if (!selection.namesNoRelease()) {
+        if (!selection.namesNoRelease() && !selection.namesNoTest()) {
             return;
         }
         try (PresentImages images = PresentImages.of(options, environment)) {
-            selected.leaveOutAbsent(images, !selection.namesNoTest());
+            selected.leaveOutAbsent(
+                    selection.namesNoRelease() ? images::releases : images::releasesOfRenderer,
+                    images,
+                    !selection.namesNoTest());
             images.lines().forEach(invocation.out()::println);
         }
     }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -141,15 +142,16 @@ final class Selection {
     }
 
     /**
-     * Leave out releases whose images are not there, unless a release was asked for or a file is meant.
+     * Leave out releases whose images are not there, unless a file is meant.
      *
+     * @param presence returns what is left of a definition's releases
      * @throws InfrastructureException if nothing is left of the run, or of a test that was named
      */
-    void leaveOutAbsent(PresentImages images, boolean namesTests) {
+    void leaveOutAbsent(Function<TestDefinition, List<String>> presence, PresentImages images, boolean namesTests) {
         List<TestDefinition> left = new ArrayList<>();
         for (TestDefinition definition : definitions) {
             List<String> present =
-                    classes.containsKey(definition.name()) ? images.releases(definition) : definition.releases();
+                    classes.containsKey(definition.name()) ? presence.apply(definition) : definition.releases();
             if (!present.isEmpty()) {
                 left.add(definition.forReleases(present));
             } else if (namesTests) {

@@ -122,7 +122,8 @@ final class InterfaceChecks {
         boolean works = link.isUp() && (empty || WORKING.contains(link.state()));
         String word = facts.network().rendererState(link.name()).orElse("");
         if (works && UNCONFIGURED.contains(word)) {
-            return Outcome.failed(link.name() + " is up, but " + facts.network().renderer() + " says that it is " + word);
+            return Outcome.failed(
+                    link.name() + " is up, but " + facts.network().renderer() + " says that it is " + word);
         }
         if (works) {
             return Outcome.passed(shown);

@@ -72,7 +72,8 @@ final class NetworkChecks {
         }
         Location place = config.root().locationOf("network");
         Value section = Objects.requireNonNull(config.root().get("network"));
-        List<Check> checks = new ArrayList<>(cloud.passedOn(place, section, network.version() == 2 && !network.disabled()));
+        List<Check> checks =
+                new ArrayList<>(cloud.passedOn(place, section, network.version() == 2 && !network.disabled()));
         if (network.disabled()) {
             checks.addAll(cloud.disabled(network.location()));
             return checks;

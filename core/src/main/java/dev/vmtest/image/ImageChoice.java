@@ -54,7 +54,9 @@ final class ImageChoice {
                         && image.arch().equals(arch)
                         && image.subarch().equals(variant.subarch())
                         && boots(image),
-                "there is no image of " + release + " " + arch + " in " + directory.root(),
+                "there is no image of " + release + " " + arch
+                        + (variant == ImageVariant.GENERIC ? "" : " with the variant " + variant) + " in "
+                        + directory.root(),
                 "build it with '" + buildCommand(release, variant) + "'");
     }
 

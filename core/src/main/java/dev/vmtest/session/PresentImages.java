@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Leave out the releases whose images are not there, where nobody has named the releases of a run.
@@ -46,12 +47,30 @@ public final class PresentImages implements AutoCloseable {
 
     /** Return the releases of a definition whose images are there, with those that need none because they are skipped. */
     public List<String> releases(TestDefinition definition) {
+        return releases(definition, this::absence);
+    }
+
+    /** Return its releases without those whose usual images are there, but not those of the test's own renderer. */
+    public List<String> releasesOfRenderer(TestDefinition definition) {
+        return releases(definition, test -> absence(test).filter(reason -> hasUsualImage(test)));
+    }
+
+    private boolean hasUsualImage(TestCase test) {
+        try {
+            var unused = images.find(test.release());
+            return true;
+        } catch (ImageException absent) {
+            return false;
+        }
+    }
+
+    private List<String> releases(TestDefinition definition, Function<TestCase, Optional<String>> absence) {
         List<String> present = new ArrayList<>();
         for (String release : definition.releases()) {
             // What is wrong with a configuration is said when it is announced.
             Optional<String> reason = cases.of(definition, List.of(release), new Problems()).stream()
                     .filter(test -> test.skipReason().isEmpty())
-                    .flatMap(test -> absence(test).stream())
+                    .flatMap(test -> absence.apply(test).stream())
                     .findFirst();
             reason.ifPresent(absent -> leftOut.merge(absent, 1, Integer::sum));
             if (reason.isEmpty()) {

@@ -85,6 +85,7 @@ class HostImagesTests {
         assertThatThrownBy(() -> images.find("bookworm", Renderer.NETWORKD))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("there is no image of bookworm")
+                .hasMessageContaining("with the variant networkd")
                 .hasMessageContaining("vmtest images build --release bookworm --variant networkd");
     }
 

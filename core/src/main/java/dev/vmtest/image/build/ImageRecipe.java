@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Say what an image is made from: release, packages, sources, and the files that this class knows by name.
@@ -76,6 +78,10 @@ final class ImageRecipe {
             "trim/usr/lib/vmtest/agent.py",
             "trim/usr/lib/vmtest/cloud-init-stages");
 
+    /** Where files of ours lie in the roots of a variant alone, by their names among this package's resources. */
+    private static final Map<String, String> FOR_NETWORKD =
+            Map.of("networkd/netplan-ovs.conf", "/etc/systemd/system/netplan-ovs-.service.d/vmtest.conf");
+
     private final DebianRelease release;
     private final String arch;
     private final ImageVariant variant;
@@ -126,6 +132,19 @@ final class ImageRecipe {
         return packages;
     }
 
+    /** Return what only this variant's root has: the name of each file that is written, and where it lies in the root. */
+    Map<String, String> ownFiles() {
+        return switch (variant) {
+            case GENERIC, PLAIN, NETWORK_MANAGER -> Map.of();
+            case NETWORKD -> FOR_NETWORKD;
+        };
+    }
+
+    private List<String> files() {
+        return Stream.concat(FILES.stream(), ownFiles().keySet().stream().sorted())
+                .toList();
+    }
+
     /** Say whether {@code /usr} is merged before there is a package: whether the package that says so is among ours. */
     boolean isMergedAhead() {
         return packages().contains("usr-is-merged");
@@ -155,7 +174,7 @@ final class ImageRecipe {
         add(all, "packages", String.join("\n", packages()));
         add(all, "squashfs", String.join("\n", squashfsOptions()));
         sources.forEach(source -> add(all, "source", source.line()));
-        FILES.forEach(name -> add(all, name, resource(name)));
+        files().forEach(name -> add(all, name, resource(name)));
         return Sha256.of(all.toString());
     }
 
@@ -171,7 +190,7 @@ final class ImageRecipe {
 
     /** Write the files of this recipe below a directory. */
     void writeFiles(Path directory) throws IOException {
-        for (String name : FILES) {
+        for (String name : files()) {
             Path file = directory.resolve(name);
             Files.createDirectories(file.getParent());
             NewFile.write(file, resource(name).getBytes(StandardCharsets.UTF_8), NewFile.Readers.BY_UMASK);

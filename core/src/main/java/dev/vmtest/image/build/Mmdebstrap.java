@@ -178,6 +178,11 @@ final class Mmdebstrap {
             NewFile.write(list, sourcesInImage(sources, staging));
             arguments.add("--customize-hook=upload " + ShellWords.quote(list.toString()) + " /etc/apt/sources.list");
         }
+        recipe.ownFiles().forEach((file, inImage) -> {
+            arguments.add("--customize-hook=mkdir -p \"$1\"" + ShellWords.quote(parent(inImage)));
+            arguments.add("--customize-hook=upload " + ShellWords.quote(source + "/" + file) + " "
+                    + ShellWords.quote(inImage));
+        });
         String inside = "/" + SOURCE;
         arguments.add("--customize-hook=copy-in " + ShellWords.quote(source) + " /");
         arguments.add("--customize-hook=chroot \"$1\" sh " + inside + "/customize " + inside + " "

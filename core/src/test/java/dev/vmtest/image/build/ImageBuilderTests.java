@@ -107,6 +107,21 @@ class ImageBuilderTests {
     }
 
     @Test
+    void buildsAVariantWithItsOwnFiles() throws Exception {
+        InstallImage image = new ImageBuilder(tools, store(), clock(), Map.of())
+                .build(DebianRelease.BOOKWORM, ImageVariant.NETWORKD, false, 1, BuildListener.NONE);
+
+        assertThat(store().newest("bookworm", "amd64", ImageVariant.NETWORKD)).isEqualTo(image);
+        assertThat(tools.builds)
+                .singleElement()
+                .satisfies(words -> assertThat(words)
+                        .anyMatch(word -> word.startsWith("--customize-hook=upload ")
+                                && word.endsWith("/networkd/netplan-ovs.conf"
+                                        + " /etc/systemd/system/netplan-ovs-.service.d/vmtest.conf"))
+                        .anyMatch(word -> word.contains("netplan.io")));
+    }
+
+    @Test
     void buildsWithoutWorkThatIsThrownAway() throws Exception {
         build(DebianRelease.BOOKWORM, false, 1, BuildListener.NONE);
         build(DebianRelease.TRIXIE, false, 1, BuildListener.NONE);

@@ -80,6 +80,19 @@ class ImageRecipeTests {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void onlyTheVariantWithOpenVswitchHasItsTimeouts(@TempDir Path directory) throws Exception {
+        ImageRecipe networkd = recipe(DebianRelease.BOOKWORM, ImageVariant.NETWORKD);
+        networkd.writeFiles(directory);
+
+        assertThat(networkd.ownFiles())
+                .hasSize(1)
+                .allSatisfy((file, inImage) ->
+                        assertThat(directory.resolve(file)).content().contains("[Service]"));
+        assertThat(recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC).ownFiles())
+                .isEmpty();
+    }
+
     /** Accept what no list of a renderer names. */
     private static java.util.function.Predicate<String> common(List<String> usual) {
         List<String> ofRenderer =
