@@ -18,6 +18,7 @@ public final class Main {
             new ResumedStart(),
             new PlanningLayouts(),
             new LeanRuns(),
+            new NetworkRuns(),
             new ReferenceRuns(),
             new TenTests(),
             new ImageBuildTime());

@@ -77,6 +77,23 @@ class BenchTests {
     }
 
     @Test
+    void comparesANetworkTestByTheMedianOfTheRatios() {
+        List<Entry> entries =
+                NetworkRuns.entries(List.of(networkTurn(100, 120), networkTurn(100, 130), networkTurn(100, 900)));
+
+        assertThat(entries).singleElement().satisfies(entry -> {
+            assertThat(entry.name()).isEqualTo("network/simple");
+            assertThat(entry.value()).isEqualTo(1.3);
+            assertThat(entry.isHeld()).isFalse();
+        });
+        assertThat(NetworkRuns.entries(List.of(networkTurn(80, 100)))).allMatch(Entry::isHeld);
+    }
+
+    private static NetworkRuns.Turn networkTurn(double simple, double network) {
+        return new NetworkRuns.Turn(withFirstBoot(simple, simple / 2), withFirstBoot(network, network / 2));
+    }
+
+    @Test
     void comparesWithTheReferenceByTheMedianOfTheRatios() {
         List<Entry> entries = ReferenceRuns.entries(List.of(turn(100, 40, 60), turn(10, 5, 9), turn(100, 60, 70)));
 

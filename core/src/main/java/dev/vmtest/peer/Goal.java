@@ -30,6 +30,8 @@ public record Goal(
         NEIGHBOUR,
         /** It leases or announces addresses. */
         SERVER,
+        /** Names are asked of it. */
+        NAMESERVER,
         /** A route leads to it. */
         BEYOND
     }

@@ -1,6 +1,7 @@
 package dev.vmtest.peer;
 
 import dev.vmtest.config.Location;
+import dev.vmtest.config.Placed;
 import dev.vmtest.network.Dhcp;
 import dev.vmtest.network.Family;
 import dev.vmtest.network.IpAddress;
@@ -9,6 +10,7 @@ import dev.vmtest.network.NetworkInterface;
 import dev.vmtest.network.NetworkRoute;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +31,7 @@ final class LanPlanner {
     private final FreeAddresses free;
     private final StationAddresses macAddresses;
     private final List<NetworkRoute> routes;
+    private final List<Placed<IpAddress>> nameservers;
     private final List<Station> stations = new ArrayList<>();
     private final List<Goal> goals = new ArrayList<>();
     private final Map<IpNetwork, Location> networks = new LinkedHashMap<>();
@@ -41,12 +44,14 @@ final class LanPlanner {
             List<Wire> wires,
             FreeAddresses free,
             StationAddresses macAddresses,
-            List<NetworkRoute> routes) {
+            List<NetworkRoute> routes,
+            List<Placed<IpAddress>> nameservers) {
         this.owner = owner;
         this.wires = wires;
         this.free = free;
         this.macAddresses = macAddresses;
         this.routes = routes;
+        this.nameservers = nameservers;
         owner.addressing().addresses().stream()
                 .filter(address -> !address.network().address().isLinkLocal())
                 .forEach(address -> networks.putIfAbsent(address.network().network(), address.location()));
@@ -65,6 +70,7 @@ final class LanPlanner {
                 .flatMap(route -> Optional.ofNullable(route.gateway()).stream())
                 .forEach(gateways::add);
         gateways.forEach(gateway -> addGateway(gateway, triesDefault));
+        addNameservers(own.keySet(), gateways);
         own.forEach((network, location) -> {
             if (gateways.stream().noneMatch(network::contains)) {
                 addNeighbour(network, location);
@@ -119,6 +125,18 @@ final class LanPlanner {
             if (PeerPlanner.isInMainTable(route) && (!route.isDefault() || triesDefault.test(route.family()))) {
                 free.beyond(route.destination())
                         .ifPresent(address -> goal(route.location(), address, station, Goal.Kind.BEYOND));
+            }
+        }
+    }
+
+    private void addNameservers(Set<IpNetwork> own, Set<IpAddress> gateways) {
+        Set<IpAddress> added = new HashSet<>(gateways);
+        for (Placed<IpAddress> nameserver : nameservers) {
+            IpAddress address = nameserver.value();
+            if (own.stream().anyMatch(network -> network.contains(address)) && added.add(address)) {
+                Station station = new Station(macAddresses.next(), List.of(address), List.of());
+                stations.add(station);
+                goal(nameserver.location(), address, station, Goal.Kind.NAMESERVER);
             }
         }
     }

@@ -1,8 +1,10 @@
 package dev.vmtest.peer;
 
+import dev.vmtest.config.Placed;
 import dev.vmtest.network.Activation;
 import dev.vmtest.network.Bond;
 import dev.vmtest.network.Family;
+import dev.vmtest.network.IpAddress;
 import dev.vmtest.network.NetworkConfig;
 import dev.vmtest.network.NetworkInterface;
 import dev.vmtest.network.NetworkRoute;
@@ -72,13 +74,13 @@ public final class PeerPlanner {
         boolean alone = hasOnlyDefault(Family.IPV4);
         boolean alone6 = hasOnlyDefault(Family.IPV6);
         LanPlanner lan = new LanPlanner(
-                each, groups.get(0), free, stations, routesOf(each).toList());
+                each, groups.get(0), free, stations, routesOf(each).toList(), nameservers());
         lan.add(family -> family == Family.IPV4 ? alone : alone6);
         List<Goal> found = sized(each, lan.goals());
         lans.add(lan.lan());
         goals.addAll(found);
         for (List<Wire> port : groups.subList(1, groups.size())) {
-            LanPlanner further = new LanPlanner(each, port, free, stations, List.of());
+            LanPlanner further = new LanPlanner(each, port, free, stations, List.of(), List.of());
             further.addNeighbour(lan.networks());
             lans.add(further.lan());
             goals.addAll(further.goals());
@@ -111,6 +113,14 @@ public final class PeerPlanner {
                                                     address -> address.network().contains(gateway));
                         }))
                 .filter(route -> route.type() == RouteType.UNICAST);
+    }
+
+    /** Return those of all: each is planned where it is on the network of an interface. */
+    private List<Placed<IpAddress>> nameservers() {
+        return Stream.concat(
+                        config.nameservers().stream().flatMap(each -> each.addresses().stream()),
+                        config.interfaces().stream().flatMap(each -> each.addressing().nameservers().stream()))
+                .toList();
     }
 
     /** Return whether what no other route leads to can go one way only. */

@@ -215,6 +215,25 @@ class PeerPlannerTests {
     }
 
     @Test
+    void aNameserverOfTheNetworkIsThere() {
+        PeerPlan plan = PlannedNetwork.of("""
+                network:
+                  version: 1
+                  config:
+                    - type: physical
+                      name: a
+                      mac_address: '52:54:00:12:34:00'
+                      subnets: [{type: static, address: 10.1.0.2/24, gateway: 10.1.0.1, dns_nameservers: [10.1.0.1, 10.1.0.3]}]
+                    - {type: nameserver, address: [10.1.0.3, 8.8.8.8]}
+                """);
+
+        assertThat(plan.goals())
+                .filteredOn(goal -> goal.kind() == Goal.Kind.NAMESERVER)
+                .extracting(Goal::address)
+                .containsExactly(ip("10.1.0.3"));
+    }
+
+    @Test
     void whatHasNoOtherEndIsSaidWithItsPlace() {
         PeerPlan plan = PlannedNetwork.of("""
                 network:

@@ -20,6 +20,9 @@ public final class Hardware {
     /** How much of a serial QEMU takes for a SCSI disk's device id where none is given. */
     private static final int DEVICE_ID = 20;
 
+    /** What a card with a segment of its own says of its speed, in Mbit/s. */
+    private static final int SPEED = 1000;
+
     /** The controller that SCSI disks are on. */
     public static final String SCSI_CONTROLLER = "scsi0";
 
@@ -198,6 +201,11 @@ public final class Hardware {
         QemuOption device = inSlot(platform.virtio("virtio-net", "nic" + index))
                 .with("netdev", netdev)
                 .with("mac", nic.mac());
+        if (!segments.isEmpty()) {
+            // Linux negotiates a bond (802.3ad) only over a card that says to be full duplex; virtio-net says nothing
+            // else.
+            device.with("speed", SPEED).with("duplex", "full");
+        }
         // Nothing boots from the network: without its option ROM the firmware is faster.
         return platform.hasPci() ? device.with("romfile", "") : device;
     }

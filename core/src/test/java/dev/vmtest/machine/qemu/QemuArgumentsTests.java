@@ -128,6 +128,8 @@ final class QemuArgumentsTests {
                         "stream,id=net0,server=off,addr.type=unix,addr.path=/tmp/v,, w/net0",
                         "-netdev",
                         "stream,id=net1,server=off,addr.type=unix,addr.path=/tmp/v,, w/net1")
+                .anyMatch(argument -> argument.startsWith("virtio-net-pci,id=nic1,netdev=net1")
+                        && argument.contains(",speed=1000,duplex=full"))
                 .noneMatch(argument -> argument.startsWith("user,") || argument.startsWith("bridge,"));
     }
 
