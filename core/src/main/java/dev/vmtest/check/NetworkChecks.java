@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Derive the checks of a network section, and of an install that is to write none. */
 final class NetworkChecks {
@@ -97,35 +98,67 @@ final class NetworkChecks {
     }
 
     private static List<Check> ofKind(Links links, NetworkInterface each) {
-        StackedLinkChecks stacked = new StackedLinkChecks(links);
-        List<Check> checks = new ArrayList<>();
-        // JDK 17 has no patterns in a switch; ArchitectureTests' sister test holds this list against the sealed kinds.
-        if (each instanceof Bond bond) {
-            checks.addAll(stacked.of(bond));
-            tool(bond, bond.switched(), "ifenslave", checks);
-        } else if (each instanceof Bridge bridge) {
-            checks.addAll(stacked.of(bridge));
-            tool(bridge, bridge.switched(), "bridge-utils", checks);
-        } else if (each instanceof Vlan vlan) {
-            checks.addAll(stacked.of(vlan));
-            tool(vlan, vlan.switched(), "vlan", checks);
-        } else if (each instanceof Vrf vrf) {
-            checks.addAll(stacked.of(vrf));
-        } else if (each instanceof Tunnel tunnel) {
-            checks.addAll(stacked.of(tunnel));
-        } else if (each instanceof VirtualEthernet end) {
-            checks.addAll(stacked.of(end));
-        } else if (!(each instanceof Ethernet || each instanceof DummyDevice || each instanceof Loopback)) {
-            throw new IllegalStateException("no checks for " + each.getClass().getSimpleName());
+        return each.match(new OfKind(new StackedLinkChecks(links)));
+    }
+
+    /** Return the checks that only one kind of interface has. */
+    private record OfKind(StackedLinkChecks stacked) implements NetworkInterface.Cases<List<Check>> {
+
+        @Override
+        public List<Check> bond(Bond bond) {
+            return with(tool(bond, bond.switched(), "ifenslave"), stacked.of(bond));
         }
-        return checks;
+
+        @Override
+        public List<Check> bridge(Bridge bridge) {
+            return with(tool(bridge, bridge.switched(), "bridge-utils"), stacked.of(bridge));
+        }
+
+        @Override
+        public List<Check> dummyDevice(DummyDevice device) {
+            return List.of();
+        }
+
+        @Override
+        public List<Check> ethernet(Ethernet card) {
+            return List.of();
+        }
+
+        @Override
+        public List<Check> loopback(Loopback loopback) {
+            return List.of();
+        }
+
+        @Override
+        public List<Check> tunnel(Tunnel tunnel) {
+            return stacked.of(tunnel);
+        }
+
+        @Override
+        public List<Check> virtualEthernet(VirtualEthernet end) {
+            return stacked.of(end);
+        }
+
+        @Override
+        public List<Check> vlan(Vlan vlan) {
+            return with(tool(vlan, vlan.switched(), "vlan"), stacked.of(vlan));
+        }
+
+        @Override
+        public List<Check> vrf(Vrf vrf) {
+            return stacked.of(vrf);
+        }
+
+        private static List<Check> with(List<Check> tool, List<Check> checks) {
+            return Stream.concat(checks.stream(), tool.stream()).toList();
+        }
     }
 
     /** What curtin installs for ifupdown (its deps module); netplan's renderers make the same by themselves. */
-    private static void tool(NetworkInterface each, boolean switched, String name, List<Check> checks) {
-        if (!switched) {
-            checks.add(Check.of(Links.name(each) + ": package", each.mark().location(), facts -> tool(facts, name)));
-        }
+    private static List<Check> tool(NetworkInterface each, boolean switched, String name) {
+        return switched
+                ? List.of()
+                : List.of(Check.of(Links.name(each) + ": package", each.mark().location(), facts -> tool(facts, name)));
     }
 
     private static Outcome tool(Facts facts, String name) {

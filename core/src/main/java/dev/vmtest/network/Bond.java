@@ -29,6 +29,11 @@ public record Bond(InterfaceSettings settings, List<Placed<String>> members, Lis
     }
 
     @Override
+    public <R> R match(Cases<R> cases) {
+        return cases.bond(this);
+    }
+
+    @Override
     public String kernelKind() {
         return switched ? "" : "bond";
     }

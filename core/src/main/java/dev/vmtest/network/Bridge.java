@@ -25,6 +25,11 @@ public record Bridge(InterfaceSettings settings, List<Placed<String>> ports, Lis
     }
 
     @Override
+    public <R> R match(Cases<R> cases) {
+        return cases.bridge(this);
+    }
+
+    @Override
     public String kernelKind() {
         return switched ? "" : "bridge";
     }

@@ -11,6 +11,11 @@ public record DummyDevice(InterfaceSettings settings) implements NetworkInterfac
     }
 
     @Override
+    public <R> R match(Cases<R> cases) {
+        return cases.dummyDevice(this);
+    }
+
+    @Override
     public String kernelKind() {
         return "dummy";
     }

@@ -17,6 +17,11 @@ public record Ethernet(InterfaceSettings settings, @Nullable Match match) implem
     }
 
     @Override
+    public <R> R match(Cases<R> cases) {
+        return cases.ethernet(this);
+    }
+
+    @Override
     public String kernelKind() {
         return "";
     }

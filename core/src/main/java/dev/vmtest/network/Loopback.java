@@ -11,6 +11,11 @@ public record Loopback(InterfaceSettings settings) implements NetworkInterface {
     }
 
     @Override
+    public <R> R match(Cases<R> cases) {
+        return cases.loopback(this);
+    }
+
+    @Override
     public String kernelKind() {
         return "";
     }

@@ -16,6 +16,35 @@ public sealed interface NetworkInterface
     /** Return the word that the kernel has for its kind ({@code ip -d link}); empty for hardware. */
     String kernelKind();
 
+    /** Return what the interface's own case answers. */
+    <R> R match(Cases<R> cases);
+
+    /**
+     * Answer a question for each kind of interface. A further kind is a further method, so that no place that must know
+     * it compiles without.
+     *
+     * @param <R> the answer
+     */
+    interface Cases<R> {
+        R bond(Bond bond);
+
+        R bridge(Bridge bridge);
+
+        R dummyDevice(DummyDevice device);
+
+        R ethernet(Ethernet card);
+
+        R loopback(Loopback loopback);
+
+        R tunnel(Tunnel tunnel);
+
+        R virtualEthernet(VirtualEthernet end);
+
+        R vlan(Vlan vlan);
+
+        R vrf(Vrf vrf);
+    }
+
     /** Return where it stands. */
     default Mark mark() {
         return settings().mark();

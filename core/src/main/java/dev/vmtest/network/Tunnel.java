@@ -28,6 +28,11 @@ public record Tunnel(
     }
 
     @Override
+    public <R> R match(Cases<R> cases) {
+        return cases.tunnel(this);
+    }
+
+    @Override
     public String kernelKind() {
         return switch (mode.value()) {
             case "ipip6", "ip6ip6" -> "ip6tnl";

@@ -18,6 +18,11 @@ public record VirtualEthernet(InterfaceSettings settings, Placed<String> peer) i
     }
 
     @Override
+    public <R> R match(Cases<R> cases) {
+        return cases.virtualEthernet(this);
+    }
+
+    @Override
     public String kernelKind() {
         return "veth";
     }

@@ -24,6 +24,11 @@ public record Vlan(InterfaceSettings settings, Placed<String> link, Placed<Integ
     }
 
     @Override
+    public <R> R match(Cases<R> cases) {
+        return cases.vlan(this);
+    }
+
+    @Override
     public String kernelKind() {
         return switched ? "" : "vlan";
     }

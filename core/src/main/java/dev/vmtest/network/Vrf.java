@@ -24,6 +24,11 @@ public record Vrf(InterfaceSettings settings, List<Placed<String>> members, Plac
     }
 
     @Override
+    public <R> R match(Cases<R> cases) {
+        return cases.vrf(this);
+    }
+
+    @Override
     public String kernelKind() {
         return "vrf";
     }

@@ -2,13 +2,17 @@ package dev.vmtest.peer;
 
 import dev.vmtest.network.Bond;
 import dev.vmtest.network.Bridge;
+import dev.vmtest.network.DummyDevice;
 import dev.vmtest.network.Ethernet;
+import dev.vmtest.network.Loopback;
 import dev.vmtest.network.NetworkConfig;
 import dev.vmtest.network.NetworkInterface;
+import dev.vmtest.network.Tunnel;
+import dev.vmtest.network.VirtualEthernet;
 import dev.vmtest.network.Vlan;
+import dev.vmtest.network.Vrf;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Find the cables that lead to an interface. */
@@ -40,34 +44,78 @@ final class Wiring {
     }
 
     private List<List<Wire>> groups(NetworkInterface each, int depth) {
-        if (depth > DEEPEST) {
-            return List.of();
+        return depth > DEEPEST ? List.of() : each.match(new Below(depth + 1));
+    }
+
+    /** Return the wires below each kind of interface. */
+    private final class Below implements NetworkInterface.Cases<List<List<Wire>>> {
+
+        private final int depth;
+
+        Below(int depth) {
+            this.depth = depth;
         }
-        if (each instanceof Ethernet card) {
+
+        private List<List<Wire>> of(String id) {
+            return config.find(id).map(found -> groups(found, depth)).orElse(List.of());
+        }
+
+        @Override
+        public List<List<Wire>> bond(Bond bond) {
+            List<Wire> wires = bond.members().stream()
+                    .flatMap(member -> of(member.value()).stream())
+                    .flatMap(List::stream)
+                    .toList();
+            return wires.isEmpty() ? List.of() : List.of(wires);
+        }
+
+        @Override
+        public List<List<Wire>> bridge(Bridge bridge) {
+            return bridge.ports().stream()
+                    .flatMap(port -> of(port.value()).stream())
+                    .toList();
+        }
+
+        @Override
+        public List<List<Wire>> ethernet(Ethernet card) {
             return card(card);
         }
-        Function<String, List<List<Wire>>> below =
-                id -> config.find(id).map(found -> groups(found, depth + 1)).orElse(List.of());
-        if (each instanceof Vlan vlan) {
-            return below.apply(vlan.link().value()).stream()
+
+        @Override
+        public List<List<Wire>> vlan(Vlan vlan) {
+            return of(vlan.link().value()).stream()
                     .map(group -> group.stream()
                             .map(wire -> wire.tagged(vlan.vlanId().value()))
                             .toList())
                     .toList();
         }
-        if (each instanceof Bond bond) {
-            List<Wire> wires = bond.members().stream()
-                    .flatMap(member -> below.apply(member.value()).stream())
-                    .flatMap(List::stream)
-                    .toList();
-            return wires.isEmpty() ? List.of() : List.of(wires);
+
+        /** No cable leads to what is only within the machine, nor, as far as this is known, through a tunnel. */
+        @Override
+        public List<List<Wire>> dummyDevice(DummyDevice device) {
+            return List.of();
         }
-        if (each instanceof Bridge bridge) {
-            return bridge.ports().stream()
-                    .flatMap(port -> below.apply(port.value()).stream())
-                    .toList();
+
+        @Override
+        public List<List<Wire>> loopback(Loopback loopback) {
+            return List.of();
         }
-        return List.of();
+
+        @Override
+        public List<List<Wire>> tunnel(Tunnel tunnel) {
+            return List.of();
+        }
+
+        @Override
+        public List<List<Wire>> virtualEthernet(VirtualEthernet end) {
+            return List.of();
+        }
+
+        /** Its members have their own addresses. */
+        @Override
+        public List<List<Wire>> vrf(Vrf vrf) {
+            return List.of();
+        }
     }
 
     private List<List<Wire>> card(Ethernet card) {
