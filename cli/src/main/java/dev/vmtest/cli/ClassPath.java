@@ -72,6 +72,11 @@ final class ClassPath {
         }
     }
 
+    /** Return what loads the classes. */
+    ClassLoader loader() {
+        return loader;
+    }
+
     /** Return the test classes by name: the user's where there is a class path, otherwise the suite's. */
     List<Class<?>> classes() {
         if (entries.isEmpty()) {

@@ -93,6 +93,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new RunCommand(invocation))
                 .addSubcommand(new ListCommand(invocation))
                 .addSubcommand(new HistoryCommand(invocation))
+                .addSubcommand(new UnitsCommand(invocation))
+                .addSubcommand(new MergeCommand(invocation))
                 .addSubcommand(new InitCommand(invocation))
                 .addSubcommand(new CheckCommand(invocation))
                 .addSubcommand(new PlanCommand(invocation))

@@ -13,7 +13,6 @@ import dev.vmtest.result.RunResults;
 import dev.vmtest.session.ImageStreams;
 import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.PlannedRun;
-import dev.vmtest.session.PresentImages;
 import dev.vmtest.session.RunHistory;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
@@ -55,6 +54,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private SelectionOptions selection = new SelectionOptions();
+
+    @Mixin
+    private UnitsOption units = new UnitsOption();
 
     @Mixin
     private InstallerOption installer = new InstallerOption();
@@ -172,18 +174,22 @@ final class RunCommand implements Callable<Integer> {
     private int call(@Nullable Attendance attendance) throws IOException, InterruptedException {
         Map<String, String> environment = environment();
         SessionOptions options = new SessionOptions(installer.value(), fidelity, attendance);
-        Selection selected = selection.select(options, template.values(), environment);
-        if (selected.definitions().isEmpty() && selected.problems().isEmpty()) {
-            invocation.out().println("no test is in this part");
-            return ExitStatus.SUCCESS;
-        }
+        ChosenUnits chosen = new ChosenUnits(invocation, selection, units);
+        Selection selected = chosen.select(options, template.values(), environment);
         if (!dryRun.isGiven()) {
             syncImages(selected, environment);
         }
         if (failed && !leaveWhatFailed(selected, environment)) {
             return ExitStatus.SUCCESS;
         }
-        leaveOutAbsent(selected, options, environment);
+        if (!units.isGiven()) {
+            selection.leaveOutAbsent(selected, options, environment).forEach(invocation.out()::println);
+        }
+        List<String> whole = chosen.cut(selected, options, environment);
+        if (selected.definitions().isEmpty() && selected.problems().isEmpty()) {
+            invocation.out().println("no test is in this part");
+            return ExitStatus.SUCCESS;
+        }
         requireOneTest(selected, attendance);
         sayUnknownBugs(options, environment);
         shuffle(selected, environment);
@@ -191,12 +197,13 @@ final class RunCommand implements Callable<Integer> {
             return say(options, selected, environment);
         }
         if (repeat == 1) {
-            return run(options, selected, attendance, environment).exitStatus();
+            return run(options, selected, whole, attendance, environment).exitStatus();
         }
         Repetitions repetitions = new Repetitions(repeat);
         for (int number = 1; number <= repeat; number++) {
             invocation.out().println("time " + number + " of " + repeat);
-            RunResults results = run(options, selected, attendance, Repetitions.environment(environment, number));
+            RunResults results =
+                    run(options, selected, whole, attendance, Repetitions.environment(environment, number));
             repetitions.add(results);
         }
         repetitions.lines().forEach(invocation.out()::println);
@@ -206,6 +213,7 @@ final class RunCommand implements Callable<Integer> {
     private RunResults run(
             SessionOptions options,
             Selection selected,
+            List<String> whole,
             @Nullable Attendance attendance,
             Map<String, String> environment)
             throws IOException, InterruptedException {
@@ -219,6 +227,7 @@ final class RunCommand implements Callable<Integer> {
                         invocation.surroundings().withEnvironment(environment).withLog(log),
                         display)) {
             invocation.reportsInterruption().set(true);
+            session.isPartOf(whole);
             return run(session, selected);
         }
     }
@@ -270,23 +279,6 @@ final class RunCommand implements Callable<Integer> {
         return true;
     }
 
-    /**
-     * Who names no release gets those that can be run here, and hears of the others. Who names a release and no test gets
-     * the tests whose renderer has an image of it.
-     */
-    private void leaveOutAbsent(Selection selected, SessionOptions options, Map<String, String> environment) {
-        if (!selection.namesNoRelease() && !selection.namesNoTest()) {
-            return;
-        }
-        try (PresentImages images = PresentImages.of(options, environment)) {
-            selected.leaveOutAbsent(
-                    selection.namesNoRelease() ? images::releases : images::releasesOfRenderer,
-                    images,
-                    !selection.namesNoTest());
-            images.lines().forEach(invocation.out()::println);
-        }
-    }
-
     private void sayUnknownBugs(SessionOptions options, Map<String, String> environment) {
         TestDefaults.of(options, Settings.read(environment))
                 .knownIssues()
@@ -313,6 +305,7 @@ final class RunCommand implements Callable<Integer> {
     /** Tests that depend on each other's order show it; who names tests has chosen their order. */
     private void shuffle(Selection selected, Map<String, String> environment) {
         boolean shuffles = selection.namesNoTest()
+                && !units.isGiven()
                 && selected.definitions().size() > 1
                 && Settings.read(environment).get(SettingsTable.SHUFFLE_TESTS);
         if (seed != null || shuffles) {

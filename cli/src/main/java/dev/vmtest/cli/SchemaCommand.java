@@ -29,6 +29,7 @@ final class SchemaCommand implements Callable<Integer> {
         CONFIG,
         RESULTS,
         RESULT,
+        UNITS,
         EVENT
     }
 
@@ -38,8 +39,9 @@ final class SchemaCommand implements Callable<Integer> {
             paramLabel = "DOCUMENT",
             arity = "0..1",
             defaultValue = "config",
-            description = "config (the YAML of a test; the default), results (results.json), result (result.json) or"
-                    + " event (a line of logs/run.jsonl).")
+            description =
+                    "config (the YAML of a test; the default), results (results.json), result (result.json), units"
+                            + " (units.json) or event (a line of logs/run.jsonl).")
     private Document document = Document.CONFIG;
 
     SchemaCommand(Invocation invocation) {
@@ -52,6 +54,7 @@ final class SchemaCommand implements Callable<Integer> {
             case CONFIG -> ConfigSchema.of();
             case RESULTS -> ResultSchemas.results();
             case RESULT -> ResultSchemas.result();
+            case UNITS -> ResultSchemas.units();
             case EVENT -> ResultSchemas.event();
         };
         invocation.out().println(JSON.writeValueAsString(schema));

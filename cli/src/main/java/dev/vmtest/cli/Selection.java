@@ -4,6 +4,7 @@ import dev.vmtest.config.Problems;
 import dev.vmtest.config.Suggestion;
 import dev.vmtest.history.HistoryEntry.Subject;
 import dev.vmtest.junit.VmTests;
+import dev.vmtest.result.Unit;
 import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.PresentImages;
 import dev.vmtest.session.RunHistory;
@@ -25,7 +26,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Find the tests that a command line means: classes by name, files, releases and filters. */
 final class Selection {
@@ -58,7 +58,6 @@ final class Selection {
      * @param words names of classes, of files and of groups of layouts; none stands for the whole suite
      * @param releases only these releases; none leaves it to each test
      * @param filters each must accept a test
-     * @param shard only this part of what is left by the others, which may be nothing; null for all
      * @param values what the places of templates are filled with, by their names
      * @param classPath where the classes are
      * @param cases knows the machine that a test gets
@@ -68,17 +67,53 @@ final class Selection {
             List<String> words,
             List<String> releases,
             List<AttributeFilter> filters,
-            @Nullable Shard shard,
             Map<String, String> values,
             ClassPath classPath,
             TestCases cases) {
         Selection selection = new Selection(releases, filters, values, classPath, cases);
         selection.find(words);
         selection.narrow();
-        if (shard != null) {
-            selection.replace(shard.of(selection.definitions));
-        }
         return selection;
+    }
+
+    /** Leave only a part, which may be nothing. */
+    void cut(Shard shard) {
+        replace(shard.of(definitions));
+    }
+
+    /**
+     * Leave only tests on releases that are units, in the order of these.
+     *
+     * @throws UsageException if some unit is no test that there is here
+     */
+    void keep(List<Unit> units) {
+        Map<String, TestDefinition> known = new HashMap<>();
+        definitions.forEach(definition -> known.put(definition.name(), definition));
+        Map<String, List<String>> wanted = new LinkedHashMap<>();
+        units.forEach(unit ->
+                wanted.computeIfAbsent(unit.test(), name -> new ArrayList<>()).add(unit.release()));
+        if (problems.isEmpty()) {
+            List<String> absent = units.stream()
+                    .filter(unit -> !known.containsKey(unit.test())
+                            || !known.get(unit.test()).releases().contains(unit.release()))
+                    .map(unit -> unit.id() + ": " + unit.word() + " is no such test here")
+                    .toList();
+            if (!absent.isEmpty()) {
+                throw new UsageException(absent);
+            }
+        }
+        replace(wanted.entrySet().stream()
+                .filter(entry -> known.containsKey(entry.getKey()))
+                .map(entry -> known.get(entry.getKey()).forReleases(entry.getValue()))
+                .toList());
+    }
+
+    /** Return the ids of the units that the tests are with an installer. */
+    List<String> ids(String installer) {
+        return definitions.stream()
+                .flatMap(definition ->
+                        definition.releases().stream().map(release -> Unit.id(definition.name(), release, installer)))
+                .toList();
     }
 
     /**

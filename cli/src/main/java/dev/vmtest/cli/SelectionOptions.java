@@ -1,5 +1,7 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.result.Unit;
+import dev.vmtest.session.PresentImages;
 import dev.vmtest.session.SessionOptions;
 import dev.vmtest.session.TestDefaults;
 import dev.vmtest.settings.Settings;
@@ -35,10 +37,11 @@ final class SelectionOptions {
     @Option(
             names = "--shard",
             paramLabel = "I/N",
-            converter = Shard.Converter.class,
+            converter = ShardChoice.Converter.class,
             description = "Only part I of N, such as 1/4: each test on each release is in one part, whatever the order"
-                    + " in which the tests are named. For machines that share the work.")
-    private @Nullable Shard shard;
+                    + " in which the tests are named. For machines that share the work; auto takes I and N from the CI"
+                    + " or the scheduler that started this command.")
+    private @Nullable ShardChoice shard;
 
     @Option(
             names = "--class-path",
@@ -58,13 +61,82 @@ final class SelectionOptions {
         return release.names().isEmpty();
     }
 
+    /** What a test of the user's consists of is looked up by its name, on the class path of this thread. */
+    private ClassPath classPath() {
+        ClassPath path = ClassPath.of(classPath);
+        if (!classPath.isEmpty()) {
+            Thread.currentThread().setContextClassLoader(path.loader());
+        }
+        return path;
+    }
+
+    /** Return the words that give another command line the same class path. */
+    List<String> classPathWords() {
+        return classPath.isEmpty() ? List.of() : List.of("--class-path", classPath);
+    }
+
+    /** Say whether the command line narrows the tests down. */
+    boolean narrows() {
+        return !namesNoTest() || !namesNoRelease() || !filters.isEmpty();
+    }
+
     /** Return the tests that the options mean, of which none is a template. */
     Selection select(SessionOptions options, Map<String, String> environment) {
-        return select(options, Map.of(), environment);
+        Selection selected = select(options, Map.of(), environment);
+        cut(selected, environment);
+        return selected;
     }
 
     /**
-     * Return the tests that the options mean.
+     * Leave out what cannot be run here for want of an image: who names no release gets those that can be, and who names a
+     * release and no test gets the tests whose renderer has an image of it.
+     *
+     * @return a line for each reason
+     */
+    List<String> leaveOutAbsent(Selection selected, SessionOptions options, Map<String, String> environment) {
+        if (!namesNoRelease() && !namesNoTest()) {
+            return List.of();
+        }
+        try (PresentImages images = PresentImages.of(options, environment)) {
+            selected.leaveOutAbsent(
+                    namesNoRelease() ? images::releases : images::releasesOfRenderer, images, !namesNoTest());
+            return images.lines();
+        }
+    }
+
+    /** Leave of a selection the part that the options mean. */
+    void cut(Selection selected, Map<String, String> environment) {
+        if (shard != null) {
+            selected.cut(shard.of(environment));
+        }
+    }
+
+    /**
+     * Return the tests of a list of units, those that are one of them.
+     *
+     * @param all every unit of the list: the names of files depend on each other
+     * @param chosen the units that are wanted
+     */
+    Selection select(
+            List<Unit> all,
+            List<Unit> chosen,
+            SessionOptions options,
+            Map<String, String> values,
+            Map<String, String> environment) {
+        TestCases cases = new TestCases(TestDefaults.of(options, Settings.read(environment)));
+        Selection selected = Selection.of(
+                all.stream().map(Unit::word).distinct().toList(),
+                all.stream().map(Unit::release).distinct().toList(),
+                List.of(),
+                values,
+                classPath(),
+                cases);
+        selected.keep(chosen);
+        return selected;
+    }
+
+    /**
+     * Return the tests that the options mean, all parts of them.
      *
      * @param values what the places of templates are filled with, by their names
      */
@@ -73,9 +145,8 @@ final class SelectionOptions {
                 tests,
                 release.names(),
                 filters.stream().map(AttributeFilter::parse).toList(),
-                shard,
                 values,
-                ClassPath.of(classPath),
+                classPath(),
                 new TestCases(TestDefaults.of(options, Settings.read(environment))));
     }
 }

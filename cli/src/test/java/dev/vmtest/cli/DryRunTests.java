@@ -33,6 +33,7 @@ class DryRunTests {
             Map.entry("image-exec", "what is changed is up to the command; --read-only keeps an image as it is"),
             Map.entry("webhook-logger", "only prints what it receives"),
             Map.entry("ssh-keys", "only prints"),
+            Map.entry("units", "only prints"),
             Map.entry("settings", "only prints"),
             Map.entry("doctor", "only looks"),
             Map.entry("generate-completion", "only prints"),
@@ -100,6 +101,29 @@ class DryRunTests {
                         "would replace " + host.path("run/index.html"),
                         "would remove " + host.path("run/.room-for-the-report"));
         assertThat(host.run("report", host.path("tmp").toString(), "--dry-run").status())
+                .isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void aMerge() throws IOException {
+        String part = host.path("part").toString();
+        host.write("part/run.json", """
+                {"vmtest": "test", "started": "2026-01-01T00:00:00Z",
+                 "accelerator": {"name": "tcg", "reason": "as an example"}, "announced": []}
+                """);
+        host.write("part/units.json", """
+                {"format": 1, "vmtest": "1", "place": {"qemu": "", "cpu": ""}, "whole": [], "units": []}
+                """);
+        String whole = host.path("whole").toString();
+
+        assertThat(dryRun("merge", part, "--topdir", whole, "--dry-run"))
+                .containsExactly(
+                        "would make " + whole,
+                        "would make " + whole + "/units.json",
+                        "would make " + whole + "/results.json",
+                        "would make " + whole + "/junit.xml",
+                        "would make " + whole + "/index.html");
+        assertThat(host.run("merge", host.path("tmp").toString(), "--dry-run").status())
                 .isEqualTo(ExitStatus.USAGE);
     }
 
@@ -193,6 +217,7 @@ class DryRunTests {
                         "would make " + topdir + ".log",
                         "would make " + topdir,
                         "would make " + topdir + "/run.json",
+                        "would make " + topdir + "/units.json",
                         "would make " + topdir + "/results.json",
                         "would make " + topdir + "/junit.xml",
                         "would make " + topdir + "/index.html",

@@ -26,7 +26,7 @@ class MistakesTests {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "frobnicate --help             | 'vmtest' has no command 'frobnicate'; these are: run, list, init, check",
+                "frobnicate --help             | 'vmtest' has no command 'frobnicate'; these are: run, list, history, units, merge, init",
                 "rnu SimpleTest                | 'vmtest' has no command 'rnu'; did you mean 'run'?",
                 "query                         | 'vmtest' has no command 'query'; did you mean 'vmtest images query'?",
                 "install                       | 'vmtest' has no command 'install'; did you mean 'run'?",
@@ -95,7 +95,7 @@ class MistakesTests {
                 "xkvm --arch amd65             | --arch: no architecture of guests is called 'amd65'",
                 "launch --memory 512 -- ls     | did you mean '--mem'?",
                 "launch --cpus 2 -- ls         | did you mean '--smp'?",
-                "launch --topdir x -- ls       | 'vmtest launch' has no option '--topdir'; it is one of 'vmtest run'",
+                "launch --topdir x -- ls       | 'vmtest launch' has no option '--topdir'; it is one of 'vmtest merge', 'vmtest run'",
                 "launch --mem 1G -- ls         | --mem: '1G' is no whole number",
             })
     void aMistakeIsAnsweredOnce(String words, String answer) throws Exception {

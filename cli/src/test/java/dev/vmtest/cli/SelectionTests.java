@@ -31,7 +31,6 @@ class SelectionTests {
                 NAMES,
                 List.of("bookworm"),
                 List.of(),
-                null,
                 Map.of(),
                 ClassPath.NONE,
                 new TestCases(TestDefaults.of(SessionOptions.BUILTIN, Settings.read(Map.of()))));

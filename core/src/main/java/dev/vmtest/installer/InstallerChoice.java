@@ -55,6 +55,14 @@ public interface InstallerChoice {
     Optional<InstallerFinding> examine(Processes processes, Path directory);
 
     /**
+     * Return a hash over the installer's own bytes, which tells whether two runs tested the same; empty if it is part of
+     * vmtest.
+     *
+     * @throws InstallerException if they cannot be read
+     */
+    String fingerprint();
+
+    /**
      * Return the installer.
      *
      * @param version the version of this vmtest

@@ -58,7 +58,7 @@ final class KeptRun {
         @Nullable RunResults whole = present(ReportFiles.results(topdir), ResultFiles::readResults);
         @Nullable RunBegun begun = present(ReportFiles.begun(topdir), ResultFiles::readBegun);
         if (whole != null) {
-            whole.tests().forEach(test -> tests.put(test.title(), test));
+            whole.tests().forEach(test -> tests.put(key(test), test));
         }
         for (Path directory : directories()) {
             test(directory, begun == null ? List.of() : begun.announced());
@@ -71,7 +71,7 @@ final class KeptRun {
                     + " run.json, results.json or a directory with result.json for each test");
         }
         if (begun != null) {
-            begun.announced().stream().map(KeptRun::notBegun).forEach(test -> tests.putIfAbsent(test.title(), test));
+            begun.announced().stream().map(KeptRun::notBegun).forEach(test -> tests.putIfAbsent(key(test), test));
         }
         if (whole != null) {
             return new RunResults(
@@ -83,6 +83,11 @@ final class KeptRun {
                     whole.origin());
         }
         return killed(begun);
+    }
+
+    /** A merged run may hold one test with several installers. */
+    private static String key(TestResult test) {
+        return test.title() + " " + test.installer();
     }
 
     /** A test that a killed run did not come to has learned nothing, and must not be forgotten. */
@@ -141,7 +146,7 @@ final class KeptRun {
                 result = events.result(directory, announced).orElse(null);
             }
             if (result != null) {
-                tests.put(result.title(), located(result, directory));
+                tests.put(key(result), located(result, directory));
             }
         } catch (IOException problem) {
             problems.add(PlainTrouble.of(problem));

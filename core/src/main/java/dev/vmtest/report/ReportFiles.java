@@ -17,6 +17,11 @@ public final class ReportFiles {
         return topdir.resolve("run.json");
     }
 
+    /** Return where a run says which units it takes, with what each depends on. */
+    public static Path units(Path topdir) {
+        return topdir.resolve("units.json");
+    }
+
     /** Return the file that holds room for the report while tests run. */
     static Path reserve(Path topdir) {
         return topdir.resolve(".room-for-the-report");

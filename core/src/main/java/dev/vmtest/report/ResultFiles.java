@@ -2,6 +2,7 @@ package dev.vmtest.report;
 
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.TestResult;
+import dev.vmtest.result.UnitList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 
 /**
- * Write and read {@code results.json} of a run and {@code result.json} of a test.
+ * Write and read {@code results.json} and {@code units.json} of a run, and {@code result.json} of a test.
  *
  * <p>A file is replaced at once and never half-written. Seconds are rounded to milliseconds. Fields
  * that this version does not know are passed over when reading; fields that it needs must be there, but those that an
@@ -41,6 +42,35 @@ public final class ResultFiles {
      */
     public static Path write(Path testDirectory, TestResult result) throws IOException {
         return store(ReportFiles.result(testDirectory), result);
+    }
+
+    /**
+     * Write which units a run takes.
+     *
+     * @return the file that was written
+     * @throws IOException if it could not be written; what was there before is then untouched
+     */
+    public static Path write(Path topdir, UnitList units) throws IOException {
+        return writeUnits(ReportFiles.units(topdir), units);
+    }
+
+    /** Write a list of units to a file of any name. */
+    public static Path writeUnits(Path file, UnitList units) throws IOException {
+        return store(file, units);
+    }
+
+    /** Return a list of units as it is written to a file. */
+    public static String text(UnitList units) {
+        return Json.INDENTED.writeValueAsString(new Formatted(units));
+    }
+
+    /**
+     * Read a list of units.
+     *
+     * @throws IOException if it is missing or not one; the message says where it is wrong
+     */
+    public static UnitList readUnits(Path file) throws IOException {
+        return load(file, UnitList.class, "a list of units");
     }
 
     /** Write what a run is, as it begins. */

@@ -4,6 +4,7 @@ import dev.vmtest.result.Format;
 import dev.vmtest.result.RunEvent;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.TestResult;
+import dev.vmtest.result.UnitList;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -25,6 +26,11 @@ public final class ResultSchemas {
     /** Return the schema of {@code result.json}. */
     public static Map<String, Object> result() {
         return document("the result of a test: result.json", TestResult.class);
+    }
+
+    /** Return the schema of {@code units.json}, and of what {@code vmtest units --json} prints. */
+    public static Map<String, Object> units() {
+        return document("the units of a run: units.json", UnitList.class);
     }
 
     /** Return the schema of one line of {@code logs/run.jsonl}. */

@@ -65,6 +65,11 @@ public final class RunReport {
         return lines;
     }
 
+    /** Return the last lines of a run: how its tests ended, what ran the guests, and where the report is. */
+    public static List<String> ending(RunResults results, Path page) {
+        return ResultText.ending(results, Printable.line(page.toString()));
+    }
+
     /**
      * Keep what is known so far, so that a run that is killed loses no test whose data a keep rule removed.
      *
@@ -143,6 +148,15 @@ public final class RunReport {
         RunResults results = KeptRun.read(topdir);
         write(topdir, results);
         return results;
+    }
+
+    /**
+     * Return the results that are kept of a run; a test that was cut short is trouble of the infrastructure.
+     *
+     * @throws IOException under the conditions of {@link #rebuild}
+     */
+    public static RunResults read(Path topdir) throws IOException {
+        return KeptRun.read(topdir);
     }
 
     /**

@@ -1,7 +1,8 @@
 package dev.vmtest.result;
 
 /**
- * Number the form of what a run writes: {@code results.json}, {@code result.json} and {@code logs/run.jsonl}.
+ * Number the form of what a run writes: {@code results.json}, {@code result.json}, {@code units.json} and
+ * {@code logs/run.jsonl}.
  *
  * <p>A field that is added leaves the number as it is, for readers pass over what they do not know. A field that goes, or
  * that means something else, raises it.

@@ -5,19 +5,26 @@ import dev.vmtest.guestfs.Guestfs;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.Images;
 import dev.vmtest.installer.Installer;
+import dev.vmtest.installer.InstallerException;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.Ticker;
 import dev.vmtest.machine.qemu.Accelerators;
+import dev.vmtest.machine.qemu.Platform;
 import dev.vmtest.machine.qemu.QemuArguments;
 import dev.vmtest.machine.qemu.QemuMachines;
 import dev.vmtest.machine.snapshot.SnapshotStore;
+import dev.vmtest.plan.InputHash;
+import dev.vmtest.plan.Needs;
+import dev.vmtest.plan.Units;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.report.RunReport;
 import dev.vmtest.result.RunListener;
 import dev.vmtest.result.RunResults.AcceleratorRecord;
 import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Unit;
+import dev.vmtest.result.UnitPlace;
 import dev.vmtest.schedule.Budget;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
@@ -58,6 +65,7 @@ public final class Host implements AutoCloseable {
     private final IscsiOfRun iscsi;
     private final Installer installer;
     private final @Nullable String aptProxy;
+    private final InputHash inputs;
     private @Nullable Accelerator accelerator;
     private String qemuVersion = "";
 
@@ -73,6 +81,7 @@ public final class Host implements AutoCloseable {
         this.images = new HostImages(settings, surroundings.environment(), clock);
         this.machines = new QemuMachines(processes, directories.temporary(), Ticker.SYSTEM, clock);
         this.accelerators = new Accelerators(processes, machines, directories.temporary(), directories.cache());
+        this.inputs = new InputHash(images, options.fidelity(settings), Session.version());
         this.iscsi = new IscsiOfRun(settings, surroundings.environment(), processes);
     }
 
@@ -114,6 +123,27 @@ public final class Host implements AutoCloseable {
             return Budget.Demand.NONE;
         }
         return new Budget.Demand(test.machine().cpus(), QemuArguments.hostMemory(test.machine(), chosenAccelerator()));
+    }
+
+    /** Return the units that tests are, with what each depends on here. */
+    List<Unit> units(List<TestCase> tests, Needs needs) {
+        try {
+            return new Units(inputs, needs).of(tests);
+        } catch (InstallerException broken) {
+            throw new InfrastructureException(String.valueOf(broken.getMessage()), broken);
+        }
+    }
+
+    /** Return what of this host may decide a result; unknown before {@link #accelerator(List)}. */
+    UnitPlace place() {
+        Accelerator chosen = accelerator;
+        return chosen == null
+                ? UnitPlace.UNKNOWN
+                : new UnitPlace(
+                        qemuVersion,
+                        Platform.of(Architecture.host())
+                                .guestProcessor(
+                                        chosen, HostDescription.ofThisHost().processor()));
     }
 
     private Accelerator chosenAccelerator() {

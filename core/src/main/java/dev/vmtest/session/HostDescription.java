@@ -20,12 +20,22 @@ record HostDescription(Path root, String kernel, String architecture, int proces
     private static final Pattern NAME = Pattern.compile("(?m)^PRETTY_NAME=\"?([^\"\n]*)\"?$");
     private static final Pattern MEMORY = Pattern.compile("(?m)^MemTotal: +(\\d+) kB$");
 
+    /** On x86, ARM and s390x the kernel says it in other words. */
+    private static final Pattern MODEL =
+            Pattern.compile("(?m)^(?:model name|CPU part|processor 0|cpu)\\s*: *(\\S[^\n]*)$");
+
     static HostDescription ofThisHost() {
         return new HostDescription(
                 Path.of("/"),
                 System.getProperty("os.version", ""),
                 System.getProperty("os.arch", ""),
                 Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Return what the kernel calls the processors; empty if it says nothing of the kind. */
+    String processor() {
+        String model = first(MODEL, read("proc/cpuinfo"));
+        return model.isEmpty() ? architecture : model;
     }
 
     /** Return one line; what cannot be found out is left out. */

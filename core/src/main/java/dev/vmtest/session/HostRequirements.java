@@ -13,6 +13,7 @@ import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.NicSpec;
 import dev.vmtest.machine.qemu.BridgeAccess;
+import dev.vmtest.plan.Needs;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.testcase.TestCase;
 import java.nio.file.Files;
@@ -44,9 +45,6 @@ record HostRequirements(
         DiskImages disks) {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostRequirements.class);
-
-    /** An installed Debian takes 0.7 GB, its first boot a little more; a test that asks for more says so by failing. */
-    private static final long BYTES_FOR_A_TEST = 2L << 30;
 
     /**
      * Return everything that is in the way of tests, nothing if they can be run.
@@ -125,7 +123,7 @@ record HostRequirements(
 
     private void addSpace(Path directory, int tests, List<String> problems) {
         try {
-            disks.requireFree(directory, BYTES_FOR_A_TEST * tests);
+            disks.requireFree(directory, Needs.DISK * tests);
         } catch (DiskException full) {
             problems.add(String.valueOf(full.getMessage()));
         }

@@ -87,6 +87,7 @@ public record PlannedRun(List<String> lines, List<String> warnings) {
             changes.add(PlannedChange.writing(path));
         }
         changes.add(PlannedChange.writing(ReportFiles.begun(path)));
+        changes.add(PlannedChange.writing(ReportFiles.units(path)));
         changes.addAll(RunReport.written(path));
         host.snapshots()
                 .ifPresent(snapshots -> changes.add(new PlannedChange(

@@ -2,8 +2,11 @@ package dev.vmtest.session;
 
 import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
+import dev.vmtest.plan.Needs;
+import dev.vmtest.plan.Units;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.ReportFiles;
+import dev.vmtest.report.ResultFiles;
 import dev.vmtest.report.RunRecorder;
 import dev.vmtest.report.RunReport;
 import dev.vmtest.report.TerminalDisplay;
@@ -12,6 +15,8 @@ import dev.vmtest.result.RunResults;
 import dev.vmtest.result.RunResults.AcceleratorRecord;
 import dev.vmtest.result.RunResults.Origin;
 import dev.vmtest.result.TestResult;
+import dev.vmtest.result.Unit;
+import dev.vmtest.result.UnitList;
 import dev.vmtest.schedule.Schedule;
 import dev.vmtest.testcase.TestCase;
 import dev.vmtest.testcase.TestCases;
@@ -29,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +75,8 @@ public final class Session implements AutoCloseable {
     /** Held by whoever begins or reports the run: the thread that runs it, or the one that ends the JVM. */
     private final Object boundary = new Object();
 
+    private final List<Unit> units = new ArrayList<>();
+    private List<String> whole = List.of();
     private volatile @Nullable Run run;
     private boolean reported;
 
@@ -129,10 +137,19 @@ public final class Session implements AutoCloseable {
         List<TestCase> cases = found.values().stream().flatMap(List::stream).toList();
         Run running = running(cases);
         announcements.add(found);
-        noteAnnounced(running.reporting());
+        noteAnnounced(running.reporting(), cases);
         display.expect(cases.stream().map(TestCase::title).toList(), history.expectedSeconds(cases));
         cases.forEach(running.schedule()::announce);
         return cases;
+    }
+
+    /**
+     * Say that the tests of this run are only some of a larger one, whose parts are merged.
+     *
+     * @param ids the ids of all units of the larger run
+     */
+    public synchronized void isPartOf(List<String> ids) {
+        whole = List.copyOf(ids);
     }
 
     /** Return the schedule of the tests that were announced. */
@@ -284,9 +301,20 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private void noteAnnounced(RunReporting reporting) {
+    private void noteAnnounced(RunReporting reporting, List<TestCase> added) {
         try {
             reporting.begin(announcements.all());
+            if (!host.reuses()) {
+                List<String> known = units.stream().map(Unit::id).toList();
+                List<TestCase> unknown = added.stream()
+                        .filter(test -> !known.contains(Units.id(test)))
+                        .toList();
+                units.addAll(host.units(unknown, new Needs(history.expectedSeconds(unknown), List.of())));
+                List<String> ids = units.stream().map(Unit::id).toList();
+                var unused = ResultFiles.write(
+                        reporting.topdir(),
+                        new UnitList(version(), host.place(), whole.isEmpty() ? ids : whole, units));
+            }
         } catch (IOException trouble) {
             throw new InfrastructureException(
                     "the run cannot write to " + reporting.topdir() + ": " + PlainTrouble.of(trouble)

@@ -47,7 +47,7 @@ public record Surroundings(Map<String, String> environment, FreeSpace freeSpace,
     }
 
     /** Return the command line, ready to be pasted into a shell; empty if there is none. */
-    String commandLine() {
+    public String commandLine() {
         return command.stream().map(ShellWords::quote).collect(Collectors.joining(" "));
     }
 }

@@ -8,6 +8,11 @@ import dev.vmtest.result.Format;
 import dev.vmtest.result.Phase;
 import dev.vmtest.result.PhaseResult;
 import dev.vmtest.result.RunEvent;
+import dev.vmtest.result.Unit;
+import dev.vmtest.result.UnitInputs;
+import dev.vmtest.result.UnitList;
+import dev.vmtest.result.UnitNeeds;
+import dev.vmtest.result.UnitPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +41,31 @@ class ResultSchemasTests {
         assertThat(JsonSchemas.problems(ResultSchemas.result(), map(Files.readString(result))))
                 .isEmpty();
         assertThat(Files.readString(results)).startsWith("{\n  \"format\" : 1,\n  \"vmtest\" : ");
+    }
+
+    @Test
+    void unitsAreAsTheirSchemaSays() throws IOException {
+        UnitInputs inputs = new UnitInputs("ab", List.of(new UnitInputs.Part("image", "cd", "bookworm")));
+        UnitList list = new UnitList(
+                "1.0",
+                new UnitPlace("10.0.2", "emulated"),
+                List.of("A/b/c", "X/b/c"),
+                List.of(new Unit("A/b/c", "A", "b", "c", "a.yaml", new UnitNeeds(1, 2, 3, 4, 5.5), inputs)));
+        String json = Files.readString(ResultFiles.write(directory, list));
+
+        assertThat(JsonSchemas.problems(ResultSchemas.units(), map(json))).isEmpty();
+        assertThat(json).startsWith("{\n  \"format\" : 1,\n");
+        assertThat(ResultFiles.readUnits(directory.resolve("units.json"))).isEqualTo(list);
+        for (String wrong : List.of(
+                json.replace("\"format\" : 1", "\"format\" : 2"),
+                json.replace("\"cores\" : 1", "\"cores\" : \"one\""),
+                json.replace("\"whole\"", "\"some\""))) {
+            assertThat(wrong).isNotEqualTo(json);
+            assertThat(JsonSchemas.problems(ResultSchemas.units(), map(wrong))).isNotEmpty();
+        }
+        Files.writeString(directory.resolve("units.json"), json.replace("\"format\" : 1", "\"format\" : 2"));
+        assertThatThrownBy(() -> ResultFiles.readUnits(directory.resolve("units.json")))
+                .hasMessageContaining("a newer vmtest wrote this");
     }
 
     @Test

@@ -90,6 +90,11 @@ public final class TinyInstaller implements Installer, InstallerChoice {
     }
 
     @Override
+    public String fingerprint() {
+        return "tiny";
+    }
+
+    @Override
     public boolean discoversTargets() {
         return false;
     }

@@ -77,6 +77,11 @@ public final class BuiltinChoice implements InstallerChoice {
     }
 
     @Override
+    public String fingerprint() {
+        return "";
+    }
+
+    @Override
     public Installer open(Processes processes, String version) {
         return new BuiltinInstaller(version);
     }

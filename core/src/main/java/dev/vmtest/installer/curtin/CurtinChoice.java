@@ -86,6 +86,11 @@ public final class CurtinChoice implements InstallerChoice {
     }
 
     @Override
+    public String fingerprint() {
+        return CurtinBytes.of(command).hash();
+    }
+
+    @Override
     public Installer open(Processes processes, String version) {
         return new ExternalInstaller(command, processes);
     }

@@ -100,6 +100,14 @@ public record Platform(
         };
     }
 
+    /** Return the processor that guests see: the emulated one, or under KVM that of the host as {@code cpuinfo} names it. */
+    public String guestProcessor(Accelerator accelerator, String host) {
+        return switch (accelerator.name()) {
+            case KVM -> "host: " + host;
+            case TCG -> "emulated " + emulatedCpu;
+        };
+    }
+
     /** Return the arguments for a source of entropy and the controller of SCSI disks. */
     public List<String> usualDevices() {
         List<String> arguments = new ArrayList<>();

@@ -1,0 +1,146 @@
+package dev.vmtest.plan;
+
+import dev.vmtest.testcase.TestCase;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Know the code that a test class runs: itself and every class that it mentions, directly or not, from its own archive or
+ * directory, and vmtest's own as far as {@link OwnCode} does not have it.
+ *
+ * <p>What is mentioned stands in the table of constants of a class file (Java Virtual Machine Specification, 4.4), also
+ * what only an annotation names. Code that is found by other means, and files that a test reads, are not seen.
+ */
+final class ClassCode {
+
+    private static final int UTF8 = 1;
+    private static final Pattern DESCRIBED = Pattern.compile("L([A-Za-z_$][A-Za-z0-9_$]*(?:/[A-Za-z0-9_$]+)+);");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*(?:/[A-Za-z0-9_$]+)+");
+    private static final Pattern OF_JAVA = Pattern.compile("(java|javax|jdk|sun|org/junit)/.*");
+    private static final String OURS = "dev/vmtest/";
+
+    private final String core = OwnCode.place(TestCase.class).toUri().toString();
+    private final Map<ClassLoader, Map<String, Optional<Known>>> looked = new HashMap<>();
+
+    /**
+     * Hold what is known of one class.
+     *
+     * @param place where it lies
+     * @param hash over its bytes
+     * @param mentioned the names of the classes that it mentions
+     */
+    private record Known(String place, String hash, Set<String> mentioned) {}
+
+    /**
+     * Return the hash over the code of a class.
+     *
+     * @throws UncheckedIOException if it cannot be read
+     */
+    String hash(Class<?> type) {
+        Digest digest = new Digest();
+        follow(type).forEach((name, known) -> digest.add(name).add(known.hash()));
+        return digest.hex();
+    }
+
+    /** Return the names of the classes that count, for tests. */
+    Set<String> names(Class<?> type) {
+        return follow(type).keySet();
+    }
+
+    private Map<String, Known> follow(Class<?> type) {
+        String own = OwnCode.place(type).toUri().toString();
+        Map<String, Known> found = new TreeMap<>();
+        Deque<String> open = new ArrayDeque<>(Set.of(type.getName().replace('.', '/')));
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            if (!found.containsKey(name)) {
+                look(type.getClassLoader(), name)
+                        .filter(known -> known.place().contains(own)
+                                || (name.startsWith(OURS) && !known.place().contains(core)))
+                        .ifPresent(known -> {
+                            found.put(name, known);
+                            open.addAll(known.mentioned());
+                        });
+            }
+        }
+        return found;
+    }
+
+    /** The classes of a suite mention each other's base, and each is read once. */
+    private Optional<Known> look(ClassLoader loader, String name) {
+        return looked.computeIfAbsent(loader, unused -> new HashMap<>())
+                .computeIfAbsent(name, unused -> read(loader, name));
+    }
+
+    private static Optional<Known> read(ClassLoader loader, String name) {
+        URL resource = loader.getResource(name + ".class");
+        if (resource == null) {
+            return Optional.empty();
+        }
+        try (InputStream stream = resource.openStream()) {
+            byte[] bytes = stream.readAllBytes();
+            return Optional.of(
+                    new Known(resource.toString(), new Digest().add(bytes).hex(), mentioned(bytes)));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the class " + name + " cannot be read", unreadable);
+        }
+    }
+
+    private static Set<String> mentioned(byte[] classFile) {
+        Set<String> names = new TreeSet<>();
+        try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(classFile))) {
+            data.skipNBytes(8);
+            int count = data.readUnsignedShort();
+            for (int index = 1; index < count; index++) {
+                int tag = data.readUnsignedByte();
+                if (tag == UTF8) {
+                    add(data.readUTF(), names);
+                } else {
+                    data.skipNBytes(size(tag));
+                    // A long and a double take two places.
+                    index += tag == 5 || tag == 6 ? 1 : 0;
+                }
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a class that was loaded is no class file", impossible);
+        }
+        return names;
+    }
+
+    /** Names of classes stand there as they are or in the descriptors of types; other words name no class. */
+    private static void add(String constant, Set<String> names) {
+        if (NAME.matcher(constant).matches() && !OF_JAVA.matcher(constant).matches()) {
+            names.add(constant);
+        }
+        Matcher described = DESCRIBED.matcher(constant);
+        while (described.find()) {
+            if (!OF_JAVA.matcher(described.group(1)).matches()) {
+                names.add(described.group(1));
+            }
+        }
+    }
+
+    private static int size(int tag) {
+        return switch (tag) {
+            case 7, 8, 16, 19, 20 -> 2;
+            case 15 -> 3;
+            case 3, 4, 9, 10, 11, 12, 17, 18 -> 4;
+            case 5, 6 -> 8;
+            default -> throw new IllegalStateException("no constant of a class file has the tag " + tag);
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.vmtest.session;
+
+import dev.vmtest.config.Problem;
+import dev.vmtest.config.Problems;
+import dev.vmtest.plan.Needs;
+import dev.vmtest.process.SupervisedProcesses;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.result.Unit;
+import dev.vmtest.result.UnitList;
+import dev.vmtest.result.UnitPlace;
+import dev.vmtest.testcase.TestCase;
+import dev.vmtest.testcase.TestCases;
+import dev.vmtest.testcase.TestDefinition;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Say which units tests are on this host, without running or writing anything. An image that is not here is no obstacle:
+ * the unit then depends on none.
+ *
+ * @param list the units
+ * @param cases the tests that they are, in the same order
+ * @param warnings of the configurations
+ */
+public record PlannedUnits(UnitList list, List<TestCase> cases, List<String> warnings) {
+
+    public PlannedUnits {
+        cases = List.copyOf(cases);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * List units.
+     *
+     * @param problems what was found wrong so far
+     * @param earlier runs whose times are what is expected, the older first
+     * @throws dev.vmtest.config.ConfigException with everything that is wrong with any configuration
+     * @throws InfrastructureException if the installer's files cannot be read
+     */
+    public static PlannedUnits of(
+            SessionOptions options,
+            Surroundings surroundings,
+            List<TestDefinition> definitions,
+            Problems problems,
+            List<RunResults> earlier) {
+        QemuChoice qemu = QemuChoice.of(surroundings.environment());
+        try (Host host = new Host(
+                options,
+                surroundings.withEnvironment(qemu.environment()),
+                new SupervisedProcesses(qemu.changes()),
+                Clock.systemUTC())) {
+            List<TestCase> tests = new Announcements(new TestCases(host.testDefaults()))
+                    .read(definitions, problems).values().stream()
+                            .flatMap(List::stream)
+                            .toList();
+            problems.throwIfAny();
+            List<Unit> units = host.units(
+                    tests, new Needs(RunHistory.of(surroundings.environment()).expectedSeconds(tests), earlier));
+            return new PlannedUnits(
+                    new UnitList(
+                            Session.version(),
+                            UnitPlace.UNKNOWN,
+                            units.stream().map(Unit::id).toList(),
+                            units),
+                    tests,
+                    problems.warnings().stream().map(Problem::toString).toList());
+        }
+    }
+}
