@@ -14,11 +14,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the table of {@code docs/suite.md} against the classes of the suite and the storage tests of the Python harness. */
+/** Holds the table of {@code docs/suite.md} against the classes of the suite and the tests of the Python harness. */
 class SuitePageTests {
 
-    /** The storage tests of the Python harness, by module; their network and package tests are no layouts. */
+    /** The tests of the Python harness, by module. */
     private static final Map<String, String> SEEDS = Map.ofEntries(
+            Map.entry("apt_config_cmd", "TestAptConfigCMD"),
+            Map.entry(
+                    "apt_source",
+                    "TestAptSrcCustom TestAptSrcDisablePockets TestAptSrcModify TestAptSrcModifyArches TestAptSrcPreserve"
+                            + " TestAptSrcSearch"),
             Map.entry("basic", "TestBasic TestBasicScsi"),
             Map.entry("basic_dasd", "TestBasicDasd"),
             Map.entry("bcache_basic", "TestBcacheBasic"),
@@ -26,7 +31,9 @@ class SuitePageTests {
             Map.entry("bcache_ceph", "TestBcacheCeph TestBcacheCephLvm"),
             Map.entry("bcache_partitions", "TestBcachePartitions"),
             Map.entry("fs_battery", "TestFsBattery"),
+            Map.entry("install_umount", "TestInstallUnmount"),
             Map.entry("iscsi", "TestBasicIscsi"),
+            Map.entry("journald_reporter", "TestJournaldReporter"),
             Map.entry("lvm", "TestLvm"),
             Map.entry("lvm_iscsi", "TestLvmIscsi"),
             Map.entry("lvm_raid", "TestLvmOverRaid"),
@@ -57,12 +64,15 @@ class SuitePageTests {
             Map.entry("network_static_routes", "TestNetworkStaticRoutes"),
             Map.entry("network_vlan", "TestNetworkVlan"),
             Map.entry("nvme", "TestNvme TestNvmeBcache"),
+            Map.entry("old_apt_features", "TestOldApt"),
             Map.entry("panic", "TestInstallPanic"),
+            Map.entry("pollinate_useragent", "TestPollinateUserAgent"),
             Map.entry("preserve", "TestPreserve"),
             Map.entry("preserve_bcache", "TestPreserveBcache"),
             Map.entry("preserve_lvm", "TestLvmPreserve"),
             Map.entry("preserve_partition_wipe_vg", "TestPreserveWipeLvm TestPreserveWipeLvmSimple"),
             Map.entry("preserve_raid", "TestPreserveRAID TestPartitionExistingRAID"),
+            Map.entry("python_apt", "TestPythonApt"),
             Map.entry("raid5_bcache", "TestMdadmBcache"),
             Map.entry("raid_partition_to_disk", "TestRAIDPartitionToDisk"),
             Map.entry("reuse_lvm_member", "TestReuseLVMMemberPartition"),
@@ -70,7 +80,9 @@ class SuitePageTests {
             Map.entry("reuse_raid_member", "TestReuseRAIDMember TestReuseRAIDMemberPartition"),
             Map.entry("reuse_uefi_esp", "TestUefiReuseEsp"),
             Map.entry("simple", "TestSimple TestSimpleStorage TestGrubNoDefaults"),
+            Map.entry("ubuntu_core", "TestUbuntuCore"),
             Map.entry("uefi_basic", "TestBasic TestBasic4k"),
+            Map.entry("vmtests", "PsuedoBase"),
             Map.entry("zfsroot", "TestZfsRoot TestZfsRootFsType"));
 
     private static final Pattern CONFIG = Pattern.compile("config = \"([^\"]+)\"");
@@ -92,7 +104,7 @@ class SuitePageTests {
     }
 
     @Test
-    void everyStorageAndNetworkTestOfTheSeedsHasARow() throws IOException {
+    void everyTestOfTheSeedsHasARow() throws IOException {
         List<String> expected = new ArrayList<>();
         SEEDS.forEach((module, names) -> {
             for (String name : names.split(" ", -1)) {
@@ -100,6 +112,7 @@ class SuitePageTests {
             }
         });
 
+        assertThat(SEEDS).as("modules of the Python harness").hasSize(56);
         assertThat(rows())
                 .extracting(Row::seed)
                 .filteredOn(seed -> !seed.equals("(ours)"))

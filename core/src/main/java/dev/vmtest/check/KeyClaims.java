@@ -52,6 +52,28 @@ final class KeyClaims {
             checked("boot loader: firmware entries", "grub.remove_duplicate_entries", "boot.remove_duplicate_entries"),
             checked("boot loader: no earlier firmware", "grub.remove_old_uefi_loaders", "boot.remove_old_uefi_loaders"),
             checked("kernel: package", "kernel.package"),
+            checked("kernel: ", "kernel.fallback_package")
+                    .where((value, config) ->
+                            config.kernel().install() && config.kernel().packageName() == null),
+            noEffect("it is for where no package is named", "kernel.fallback_package")
+                    .where((value, config) ->
+                            !config.kernel().install() || config.kernel().packageName() != null),
+            checked("kernel: ", "kernel.remove").where((value, config) -> value instanceof ListValue),
+            checked("kernel: ", "kernel.remove")
+                    .where((value, config) -> config.kernel().removeExisting()),
+            checkedWithin("pollinate: ", "pollinate.user_agent"),
+            checked("extra_rsync_args ", "install.extra_rsync_args")
+                    .where((value, config) ->
+                            config.install().extraRsyncArguments().stream().allMatch(SwitchChecks::isPlainExclusion)),
+            checked("system_upgrade: ", "system_upgrade.enabled").where((value, config) -> SwitchChecks.isTrue(value)),
+            noEffect("packages stay as they are", "system_upgrade.enabled")
+                    .where((value, config) -> !SwitchChecks.isTrue(value)),
+            checked("kernel-crash-dumps", "kernel-crash-dumps.enabled"),
+            noEffect("no installer reads it", "kernel.flavor", "kernel.remove_existing", "install.save_install_logs"),
+            checked("multipath: package", "multipath.mode").where((value, config) -> SwitchChecks.isForced(value)),
+            noEffect("disks with several paths have checks of their own", "multipath.mode")
+                    .where((value, config) -> !SwitchChecks.isForced(value)),
+            checked("overlayroot: off", "disable_overlayroot").where((value, config) -> SwitchChecks.isTrue(value)),
             checked("installed kernel package", "kernel.install", "vmtest.target_kernel_package"),
             checked("network: renderer", "vmtest.renderer"),
             checked("swap file", "swap", "swap.filename", "swap.size", "swap.maxsize"),
@@ -95,6 +117,10 @@ final class KeyClaims {
             noEffect("whom the installer tells how it fares", "reporting", "reporter", "showtrace", "verbosity"),
             noEffect("how the install environment ends; the test boots the system itself", "power_state", "kexec"),
             noEffect("how the installer's own commands reach the network", "proxy", "http_proxy"),
+            noEffect(
+                    "only an image whose interfaces file is a link into /run has another; the network's checks judge it",
+                    "restore_dist_interfaces"),
+            noEffect("who does the work of the stage; what was asked for is judged all the same", "curthooks.mode"),
             noEffect("which stages run; what other sections ask for is judged all the same", "stages"),
             noEffect("which release's images are used", "vmtest.release", "vmtest.supported_releases"),
             noEffect("what the machine is like", "vmtest.cpus", "vmtest.memory", "vmtest.disk_driver"),
@@ -108,15 +134,13 @@ final class KeyClaims {
             notJudged("which package sources the installed system has", "apt", "apt_mirrors", "apt_proxy"),
             notJudged("whether the answers reached debconf", "debconf_selections"),
             notJudged("how the boot loader is set up", "grub", "boot"),
-            notJudged("which other kernels there are", "kernel.fallback_package", "kernel.mapping", "kernel.flavor"),
-            notJudged("which other kernels there are", "kernel.remove", "kernel.remove_existing"),
+            notJudged("which other kernels there are", "kernel.fallback_package", "kernel.mapping", "kernel.remove"),
             notJudged("what cloud-init makes of it at the first boot", "vmtest.boot_cloudconf"),
             notJudged("whether the system's files are those of the source", "sources", "install.extra_rsync_args"),
-            notJudged("whether the logs are there", "install.save_install_logs"),
             notJudged("whether packages were upgraded", "system_upgrade"),
             notJudged("what the installed system does with it", "pollinate", "kernel-crash-dumps", "multipath"),
-            notJudged("what the installed system does with it", "disable_overlayroot", "restore_dist_interfaces"),
-            notJudged("what the installer makes of it", "block-meta", "curthooks"),
+            notJudged("whether anything was there to be left alone", "disable_overlayroot"),
+            notJudged("what the installer makes of it", "block-meta"),
             notJudged("whether the commands of a stage of one's own ran", "*_commands"));
 
     private KeyClaims() {}

@@ -38,6 +38,11 @@ record Outcome(CheckVerdict verdict, String message, String evidence) {
         return new Outcome(CheckVerdict.SKIPPED, message, String.join("\n", causes));
     }
 
+    /** Say that what was found leaves nothing to judge. */
+    static Outcome notJudged(String why) {
+        return new Outcome(CheckVerdict.NOT_JUDGED, "not judged: " + why, "");
+    }
+
     /** Compare two values of one thing by their texts. */
     static Outcome equal(String what, Object expected, Object actual) {
         return expected.equals(actual)

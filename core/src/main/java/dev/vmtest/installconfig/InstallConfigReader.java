@@ -7,6 +7,7 @@ import dev.vmtest.network.NetworkReader;
 import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.StorageReader;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Read the top-level keys of a configuration (curtin's documentation, "Configuration"). */
@@ -17,19 +18,22 @@ final class InstallConfigReader {
         "apt",
         "apt_mirrors",
         "block-meta",
-        "curthooks",
         "debconf_selections",
         "disable_overlayroot",
-        "kernel-crash-dumps",
         "kexec",
-        "multipath",
-        "pollinate",
         "reporter",
         "restore_dist_interfaces",
         "showtrace",
-        "system_upgrade",
         "verbosity"
     };
+
+    /** Small sections that are handed on, with the keys that curtin reads in them. */
+    private static final Map<String, List<String>> SWITCHES = Map.of(
+            "curthooks", List.of("mode"),
+            "kernel-crash-dumps", List.of("enabled"),
+            "multipath", List.of("mode", "packages", "overwrite_bindings"),
+            "pollinate", List.of("user_agent"),
+            "system_upgrade", List.of("enabled"));
 
     private final MapReader root;
     private final Problems problems;
@@ -43,6 +47,11 @@ final class InstallConfigReader {
         root.accept("storage", "network");
         root.accept(PASSED_ON);
         root.accept(ownStages());
+        SWITCHES.forEach((section, keys) -> {
+            MapReader reader = root.section(section);
+            keys.forEach(reader::accept);
+            reader.leaveUnknownToInstaller();
+        });
         Map<Stage, StageCommands> commands = new EnumMap<>(Stage.class);
         for (Stage stage : Stage.values()) {
             commands.put(stage, StageCommands.read(root, stage));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param saveInstallConfig path in the target, or null to save none
  * @param saveInstallLog path in the target, or null to save none
  * @param unmount whether the target is unmounted at the end
+ * @param resumeData where the installer notes, outside the target, what it needs to go on later, or null
+ * @param extraRsyncArguments what the program that copies the source is told besides
  */
 public record InstallSection(
         Location location,
@@ -23,7 +25,9 @@ public record InstallSection(
         @Nullable String saveInstallLog,
         @Nullable String errorTarfile,
         @Nullable String target,
-        boolean unmount) {
+        boolean unmount,
+        @Nullable String resumeData,
+        List<String> extraRsyncArguments) {
 
     /** Read the {@code install} key. */
     static InstallSection read(MapReader root) {
@@ -40,8 +44,17 @@ public record InstallSection(
                 optional(reader, "save_install_log", "/root/curtin-install.log"),
                 optional(reader, "error_tarfile", "/var/log/curtin/curtin-error-logs.tar"),
                 reader.text("target"),
-                !"disabled".equals(unmount));
-        reader.accept("save_install_logs", "resume_data", "maas", "extra_rsync_args");
+                !"disabled".equals(unmount),
+                reader.text("resume_data"),
+                List.copyOf(reader.texts("extra_rsync_args")));
+        reader.accept("save_install_logs", "maas");
+        if (reader.has("save_install_logs")) {
+            reader.problems()
+                    .addUnlessLeftToInstaller(
+                            reader.source().locationOf("save_install_logs"),
+                            "install: no installer reads 'save_install_logs'",
+                            "write 'save_install_log'");
+        }
         reader.refuseUnknown();
         return install;
     }

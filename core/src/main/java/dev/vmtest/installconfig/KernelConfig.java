@@ -36,6 +36,11 @@ public record KernelConfig(
                 existing ? List.of() : List.copyOf(reader.texts("remove")),
                 existing);
         reader.accept("mapping", "flavor", "remove_existing");
+        if (reader.has("flavor")) {
+            reader.problems()
+                    .addUnlessLeftToInstaller(
+                            reader.at("flavor"), "kernel: no installer reads 'flavor'", "write 'package'");
+        }
         reader.refuseUnknown();
         return kernel;
     }

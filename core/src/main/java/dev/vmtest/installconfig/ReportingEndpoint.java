@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type {@code webhook}, {@code print}, {@code log} or {@code journald}
  * @param endpoint the URL of a webhook, or null; shown without a password in it
+ * @param identifier the name under which a journal has the events, or null for curtin's
  */
 public record ReportingEndpoint(
         Location location,
         String name,
         String type,
         @Nullable Secret endpoint,
-        @Nullable String level) {
+        @Nullable String level,
+        @Nullable String identifier) {
 
     /** Read the {@code reporting} key; a name that is set to null is one that was removed. */
     static List<ReportingEndpoint> readAll(MapReader root) {
@@ -52,12 +54,17 @@ public record ReportingEndpoint(
             reader.missing("endpoint");
         }
         ReportingEndpoint endpoint = new ReportingEndpoint(
-                reader.source().location(), name, type == null ? "log" : type, url, reader.text("level"));
+                reader.source().location(),
+                name,
+                type == null ? "log" : type,
+                url,
+                reader.text("level"),
+                reader.text("identifier"));
         // Only curtin reads them; no message about them may say what they are.
         for (String key : List.of("consumer_key", "consumer_secret", "token_key", "token_secret")) {
             var unused = reader.secret(key);
         }
-        reader.accept("identifier", "timeout", "retries");
+        reader.accept("timeout", "retries");
         reader.refuseUnknown();
         return endpoint;
     }

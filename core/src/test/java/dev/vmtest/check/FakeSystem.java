@@ -63,6 +63,12 @@ public final class FakeSystem {
         return new FakeSystem(directory).write("facts/network/cloud/50-curtin-networking.cfg", layout("network.yaml"));
     }
 
+    /** Make what was collected of the boot loader of a system that boots by UEFI. */
+    static FakeSystem loader(Path directory) {
+        copy("loader", directory);
+        return new FakeSystem(directory);
+    }
+
     private static void copy(String name, Path directory) {
         Path sample = resource(name);
         try (Stream<Path> files = Files.walk(sample)) {

@@ -63,10 +63,7 @@ class TestRunnerTests {
 
     @Test
     void aSectionThatNoCheckHoldsIsSaidInTheResultWithItsPlace() throws IOException {
-        played.yaml += "pollinate: {user_agent: false}\n";
-        played.system.write(
-                "root/curtin-install-cfg.yaml",
-                played.yaml + "apt: {preserve_sources_list: true}\nkernel: {install: false}\n");
+        played.yaml += "vmtest: {boot_cloudconf: {runcmd: [[touch, /x]]}}\n";
 
         TestResult result = played.run();
 
@@ -75,8 +72,8 @@ class TestRunnerTests {
                 .filteredOn(CheckRecord::isNotJudged)
                 .singleElement()
                 .satisfies(check -> {
-                    assertThat(check.source()).matches("layout.yaml:[0-9]+:1");
-                    assertThat(check.message()).startsWith("not judged: pollinate: ");
+                    assertThat(check.source()).matches("layout.yaml:[0-9]+:10");
+                    assertThat(check.message()).startsWith("not judged: vmtest.boot_cloudconf: ");
                 });
     }
 

@@ -67,13 +67,17 @@ final class BootPlanner {
 
     private void planKernel() {
         KernelConfig kernel = config.kernel();
-        if (!kernel.remove().isEmpty() || kernel.removeExisting()) {
+        if (kernel.removeExisting()) {
             problems.add(
                     kernel.location(),
-                    "the built-in installer doesn't remove kernels",
-                    "remove 'remove:' from 'kernel'");
+                    "the built-in installer installs no other kernel that could stay",
+                    "name in 'remove:' what goes, or use --installer curtin");
         }
-        add(KERNEL, kernel.location(), new BootStep.CheckKernel(kernel.install() ? kernel.packageName() : null));
+        if (!kernel.remove().isEmpty()) {
+            add(KERNEL, kernel.location(), new BootStep.RemoveKernels(kernel.remove()));
+        }
+        String wanted = kernel.packageName() == null ? kernel.fallbackPackage() : kernel.packageName();
+        add(KERNEL, kernel.location(), new BootStep.CheckKernel(kernel.install() ? wanted : null));
         Optional<Mount> root = mountedAt("/");
         if (root.isEmpty()) {
             // The rules of booting have told it, or the root is something that was refused.

@@ -7,6 +7,23 @@ import org.jspecify.annotations.Nullable;
 /** Be a step that makes the target boot. */
 public sealed interface BootStep extends Step {
 
+    /** Remove packages of kernels. */
+    record RemoveKernels(List<String> packages) implements BootStep {
+        public RemoveKernels {
+            packages = List.copyOf(packages);
+        }
+
+        @Override
+        public String describe() {
+            return "remove " + String.join(", ", packages);
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("remove_packages", packages.toArray());
+        }
+    }
+
     /** Hold the target's kernel against the package that the configuration asks for; null asks for none. */
     record CheckKernel(@Nullable String packageName) implements BootStep {
         @Override

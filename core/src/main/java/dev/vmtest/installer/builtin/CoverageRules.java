@@ -30,8 +30,8 @@ final class CoverageRules {
     private static final Map<String, Set<String>> UNCOVERED = Map.of(
             "boot", Set.of("alternatives"),
             "grub", Set.of("alternatives"),
-            "install", Set.of("extra_rsync_args", "maas", "resume_data", "save_install_logs"),
-            "kernel", Set.of("flavor", "mapping", "remove_existing"));
+            "install", Set.of("maas"),
+            "kernel", Set.of("mapping", "remove_existing"));
 
     private final InstallConfig config;
     private final Problems problems;
@@ -81,11 +81,9 @@ final class CoverageRules {
         refuseUnless("kexec", "mode", "off");
         refuseUnless("kernel-crash-dumps", "enabled", "false");
         refuseUnless("system_upgrade", "enabled", "false");
-        refuseUnless("multipath", "mode", "disabled");
-        refuseUnless("pollinate", "user_agent", "false");
+        refuseUnless("multipath", "mode", "auto", "disabled");
         refuseUnless("curthooks", "mode", "auto", "builtin");
         refuseKey("reporter");
-        refuseKey("restore_dist_interfaces");
         config.raw("block-meta").ifPresent(value -> {
             if (value instanceof MapValue map && !map.entries().isEmpty()) {
                 refuse(config.root().locationOf("block-meta"), "block-meta");
@@ -123,9 +121,6 @@ final class CoverageRules {
                         endpoint.location(),
                         "reporting '" + endpoint.name() + "': '" + url + "' is not an HTTP address",
                         "write http://HOST:PORT/PATH");
-            }
-            if (endpoint.type().equals("journald")) {
-                refuse(endpoint.location(), "reporting '" + endpoint.name() + "' to journald");
             }
         }
         if (config.raw("reporting").orElse(null) instanceof MapValue map) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plan every stage of an install. */
 final class InstallPlanner {
@@ -62,10 +63,19 @@ final class InstallPlanner {
                 .map(ReportingEndpoint::endpoint)
                 .filter(Objects::nonNull)
                 .toList();
+        boolean prints = config.reporting().stream()
+                .anyMatch(endpoint -> Set.of("print", "log").contains(endpoint.type()));
+        String journal = config.reporting().stream()
+                .filter(endpoint -> endpoint.type().equals("journald"))
+                .map(endpoint -> Objects.requireNonNullElse(endpoint.identifier(), "curtin_event"))
+                .findFirst()
+                .orElse("");
         return new PlanSettings(
                 config.location().file(),
                 config.install(),
                 endpoints,
+                prints,
+                journal,
                 config.proxy(),
                 config.powerState(),
                 config.forInstaller());
@@ -82,16 +92,18 @@ final class InstallPlanner {
     }
 
     private List<PlannedStep> extract() {
+        List<String> rsync = config.install().extraRsyncArguments();
         if (config.sources().isEmpty()) {
             SystemStep step = switch (system) {
-                case TARGET_IMAGE -> new SystemStep.CopyTargetImage(BootPlanner.isRootOnPartition(config, storage));
-                case OWN_ROOT -> new SystemStep.CopyRoot(IMAGE_ROOT);
+                case TARGET_IMAGE ->
+                    new SystemStep.CopyTargetImage(BootPlanner.isRootOnPartition(config, storage), rsync);
+                case OWN_ROOT -> new SystemStep.CopyRoot(IMAGE_ROOT, rsync);
             };
             return List.of(new PlannedStep(step, "sources", config.location()));
         }
         InstallSource source = config.sources().get(0);
         String directory = CoverageRules.sourceDirectory(source).orElse(IMAGE_ROOT);
-        return List.of(new PlannedStep(new SystemStep.CopyRoot(directory), "sources", source.location()));
+        return List.of(new PlannedStep(new SystemStep.CopyRoot(directory, rsync), "sources", source.location()));
     }
 
     private List<PlannedStep> curthooks() {
@@ -99,12 +111,18 @@ final class InstallPlanner {
         Location whole = config.location();
         steps.add(new PlannedStep(new SystemStep.EnterTarget(), "target", whole));
         steps.add(new PlannedStep(new SystemStep.ResetIdentity(), "target", whole));
+        boolean keepsOverlay = config.raw("disable_overlayroot").orElse(null) instanceof ScalarValue scalar
+                && Boolean.FALSE.equals(scalar.value());
+        boolean keepsInterfaces = config.raw("restore_dist_interfaces").orElse(null) instanceof ScalarValue scalar
+                && Boolean.FALSE.equals(scalar.value());
+        steps.add(new PlannedStep(new SystemStep.UndoImage(!keepsOverlay, !keepsInterfaces), "target", whole));
         config.writeFiles().forEach(file -> steps.add(write("write_files", file)));
         config.cloudConfigFiles().forEach(file -> steps.add(write("cloudconfig", file)));
         aptProxy().ifPresent(steps::add);
         debconf().ifPresent(steps::add);
         swap().ifPresent(steps::add);
         steps.add(new PlannedStep(new SystemStep.WriteNotedFiles(), "storage", whole));
+        pollinate().ifPresent(steps::add);
         steps.addAll(BootPlanner.plan(config, storage, uefi, problems));
         return steps;
     }
@@ -174,6 +192,39 @@ final class InstallPlanner {
                         "/etc/apt/apt.conf.d/90curtin-aptproxy", new Secret(content.toString()), "0644", null),
                 "apt proxy",
                 location));
+    }
+
+    /** A false value leaves the client's settings alone, and so does a section that is not there. */
+    private Optional<PlannedStep> pollinate() {
+        if (!(config.raw("pollinate").orElse(null) instanceof MapValue section)) {
+            return Optional.empty();
+        }
+        section.entries().forEach((name, entry) -> {
+            boolean isFalse = entry.value() instanceof ScalarValue scalar && Boolean.FALSE.equals(scalar.value());
+            if (!name.equals("user_agent") || !(isFalse || entry.value() instanceof MapValue)) {
+                problems.add(
+                        entry.keyLocation(),
+                        "pollinate: " + name + " can't be " + entry.value().describe(),
+                        "write 'user_agent:' with a mapping of words, or false");
+            }
+        });
+        if (!(section.get("user_agent") instanceof MapValue words)) {
+            return Optional.empty();
+        }
+        List<String> lines = new ArrayList<>();
+        words.entries().forEach((name, entry) -> {
+            if (entry.value() instanceof ScalarValue scalar && !scalar.text().contains("\n")) {
+                lines.add(name + "/" + scalar.text());
+            } else {
+                problems.add(
+                        entry.keyLocation(),
+                        "pollinate: the user agent '" + name + "' must be a word, not "
+                                + entry.value().describe(),
+                        "");
+            }
+        });
+        return Optional.of(
+                new PlannedStep(new SystemStep.NameUserAgent(lines), "pollinate", section.locationOf("user_agent")));
     }
 
     private Optional<PlannedStep> debconf() {

@@ -77,7 +77,10 @@ final class InstallScript {
         script.assign("error_archive", orEmpty(install.errorTarfile()));
         script.assign("target", orEmpty(install.target()));
         script.assign("unmount_target", install.unmount() ? "yes" : "no");
+        script.assign("resume_data", orEmpty(install.resumeData()));
         script.assign("report_endpoints", addresses(settings.endpoints()));
+        script.assign("report_prints", settings.prints() ? "yes" : "no");
+        script.assign("report_journal", settings.journal());
         script.assign("disk_wait", "30");
         PowerState power = settings.powerState();
         script.assign("power_mode", power == null ? "" : power.mode().toLowerCase(Locale.ROOT));

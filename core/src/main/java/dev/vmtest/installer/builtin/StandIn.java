@@ -15,6 +15,7 @@ import java.util.List;
 final class StandIn {
 
     private static final String CURTIN = "curtin";
+    private static final List<String> KNOWN = List.of(CurtinCalls.IN_TARGET, "unmount");
 
     private StandIn() {}
 
@@ -35,13 +36,11 @@ final class StandIn {
         if (call.inTarget()) {
             return "write the command itself, which 'curtin in-target' runs, or use --installer curtin";
         }
-        if (call.program().equals(CURTIN)
-                && call.option().isEmpty()
-                && call.subCommand().equals(CurtinCalls.IN_TARGET)) {
+        if (call.program().equals(CURTIN) && call.option().isEmpty() && KNOWN.contains(call.subCommand())) {
             return "";
         }
-        String nearest = Suggestion.didYouMean(call.subCommand(), List.of(CurtinCalls.IN_TARGET));
+        String nearest = Suggestion.didYouMean(call.subCommand(), KNOWN);
         return (nearest.isEmpty() ? "" : nearest + " ")
-                + "it knows only 'curtin in-target'; use that, a plain command, or --installer curtin";
+                + "it knows only 'curtin in-target' and 'curtin unmount'; use these, a plain command, or --installer curtin";
     }
 }

@@ -2,14 +2,24 @@ package dev.vmtest.installer.builtin;
 
 import dev.vmtest.installer.ImageSystem;
 import dev.vmtest.secret.Secret;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Be a step that puts the system and its settings into the target. */
 public sealed interface SystemStep extends Step {
 
-    /** Copy the system that this environment's own root was mounted from. */
-    record CopyRoot(String directory) implements SystemStep {
+    /**
+     * Copy the system that this environment's own root was mounted from.
+     *
+     * @param rsync what rsync is told besides; without any a quicker program copies
+     */
+    record CopyRoot(String directory, List<String> rsync) implements SystemStep {
+
+        public CopyRoot {
+            rsync = List.copyOf(rsync);
+        }
+
         @Override
         public String describe() {
             return "copy the system from " + directory;
@@ -17,7 +27,7 @@ public sealed interface SystemStep extends Step {
 
         @Override
         public void write(ScriptWriter script) {
-            script.call("copy_root", directory);
+            script.call("copy_root", words(List.of(directory), rsync));
         }
     }
 
@@ -25,8 +35,14 @@ public sealed interface SystemStep extends Step {
      * Copy the target image, which the environment has on a disk of its own.
      *
      * @param onPartition whether the root is one that the smaller of its two initramfs serves; the other stays behind
+     * @param rsync what rsync is told besides; without any a quicker program copies
      */
-    record CopyTargetImage(boolean onPartition) implements SystemStep {
+    record CopyTargetImage(boolean onPartition, List<String> rsync) implements SystemStep {
+
+        public CopyTargetImage {
+            rsync = List.copyOf(rsync);
+        }
+
         @Override
         public String describe() {
             return "copy the target image";
@@ -34,7 +50,9 @@ public sealed interface SystemStep extends Step {
 
         @Override
         public void write(ScriptWriter script) {
-            script.call("copy_target_image", ImageSystem.TARGET_IMAGE_SERIAL, onPartition ? "partition" : "stack");
+            script.call(
+                    "copy_target_image",
+                    words(List.of(ImageSystem.TARGET_IMAGE_SERIAL, onPartition ? "partition" : "stack"), rsync));
         }
     }
 
@@ -193,6 +211,47 @@ public sealed interface SystemStep extends Step {
         @Override
         public void write(ScriptWriter script) {
             script.callWithText(selections, "in_target", "debconf-set-selections");
+        }
+    }
+
+    private static Object[] words(List<String> first, List<String> more) {
+        List<String> words = new ArrayList<>(first);
+        words.addAll(more);
+        return words.toArray();
+    }
+
+    /**
+     * Undo what an image has for running from memory.
+     *
+     * @param overlay whether the overlay over its root is switched off
+     * @param interfaces whether its distribution's interfaces file comes back where a link into /run stands for it
+     */
+    record UndoImage(boolean overlay, boolean interfaces) implements SystemStep {
+        @Override
+        public String describe() {
+            return "undo what the image has for running from memory";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("undo_image", overlay ? "yes" : "no", interfaces ? "yes" : "no");
+        }
+    }
+
+    /** Name the installed system to the servers that pollinate asks, where it has pollinate. */
+    record NameUserAgent(List<String> words) implements SystemStep {
+        public NameUserAgent {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public String describe() {
+            return "set the user agent of pollinate";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.callWithInput(words, "name_user_agent");
         }
     }
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Stands in for curtin's own command inside the commands of a configuration.
 # Knows: curtin [-v] in-target [-t TARGET] [--capture] [-a] -- COMMAND…
+#        curtin [-v] unmount [-t TARGET]
 set -eu
 while :; do
     case ${1-} in
@@ -9,14 +10,17 @@ while :; do
     esac
 done
 [ $# -gt 0 ] || {
-    echo 'curtin: no sub-command; the built-in installer knows: in-target' >&2
+    echo 'curtin: no sub-command; the built-in installer knows: in-target, unmount' >&2
     exit 2
 }
-[ "$1" = in-target ] || {
-    echo "curtin: the built-in installer has no sub-command '$1'; it knows: in-target" >&2
-    exit 2
-}
-shift
+sub_command=$1
+case $sub_command in
+    in-target | unmount) shift ;;
+    *)
+        echo "curtin: the built-in installer has no sub-command '$1'; it knows: in-target, unmount" >&2
+        exit 2
+        ;;
+esac
 target=${TARGET_MOUNT_POINT-} capture=no
 while [ $# -gt 0 ]; do
     case $1 in
@@ -48,13 +52,18 @@ done
     echo "curtin in-target: '$target' is not a directory" >&2
     exit 2
 }
+target=${target%/}
+# shellcheck source=target.sh
+. "${0%/*}/target.sh"
+if [ "$sub_command" = unmount ]; then
+    leave_target "$target"
+    if mountpoint -q "$target"; then umount --recursive "$target"; fi
+    exit 0
+fi
 [ $# -gt 0 ] || {
     echo 'curtin in-target: no command' >&2
     exit 2
 }
-target=${target%/}
-# shellcheck source=target.sh
-. "${0%/*}/target.sh"
 entered=no
 if [ -n "$target" ] && ! mountpoint -q "$target/proc"; then
     entered=yes

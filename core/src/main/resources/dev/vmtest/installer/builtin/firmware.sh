@@ -46,10 +46,10 @@ order_firmware_entries() {
             $0 != first { printf ",%s", $0 }')
     else
         firmware_entries >"$work/entries"
-        new_order=$(printf '%s\n' "$old_order" | tr , '\n' | awk -F '\t' -v system="$2" '
+        new_order=$(printf '%s\n' "$old_order" | tr , '\n' | awk -F '\t' -v label="$2" '
             NR == FNR { name[$1] = tolower($2); next }
             name[$1] ~ /pxe|http|ipv?[46]|network/ { network = network "," $1; next }
-            name[$1] == system { own = own "," $1; next }
+            name[$1] == label { own = own "," $1; next }
             { other = other "," $1 }
             END { print substr(network own other, 2) }' "$work/entries" -)
     fi

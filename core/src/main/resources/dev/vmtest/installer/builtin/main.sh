@@ -33,6 +33,8 @@ run_stages() {
     for each_stage in $stage_names; do
         step_place='' step_action='' step_name=''
         echo "$each_stage" >"$work/stage"
+        # The last stage may unmount the target.
+        [ "$each_stage" != late ] || save_configuration
         start_event "cmd-install/stage-$each_stage" "$(stage_text "$each_stage")"
         "stage_$each_stage"
         finish_event "cmd-install/stage-$each_stage" "$(stage_text "$each_stage")"
@@ -41,13 +43,29 @@ run_stages() {
     finish_target
 }
 
-# Saves configuration and log in the target, and takes the target off.
-finish_target() {
-    step_place='' step_action=install step_name='finish the target'
-    leave_target "$target"
+# Notes outside the target what is needed to go on with this install later, as curtin does.
+write_resume_data() {
+    [ ! -e "$resume_data" ] || die "$resume_data is there: the built-in installer does not go on with another's install"
+    mkdir -p "$(dirname "$resume_data")"
+    {
+        printf '{"target": %s, "top": %s, ' "$(json_string "$target")" "$(json_string "$work")"
+        printf '"scratch": %s, "interfaces": %s, ' "$(json_string "$WORKING_DIR")" "$(json_string "$OUTPUT_INTERFACES")"
+        printf '"netconf": %s, ' "$(json_string "$OUTPUT_NETWORK_CONFIG")"
+        printf '"netstate": %s, ' "$(json_string "$OUTPUT_NETWORK_STATE")"
+        printf '"fstab": %s, "config_file": %s}\n' "$(json_string "$OUTPUT_FSTAB")" "$(json_string "$CONFIG")"
+    } >"$resume_data"
+}
+
+save_configuration() {
     if [ -n "$save_config" ]; then
         install -D -m 0400 "$CONFIG.yaml" "$(chroot_path "$save_config")"
     fi
+}
+
+# Saves the log in the target, and takes the target off.
+finish_target() {
+    step_place='' step_action=install step_name='finish the target'
+    leave_target "$target"
     if [ -n "$save_log" ]; then
         log_mark="saving the log in the target as $save_log"
         say "$log_mark"
@@ -108,6 +126,7 @@ export TARGET_MOUNT_POINT="$target" CONFIG="$work/state/config"
 : >"$OUTPUT_NETWORK_STATE"
 write_configuration "$CONFIG"
 write_curtin_command "$work/bin"
+[ -z "$resume_data" ] || write_resume_data
 
 report_open
 start_event cmd-install 'curtin command install' DEBUG

@@ -138,7 +138,26 @@ report_open() {
     exec 9>"$work/queue"
 }
 
+# Tells those in this machine of an event: type, name, description, level, result (empty for a start).
+tell_event() {
+    told="$1: $2: ${5:+$5: }$(printf '%s' "$3" | tr '\n' ' ')"
+    if [ "$report_prints" = yes ]; then say "$told"; fi
+    [ -n "$report_journal" ] || return 0
+    case $4 in
+        DEBUG) told_priority=7 ;;
+        ERROR) told_priority=3 ;;
+        *) told_priority=6 ;;
+    esac
+    {
+        printf 'MESSAGE=%s\nPRIORITY=%s\nSYSLOG_IDENTIFIER=%s\n' "$told" "$told_priority" "$report_journal"
+        printf 'CURTIN_EVENT_TYPE=%s\nCURTIN_NAME=%s\n' "$1" "$2"
+        printf 'CURTIN_MESSAGE=%s\n' "$(printf '%s' "$3" | tr '\n' ' ')"
+        [ -z "$5" ] || printf 'CURTIN_RESULT=%s\n' "$5"
+    } | logger --journald || echo 'warning: the journal did not take an event' >&2
+}
+
 report() {
+    tell_event "$@"
     [ -n "$report_endpoints" ] || return 0
     report_count=$((report_count + 1))
     event "$@" >"$work/events/$report_count"
@@ -147,6 +166,7 @@ report() {
 
 # Sends the last event and waits until the queue is through.
 report_close() {
+    tell_event "$@"
     [ -n "$report_endpoints" ] || return 0
     event "$@" >"$work/events/last"
     echo last >&9

@@ -3,13 +3,25 @@
 # Copies the read-only root of this environment to the target.
 copy_root() {
     copy_from=$1
+    shift
     mountpoint -q "$copy_from" || [ -d "$copy_from/etc" ] || die "there is no system to copy at $copy_from"
+    if [ $# -gt 0 ]; then
+        copy_by_rsync "$copy_from" "$@"
+        return 0
+    fi
     copy_image=$(findmnt -n -o SOURCE,FSTYPE "$copy_from" | awk '$2 == "squashfs" { print $1 }')
     if [ -n "$copy_image" ] && [ -r "$copy_image" ] && command -v unsquashfs >/dev/null; then
         unpack "$copy_image"
     else
         run cp --archive --one-file-system "$copy_from/." "$target/"
     fi
+}
+
+# Copies as curtin does, so that the configuration's own options mean what they mean there.
+copy_by_rsync() {
+    copy_from=$1
+    shift
+    run rsync -aXHAS --one-file-system "$@" "$copy_from/" "$target/"
 }
 
 # Nothing is compressed in our images, so that threads which decompress only wait for each other; and
@@ -30,7 +42,20 @@ copy_target_image() {
         die "the disk with the serial '$1', which holds the system to install, is missing"
     fi
     say "the target image is $found_disk"
-    case $2 in
+    copy_need=$2
+    shift 2
+    if [ $# -gt 0 ]; then
+        case $copy_need in
+            partition) set -- "$@" '--exclude=/boot/initrd.img-*' ;;
+            *) set -- "$@" --exclude=/usr/lib/vmtest/initramfs ;;
+        esac
+        mkdir -p "$work/image"
+        run mount -o ro "$found_disk" "$work/image"
+        copy_by_rsync "$work/image" "$@"
+        run umount "$work/image"
+        return 0
+    fi
+    case $copy_need in
         partition) unpack "$found_disk" 'boot/initrd.img-*' ;;
         *) unpack "$found_disk" usr/lib/vmtest/initramfs ;;
     esac
@@ -238,6 +263,40 @@ write_noted_files() {
     fi
     write_noted_paths
     write_noted_targets
+}
+
+# Undoes what an image has for running from memory: the overlay over its root (yes or no), and the link into /run that
+# stands for the distribution's interfaces file (yes or no).
+undo_image() {
+    if [ "$1" = yes ] && [ -e "$target/etc/overlayroot.local.conf" ]; then
+        mv "$target/etc/overlayroot.local.conf" "$target/etc/overlayroot.local.conf.old"
+    fi
+    if [ "$2" = yes ] && [ -e "$target/etc/network/interfaces.dist" ] && [ -L "$target/etc/network/interfaces" ]; then
+        case $(readlink "$target/etc/network/interfaces") in
+            /run/* | *../run/*)
+                mv "$target/etc/network/interfaces" "$target/etc/network/interfaces.old"
+                mv "$target/etc/network/interfaces.dist" "$target/etc/network/interfaces"
+                ;;
+        esac
+    fi
+}
+
+# Writes the words on standard input, one a line, where pollinate adds them to what it says of itself.
+name_user_agent() {
+    if [ ! -x "$target/usr/bin/pollinate" ]; then
+        cat >/dev/null
+        say 'the target has no pollinate, whose user agent is left out'
+        return 0
+    fi
+    mkdir -p "$target/etc/pollinate"
+    {
+        sed 's/$/ # written by curtin/'
+        printf 'curtin/vmtest-%s # written by curtin\n' "$vmtest_version"
+    } >"$target/etc/pollinate/add-user-agent"
+}
+
+remove_packages() {
+    in_target env DEBIAN_FRONTEND=noninteractive apt-get purge --yes --quiet "$@"
 }
 
 # Resets what must differ from machine to machine, and drops what belongs to the image.

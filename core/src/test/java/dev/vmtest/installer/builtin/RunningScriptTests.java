@@ -220,7 +220,8 @@ class RunningScriptTests {
 
         assertThat(ended.exitStatus()).isEqualTo(1);
         assertThat(ended.stdout())
-                .contains("curtin: the built-in installer has no sub-command 'block-meta'; it knows: in-target");
+                .contains(
+                        "curtin: the built-in installer has no sub-command 'block-meta'; it knows: in-target, unmount");
     }
 
     @Test
