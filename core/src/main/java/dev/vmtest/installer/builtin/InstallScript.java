@@ -79,7 +79,7 @@ final class InstallScript {
         script.assign("unmount_target", install.unmount() ? "yes" : "no");
         script.assign("resume_data", orEmpty(install.resumeData()));
         script.assign("report_endpoints", addresses(settings.endpoints()));
-        script.assign("report_prints", settings.prints() ? "yes" : "no");
+        script.assign("report_prints", settings.onConsole() ? "yes" : "no");
         script.assign("report_journal", settings.journal());
         script.assign("disk_wait", "30");
         PowerState power = settings.powerState();

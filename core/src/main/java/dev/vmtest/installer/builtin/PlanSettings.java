@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the configuration's name, for the head of the script
  * @param install where it logs, and what it leaves in the target
  * @param endpoints the addresses that take report events
- * @param prints whether events are printed, too, as they are where a configuration reports to {@code print} or {@code log}
+ * @param onConsole whether events are printed, too, as they are where a configuration reports to {@code print} or {@code log}
  * @param journal the name under which events go to the journal of the install environment; empty for no such events
  * @param proxy the proxies of this environment
  * @param powerState what happens to the machine at the end, or null
@@ -24,7 +24,7 @@ public record PlanSettings(
         String title,
         InstallSection install,
         List<Secret> endpoints,
-        boolean prints,
+        boolean onConsole,
         String journal,
         ProxyConfig proxy,
         @Nullable PowerState powerState,
