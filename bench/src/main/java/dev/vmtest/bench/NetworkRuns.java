@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Run {@code SimpleTest} in turns with {@code NetworkBasicTest}, which has a peer at the other end of its network, and
+ * Run {@code SimpleTest} in turns with {@code NetworkPeerTest}, which has a peer at the other end of its network, and
  * compare the whole of both.
  */
 final class NetworkRuns implements Benchmark {
 
-    private static final String NETWORK_TEST = "NetworkBasicTest";
+    private static final String NETWORK_TEST = "NetworkPeerTest";
 
     /** Odd, so that the median is one that was measured. */
     private static final int ROUNDS = 3;

@@ -66,8 +66,8 @@ final class LeaseServer4 {
         return request(packet).map(Request::type).orElse(0);
     }
 
-    /** Hold what a client says. */
-    private record Request(byte[] head, int flags, String card, IpAddress own, Map<Integer, byte[]> options) {
+    /** Hold what a client says; the head is what stands before its options. */
+    private record Request(ByteBuffer head, int flags, String card, IpAddress own, Map<Integer, byte[]> options) {
 
         int type() {
             byte[] type = options.get(MESSAGE_TYPE);
@@ -132,7 +132,7 @@ final class LeaseServer4 {
         byte[] head = new byte[MESSAGE];
         message.get(0, head);
         message.position(MESSAGE + Integer.BYTES);
-        return Optional.of(new Request(head, flags, card, own, options(message)));
+        return Optional.of(new Request(ByteBuffer.wrap(head), flags, card, own, options(message)));
     }
 
     private static Map<Integer, byte[]> options(ByteBuffer bytes) {
@@ -158,7 +158,7 @@ final class LeaseServer4 {
         LeasePool pool = leases.pool();
         ByteBuffer bytes = ByteBuffer.allocate(LONGEST_REPLY);
         bytes.position(UDP_HEADER);
-        bytes.put(request.head());
+        bytes.put(request.head().duplicate());
         bytes.put(UDP_HEADER, (byte) 2).put(UDP_HEADER + 3, (byte) 0);
         bytes.put(UDP_HEADER + 16, Octets.of(address)).put(UDP_HEADER + 20, Octets.of(pool.server()));
         // Neither a name of the server nor a file to boot is told.

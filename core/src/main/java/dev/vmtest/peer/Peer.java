@@ -33,7 +33,7 @@ public final class Peer implements AutoCloseable {
     private static final int LONGEST_ORDER = 64;
 
     private final PeerPlan plan;
-    private final Witness witness = new Witness();
+    private final Hearing hearing = new Hearing();
     private final List<Recording> recordings = new ArrayList<>();
     private final List<String> recordingNames = new ArrayList<>();
     private final List<Player> players = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class Peer implements AutoCloseable {
 
     private Peer(PeerPlan plan) {
         this.plan = plan;
-        plan.lans().forEach(lan -> players.add(new Player(lan, witness)));
+        plan.lans().forEach(lan -> players.add(new Player(lan, hearing)));
         for (int index = 0; index < plan.bundles().size(); index++) {
             Bundle bundle = plan.bundles().get(index);
             String partner = bundle.partner();
@@ -84,7 +84,7 @@ public final class Peer implements AutoCloseable {
 
     /** Return what was heard until now. */
     public synchronized PeerWord word() {
-        return witness.word(recordingNames);
+        return hearing.word(recordingNames);
     }
 
     /** End the recordings. */
@@ -106,7 +106,7 @@ public final class Peer implements AutoCloseable {
             Frame frame = read.get();
             order = frame.type() == Frame.EXPERIMENT ? order(nic, frame) : null;
             Wire wire = new Wire(nic, frame.tags());
-            witness.hear(wire, frame);
+            hearing.hear(wire, frame);
             AggregationPartner partner = frame.tags().isEmpty() ? partners.get(nic) : null;
             if (partner != null) {
                 partner.answer(frame, nic).ifPresent(answers::add);
@@ -142,7 +142,7 @@ public final class Peer implements AutoCloseable {
             return null;
         }
         if (!isPlug) {
-            witness.unplugged(subject);
+            hearing.unplugged(subject);
         }
         return () -> ends.get(subject).carrier(isPlug);
     }

@@ -30,7 +30,7 @@ public final class PeerPlanner {
 
     private final NetworkConfig config;
     private final List<String> macAddresses;
-    private final Wiring wiring;
+    private final Cables cables;
     private final FreeAddresses free;
     private final StationAddresses stations = new StationAddresses();
     private final List<Lan> lans = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class PeerPlanner {
     private PeerPlanner(NetworkConfig config, List<String> macAddresses) {
         this.config = config;
         this.macAddresses = macAddresses;
-        this.wiring = new Wiring(config, macAddresses);
+        this.cables = new Cables(config, macAddresses);
         this.free = new FreeAddresses(config);
     }
 
@@ -65,7 +65,7 @@ public final class PeerPlanner {
     }
 
     private void add(NetworkInterface each) {
-        List<List<Wire>> groups = wiring.groups(each);
+        List<List<Wire>> groups = cables.groups(each);
         Optional<String> obstacle = obstacle(each, groups);
         if (obstacle.isPresent()) {
             unreached.add(new Unreached(each.mark().location(), each.settings().shownName(), obstacle.get()));
@@ -164,13 +164,13 @@ public final class PeerPlanner {
 
     /** What nobody says anything of has the size of Ethernet; what stands on another size may take that over. */
     private boolean isUsualSize(NetworkInterface each) {
-        return wiring.stack(each).stream().allMatch(part -> part.settings().mtu() == null);
+        return cables.stack(each).stream().allMatch(part -> part.settings().mtu() == null);
     }
 
     private List<Bundle> bundles() {
         List<Bundle> bundles = new ArrayList<>();
         config.all(Bond.class).filter(bond -> !bond.switched()).forEach(bond -> {
-            List<Integer> nics = wiring.groups(bond).stream()
+            List<Integer> nics = cables.groups(bond).stream()
                     .flatMap(List::stream)
                     .filter(wire -> wire.tags().isEmpty())
                     .map(Wire::nic)

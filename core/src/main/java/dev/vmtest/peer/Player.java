@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Player {
 
     private final Lan lan;
-    private final Witness witness;
+    private final Hearing hearing;
     private final @Nullable Leases leases4;
     private final @Nullable Leases leases6;
 
-    Player(Lan lan, Witness witness) {
+    Player(Lan lan, Hearing hearing) {
         this.lan = lan;
-        this.witness = witness;
+        this.hearing = hearing;
         this.leases4 = lan.leases4() == null ? null : new Leases(lan.leases4());
         this.leases6 = lan.leases6() == null ? null : new Leases(lan.leases6());
     }
@@ -38,7 +38,7 @@ final class Player {
             return Optional.empty();
         }
         String server = lan.stations().get(0).macAddress();
-        BiConsumer<String, IpAddress> given = (card, address) -> witness.leased(wire, card, address);
+        BiConsumer<String, IpAddress> given = (card, address) -> hearing.leased(wire, card, address);
         Optional<Frame> answer = Optional.empty();
         if (leases4 != null) {
             answer = new LeaseServer4(server, leases4, given).answer(frame, packet);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Remember what the machine has sent: of what is the same once, and in all no more than anybody reads. */
-final class Witness {
+final class Hearing {
 
     private static final int MOST_HEARD = 4000;
     private static final int MOST_LEASED = 200;

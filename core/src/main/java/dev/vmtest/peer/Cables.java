@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Find the cables that lead to an interface. */
-final class Wiring {
+final class Cables {
 
     /** Deeper than anything stands; a configuration that leads back to where it began is refused before. */
     private static final int DEEPEST = 16;
@@ -29,7 +29,7 @@ final class Wiring {
      *
      * @param macAddresses those of the machine's NICs, in order
      */
-    Wiring(NetworkConfig config, List<String> macAddresses) {
+    Cables(NetworkConfig config, List<String> macAddresses) {
         this.config = config;
         this.macAddresses = macAddresses;
     }
