@@ -89,12 +89,14 @@ public final class Main implements Runnable {
                 .addSubcommand(new ImagesQueryCommand(invocation))
                 .addSubcommand(new ImagesVerifyCommand(invocation))
                 .addSubcommand(new ImagesPruneCommand(invocation));
+        CommandLine engine = new CommandLine(new EngineCommand()).addSubcommand(new KubernetesCommand(invocation));
         CommandLine vmtest = new CommandLine(new Main())
                 .addSubcommand(new RunCommand(invocation))
                 .addSubcommand(new ListCommand(invocation))
                 .addSubcommand(new HistoryCommand(invocation))
                 .addSubcommand(new UnitsCommand(invocation))
                 .addSubcommand(new MergeCommand(invocation))
+                .addSubcommand(engine)
                 .addSubcommand(new InitCommand(invocation))
                 .addSubcommand(new CheckCommand(invocation))
                 .addSubcommand(new PlanCommand(invocation))

@@ -1,5 +1,6 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.engine.LeaseWatch;
 import dev.vmtest.history.History;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.junit.RunLogFile;
@@ -57,6 +58,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private UnitsOption units = new UnitsOption();
+
+    @Mixin
+    private EngineOption engine = new EngineOption();
 
     @Mixin
     private InstallerOption installer = new InstallerOption();
@@ -158,10 +162,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the watch is held, not used
     public Integer call() throws IOException, InterruptedException {
         requireVncAddress();
         requireRepeatable();
-        try (SupervisedProcesses processes = new SupervisedProcesses();
+        requireNobodyAttends();
+        try (LeaseWatch watch = engine.watch(invocation);
+                SupervisedProcesses processes = new SupervisedProcesses();
                 AttachedTerminal terminal = interactive && !dryRun.isGiven()
                         ? AttachedTerminal.open(invocation.terminal(), processes)
                         : null) {
@@ -193,6 +200,16 @@ final class RunCommand implements Callable<Integer> {
         requireOneTest(selected, attendance);
         sayUnknownBugs(options, environment);
         shuffle(selected, environment);
+        if (engine.isGiven()) {
+            return new EngineLaunch(
+                            invocation,
+                            engine.engines(),
+                            options,
+                            template.values(),
+                            selection.classPathWords(),
+                            environment)
+                    .run(selected, whole, dryRun.isGiven());
+        }
         if (dryRun.isGiven()) {
             return say(options, selected, environment);
         }
@@ -277,6 +294,15 @@ final class RunCommand implements Callable<Integer> {
             return false;
         }
         return true;
+    }
+
+    /** Nobody sits before a machine of another host, and what is kept is checked where it is. */
+    private void requireNobodyAttends() {
+        if (engine.isGiven() && (interactive || vnc != null || reuse || repeat > 1)) {
+            throw new UsageException(
+                    "--engine runs tests on other hosts, where --interactive, --vnc, --reuse and --repeat"
+                            + " mean nothing; leave them out");
+        }
     }
 
     private void sayUnknownBugs(SessionOptions options, Map<String, String> environment) {

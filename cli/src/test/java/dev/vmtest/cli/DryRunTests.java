@@ -34,6 +34,7 @@ class DryRunTests {
             Map.entry("webhook-logger", "only prints what it receives"),
             Map.entry("ssh-keys", "only prints"),
             Map.entry("units", "only prints"),
+            Map.entry("engine kubernetes", "only prints"),
             Map.entry("settings", "only prints"),
             Map.entry("doctor", "only looks"),
             Map.entry("generate-completion", "only prints"),

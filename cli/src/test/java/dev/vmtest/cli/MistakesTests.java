@@ -26,7 +26,7 @@ class MistakesTests {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "frobnicate --help             | 'vmtest' has no command 'frobnicate'; these are: run, list, history, units, merge, init",
+                "frobnicate --help             | 'vmtest' has no command 'frobnicate'; these are: run, list, history, units, merge, engine, init",
                 "rnu SimpleTest                | 'vmtest' has no command 'rnu'; did you mean 'run'?",
                 "query                         | 'vmtest' has no command 'query'; did you mean 'vmtest images query'?",
                 "install                       | 'vmtest' has no command 'install'; did you mean 'run'?",
