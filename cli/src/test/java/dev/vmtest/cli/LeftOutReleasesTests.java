@@ -59,6 +59,18 @@ class LeftOutReleasesTests {
     }
 
     @Test
+    void theWholeSuiteOfAReleaseRunsWithoutTheRenderersThatHaveNoImage() {
+        TestHost.Result result = run("--release", "bookworm");
+
+        assertThat(result.out())
+                .containsPattern(
+                        "left out [0-9]+ tests?: there is no image of bookworm amd64 with the variant network-manager");
+        assertThat(result.err()).doesNotContain("network-manager");
+        assertThat(run("NetworkManagerTest", "--release", "bookworm").err())
+                .contains("vmtest images build --release bookworm --variant network-manager");
+    }
+
+    @Test
     void aConfigurationThatNamesItsReleaseIsNotLeftOut() {
         Path file = host.write("own.yaml", "vmtest: {release: trixie}\n");
 

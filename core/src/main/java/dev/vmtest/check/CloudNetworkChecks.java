@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -103,8 +104,10 @@ final class CloudNetworkChecks {
         try {
             Value network =
                     ConfigFiles.parse("netplan", all.get(), new Problems()).get("network");
-            String difference =
-                    missing("network", ConfigText.plain(section), network == null ? null : ConfigText.plain(network));
+            String difference = missing(
+                    "network",
+                    withoutForm(ConfigText.plain(section)),
+                    network == null ? null : withoutForm(ConfigText.plain(network)));
             return difference.isEmpty()
                     ? Outcome.passed("netplan has the section as it is written")
                     : Outcome.failed("netplan should have the section as it is written, but " + difference);
@@ -123,6 +126,26 @@ final class CloudNetworkChecks {
                     .orElse("");
         }
         return difference(path, expected, actual);
+    }
+
+    /**
+     * Return a value without what netplan makes of it: netplan 0.106 writes numbers as text, lists the members of a bond in
+     * an order of its own, and twice the nameservers of an interface that another one stands on.
+     */
+    private static @Nullable Object withoutForm(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> plain = new TreeMap<>();
+            map.forEach((key, entry) -> plain.put(String.valueOf(key), withoutForm(entry)));
+            return plain;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .map(item -> String.valueOf(withoutForm(item)))
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+        return value == null ? null : String.valueOf(value);
     }
 
     /** Name the first place where two values differ; empty where they are the same. */

@@ -195,6 +195,26 @@ class NetworkChecksTests {
     }
 
     @Test
+    void netplanMayHaveAServerTwiceAndMoreThanTheSection() {
+        String section = "network: {version: 2, ethernets: {e: {nameservers: {addresses: [10.0.0.3]}}, f: {}},"
+                + " bridges: {b: {interfaces: [e, f], parameters: {forward-delay: 4}}}}\n";
+        String twice = section.replace("[10.0.0.3]", "[10.0.0.3, 10.0.0.3]")
+                .replace("[e, f]", "[f, e]")
+                .replace("4}", "'4'}")
+                .replace("{version", "{renderer: x, version");
+        FakeSystem system = FakeSystem.network(directory)
+                .replace("facts/network/online", "renderer=ifupdown", "renderer=networkd")
+                .write(PASSED_ON, section)
+                .write("facts/network/netplan.yaml", twice);
+        assertThat(failures(section, system)).doesNotContain("network: netplan");
+
+        system.write("facts/network/netplan.yaml", twice.replace("10.0.0.3, ", "10.0.0.4, "));
+        assertThat(failures(section, system)).contains("network: netplan");
+        system.delete("facts/network/netplan.yaml");
+        assertThat(failures(section, system)).contains("network: netplan");
+    }
+
+    @Test
     void anInstallThatIsToWriteNoNetwork() {
         String yaml = """
                 network_commands:
