@@ -89,7 +89,7 @@ final class LeaseServer6 {
         }
         ByteBuffer reply = ByteBuffer.allocate(LONGEST_REPLY);
         reply.position(UDP_HEADER);
-        reply.putInt(answer << 24 | head & 0xffffff);
+        reply.putInt((answer << 24) | (head & 0xffffff));
         put(reply, SERVER_IDENTIFIER, identifier());
         if (client != null) {
             put(reply, CLIENT_IDENTIFIER, client);
