@@ -142,6 +142,22 @@ public final class Coverage {
             list.items().forEach(item -> look(UnjudgedKeys.with(path, "*"), item.location(), item, here));
         } else {
             elements.add(element(path, place, value, here));
+            if (value instanceof ScalarValue scalar) {
+                lookAtLines(path, scalar);
+            }
+        }
+    }
+
+    /** Some checks are of a line of a text. */
+    private void lookAtLines(List<String> path, ScalarValue scalar) {
+        int start = 0;
+        for (String line : scalar.text().split("\n", -1)) {
+            Location place = line.isBlank() ? scalar.location() : scalar.location(start);
+            List<Check> own = at(place, place);
+            if (place.line() != scalar.location().line() && !own.isEmpty()) {
+                elements.add(element(path, place, scalar, List.of(new Level(own, List.of()))));
+            }
+            start += line.length() + 1;
         }
     }
 

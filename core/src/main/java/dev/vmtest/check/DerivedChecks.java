@@ -59,6 +59,7 @@ public final class DerivedChecks {
         checks.addAll(new FileChecks(config).list(target.promises()));
         checks.addAll(LoaderChecks.of(config, target.bootMode()));
         checks.addAll(new SwitchChecks(config).list());
+        checks.addAll(AptChecks.of(config.apt()));
         checks.addAll(new ExpectedSystemChecks(config.vmtest().expected()).list());
         String kernel = config.kernel().packageName();
         if (kernel != null && config.kernel().install()) {
@@ -79,6 +80,7 @@ public final class DerivedChecks {
         new FileChecks(config).script().ifPresent(scripts::add);
         LoaderChecks.script(config).ifPresent(scripts::add);
         new SwitchChecks(config).script().ifPresent(scripts::add);
+        AptChecks.script(config.apt()).ifPresent(scripts::add);
         new ExpectedSystemChecks(config.vmtest().expected()).script().ifPresent(scripts::add);
         storage(config, target)
                 .flatMap(storage -> WipeChecks.script(new Devices(storage, target.diskSerials())))

@@ -82,6 +82,23 @@ final class KeyClaims {
             checked("cloudconfig ", "cloudconfig.*.content", "cloudconfig.*.permissions", "cloudconfig.*.perms"),
             checked("cloudconfig ", "cloudconfig.*.owner"),
             noEffect("the file's place follows from its name, which is said", "cloudconfig.*.path"),
+            checked("apt: sources ", "apt.preserve_sources_list").where((value, config) -> changesApt(config)),
+            noEffect(
+                    "it is so without it, and nothing else in the section changes anything",
+                    "apt.preserve_sources_list"),
+            checkedWithin("apt: primary mirror ", "apt.primary", "apt_mirrors.ubuntu_archive"),
+            checkedWithin("apt: security mirror ", "apt.security", "apt_mirrors.ubuntu_security"),
+            checked("apt sources_list: ", "apt.sources_list"),
+            checkedWithin("apt: no suite ", "apt.disable_suites"),
+            checkedWithin("apt: no component ", "apt.disable_components"),
+            checked("apt source ", "apt.sources.*.source", "apt.sources.*.filename"),
+            checked("apt source ", "apt.sources.*.key", "apt.sources.*.keyid"),
+            noEffect("whom curtin asks for the key, which is what is judged", "apt.sources.*.keyserver"),
+            checked("apt: conf", "apt.conf"),
+            checkedWithin("apt preference: ", "apt.preferences"),
+            checked("apt proxy: ", "apt.proxy", "apt.http_proxy", "apt_proxy"),
+            checked("apt proxy: ", "apt.https_proxy", "apt.ftp_proxy"),
+            checkedWithin("debconf ", "apt.debconf_selections", "debconf_selections"),
             checked("saved install config", "install.save_install_config"),
             checked("saved install log", "install.save_install_log"),
             checked("boot: firmware", "vmtest.firmware"),
@@ -128,11 +145,10 @@ final class KeyClaims {
             noEffect("in which form the section is written", "storage.version", "network.version"),
             noEffect("how the test goes", "vmtest.timeouts", "vmtest.kernel_arguments", "vmtest.collect_scripts"),
             noEffect("how the test goes", "vmtest.network_peer", "vmtest.second_boot"),
+            noEffect("what the run serves; its installation is asked for elsewhere", "vmtest.repository"),
             noEffect("it is said as it stands", "vmtest.not_judged"),
 
             // What nobody judges yet.
-            notJudged("which package sources the installed system has", "apt", "apt_mirrors", "apt_proxy"),
-            notJudged("whether the answers reached debconf", "debconf_selections"),
             notJudged("how the boot loader is set up", "grub", "boot"),
             notJudged("which other kernels there are", "kernel.fallback_package", "kernel.mapping", "kernel.remove"),
             notJudged("what cloud-init makes of it at the first boot", "vmtest.boot_cloudconf"),
@@ -169,6 +185,10 @@ final class KeyClaims {
     /** The command by which a configuration asks for the work of a stage: what that makes, its section's checks judge. */
     private static boolean isTheWorkOf(String command, Value value) {
         return ConfigText.plain(value) instanceof List<?> words && words.contains(command);
+    }
+
+    private static boolean changesApt(InstallConfig config) {
+        return config.apt() != null && !config.apt().changesNothing();
     }
 
     /** Which disk a name of the kernel means is known only where an action has it as its path; else storage decides. */

@@ -1,5 +1,7 @@
 package dev.vmtest.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Find where the characters of a block scalar stand in its file.
  *
@@ -10,6 +12,7 @@ public final class BlockPlaces {
 
     private final Location header;
     private final SourceLines source;
+    private final @Nullable String written;
 
     /**
      * Hold the scalar.
@@ -18,12 +21,33 @@ public final class BlockPlaces {
      * @param source the file
      */
     BlockPlaces(Location header, SourceLines source) {
+        this(header, source, null);
+    }
+
+    private BlockPlaces(Location header, SourceLines source, @Nullable String written) {
         this.header = header;
         this.source = source;
+        this.written = written;
+    }
+
+    /** Return the places of a text that was made of the written one, line by line: each line is where it was written. */
+    BlockPlaces ofLines(String original) {
+        return new BlockPlaces(header, source, original);
     }
 
     /** Return where a character of the text stands; for a blank, where the next one that is none does. */
     Location location(String text, int index) {
+        if (written != null) {
+            long line = text.substring(0, index)
+                    .chars()
+                    .filter(each -> each == '\n')
+                    .count();
+            int start = 0;
+            for (long passed = 0; passed < line && start >= 0; passed++) {
+                start = written.indexOf('\n', start) + 1;
+            }
+            return new BlockPlaces(header, source).location(written, start);
+        }
         int left = 0;
         for (int at = 0; at < index; at++) {
             left += isBlank(text.charAt(at)) ? 0 : 1;

@@ -22,6 +22,13 @@ public record ScalarValue(
         this(location, text, value, null);
     }
 
+    /** Return a text in the place of this one, with the same lines where it has as many. */
+    public ScalarValue withText(String other) {
+        boolean hasLines =
+                block != null && other.lines().count() == text.lines().count();
+        return new ScalarValue(location, other, other, hasLines ? block.ofLines(text) : null);
+    }
+
     /** Return where a character of the text stands; where that is not known, where the scalar begins. */
     public Location location(int index) {
         return block == null ? location : block.location(text, index);

@@ -98,6 +98,11 @@ public final class CollectScripts {
         return program.append("exit 0\n").toString();
     }
 
+    /** Return the script that asks what apt and debconf were told, for those configurations that tell them something. */
+    public static CollectScript apt() {
+        return resource("apt");
+    }
+
     /** Keep a script of the author as a file and run it with its own interpreter. */
     private static void appendExtra(StringBuilder program, CollectScript script, String directory) {
         String text = script.text().replace(COLLECT_DIRECTORY_TOKEN, directory);
@@ -134,6 +139,7 @@ public final class CollectScripts {
             resource("machine"),
             resource("stacks"),
             resource("network"),
+            resource("apt"),
             resource("journal"),
             resource("symlinks"));
 

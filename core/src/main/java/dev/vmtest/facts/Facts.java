@@ -47,6 +47,7 @@ public final class Facts {
     private final CollectDirectory directory;
     private final StackFacts stacks;
     private final NetworkFacts network;
+    private final AptFacts apt;
     private final Fact<List<BlockDevice>> devices;
     private final Map<String, Fact<DiskLabel>> labels = new HashMap<>();
     private final Map<String, Fact<BootSector>> bootSectors = new HashMap<>();
@@ -67,6 +68,7 @@ public final class Facts {
         this.directory = directory;
         stacks = new StackFacts(directory);
         network = new NetworkFacts(directory);
+        apt = new AptFacts(directory);
         devices = Fact.read(LSBLK, () -> DeviceReader.lsblk(LSBLK, directory.text(LSBLK)));
         fileSystems = Fact.read(PROBE, () -> DeviceReader.probe(PROBE, directory.text(PROBE)));
         links = Fact.read(LINKS, () -> DeviceReader.links(directory.text(LINKS)));
@@ -108,6 +110,11 @@ public final class Facts {
     /** Return the collect directory. */
     public Path directory() {
         return directory.root();
+    }
+
+    /** Return what apt and debconf were told. */
+    public AptFacts apt() {
+        return apt;
     }
 
     /** Return whether a file or directory was collected. */

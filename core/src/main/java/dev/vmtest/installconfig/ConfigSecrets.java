@@ -1,5 +1,7 @@
 package dev.vmtest.installconfig;
 
+import dev.vmtest.apt.AptConfig;
+import dev.vmtest.apt.DebconfAnswer;
 import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.ListValue;
 import dev.vmtest.config.MapValue;
@@ -73,7 +75,9 @@ public final class ConfigSecrets {
         });
         config.writeFiles().forEach(secrets::addFile);
         config.cloudConfigFiles().forEach(secrets::addFile);
-        config.raw("debconf_selections").ifPresent(secrets::addAnswers);
+        if (config.apt() != null) {
+            secrets.addAnswers(config.apt());
+        }
         secrets.addAll(config.root());
         return List.copyOf(secrets.found);
     }
@@ -119,13 +123,13 @@ public final class ConfigSecrets {
         }
     }
 
-    /** Lines of debconf-set-selections(1): package, question, type, answer. */
-    private void addAnswers(Value selections) {
-        texts(selections)
-                .forEach(text -> text.lines()
-                        .map(line -> line.strip().split("\\s+", 4))
-                        .filter(words -> words.length == 4 && words[2].equals("password"))
-                        .forEach(words -> add(new Secret(words[3]))));
+    private void addAnswers(AptConfig apt) {
+        apt.debconf().stream()
+                .flatMap(set -> set.answers().stream())
+                .filter(DebconfAnswer::isPassword)
+                .map(DebconfAnswer::value)
+                .filter(value -> !value.reveal().isEmpty())
+                .forEach(this::add);
     }
 
     private void addAll(Value value) {

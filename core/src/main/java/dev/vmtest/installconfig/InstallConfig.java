@@ -1,12 +1,12 @@
 package dev.vmtest.installconfig;
 
+import dev.vmtest.apt.AptConfig;
 import dev.vmtest.config.ConfigMerge;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Value;
 import dev.vmtest.network.NetworkConfig;
-import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.StorageConfig;
 import java.util.Arrays;
@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hold a whole install configuration: every key that we know, typed, and the mapping it came from.
  *
- * <p>Keys that no component covers ({@code apt}, {@code debconf_selections}, {@code pollinate}, …)
- * are reached through {@link #raw}, with their places.
+ * <p>Keys that no component covers ({@code pollinate}, {@code multipath}, …) are reached through {@link #raw}, with their
+ * places.
  *
  * @param root the merged configuration, the {@code vmtest} key included
  * @param storage null asks for the automatic layout
  * @param network null leaves the network to the installer
  * @param commands what is said about each stage; each stage is a key
  * @param swap null leaves the swap file to the installer
+ * @param apt null leaves packages' sources as the image has them
  */
 public record InstallConfig(
         MapValue root,
@@ -45,7 +46,7 @@ public record InstallConfig(
         List<ReportingEndpoint> reporting,
         @Nullable PowerState powerState,
         ProxyConfig proxy,
-        @Nullable Secret aptProxy,
+        @Nullable AptConfig apt,
         List<InstallSource> sources,
         VmtestSection vmtest) {
 

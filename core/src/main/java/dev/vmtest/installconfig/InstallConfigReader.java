@@ -1,10 +1,10 @@
 package dev.vmtest.installconfig;
 
+import dev.vmtest.apt.AptReader;
 import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.network.NetworkReader;
-import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.StorageReader;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,10 +15,7 @@ final class InstallConfigReader {
 
     /** Keys whose value is handed on as it is. */
     private static final String[] PASSED_ON = {
-        "apt",
-        "apt_mirrors",
         "block-meta",
-        "debconf_selections",
         "disable_overlayroot",
         "kexec",
         "reporter",
@@ -56,7 +53,6 @@ final class InstallConfigReader {
         for (Stage stage : Stage.values()) {
             commands.put(stage, StageCommands.read(root, stage));
         }
-        Secret aptProxy = Secret.ofAddress(root.filledText("apt_proxy"));
         InstallConfig config = new InstallConfig(
                 root.source(),
                 StorageReader.read(root.source(), problems),
@@ -71,7 +67,7 @@ final class InstallConfigReader {
                 ReportingEndpoint.readAll(root),
                 PowerState.read(root),
                 ProxyConfig.read(root),
-                aptProxy,
+                AptReader.read(root),
                 InstallSource.readAll(root),
                 VmtestReader.read(root));
         DiskOverrideRules.check(config.storage(), config.vmtest().disks(), problems);

@@ -1,5 +1,6 @@
 package dev.vmtest.installconfig;
 
+import dev.vmtest.apt.OwnRepository;
 import dev.vmtest.config.ListValue;
 import dev.vmtest.config.MapReader;
 import dev.vmtest.config.MapValue;
@@ -64,6 +65,7 @@ final class VmtestReader {
                 reader.map("boot_cloudconf"),
                 ExpectedSystem.read(expect),
                 ExpectedInstallFailure.read(expect),
+                OwnRepository.read(reader),
                 Remark.readAll(reader, "not_judged"));
         timing.refuseUnknown();
         expect.refuseUnknown();

@@ -1,5 +1,6 @@
 package dev.vmtest.installconfig;
 
+import dev.vmtest.apt.OwnRepository;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Placed;
@@ -47,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  *       - {name: someone, groups: [sudo], password: $6$…, authorized_keys: [ssh-ed25519 AAAA…]}
  *   # … or, of an install that is meant to fail, how it does:
  *   # expect: {install_failed: {stage: late, console: 'E: Unable to locate package'}}
+ *   repository:                  # made and signed by the run, at PUBURL/archive and PUBURL/security
+ *     packages: {vmtest-proof: '1.0'}
  *   not_judged:                  # said in the result, each with its place
  *     - the logs of the first boot
  * }</pre>
@@ -62,6 +65,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondBoot whether what was installed is booted and judged a second time
  * @param expected what the installed system is to have, beside what the other sections ask for
  * @param expectedFailure how the install is meant to fail, or null where it is meant to work
+ * @param repository the package repository that the run makes and serves, or null for none
  * @param notJudged what a result says of itself that it does not cover
  */
 public record VmtestSection(
@@ -87,6 +91,7 @@ public record VmtestSection(
         @Nullable MapValue bootCloudconf,
         ExpectedSystem expected,
         @Nullable ExpectedInstallFailure expectedFailure,
+        @Nullable OwnRepository repository,
         List<Remark> notJudged) {
 
     /** The key of the section. */

@@ -14,6 +14,9 @@ public final class CurtinCalls {
     /** The sub-command that runs a command in the target. */
     public static final String IN_TARGET = "in-target";
 
+    /** The sub-command that does what a section {@code apt} asks for. */
+    public static final String APT_CONFIG = "apt-config";
+
     private static final String CURTIN = "curtin";
     private static final int DEEPEST = 8;
     private static final Set<String> SWITCHES = Set.of("-v", "-vv", "-vvv", "--verbose", "--showtrace");

@@ -82,7 +82,7 @@ public final class ConfigLayers {
         if (release.bringsKernel()) {
             add(layers, DEFAULTS, defaults(test));
         }
-        if (additions.aptProxy() != null) {
+        if (additions.aptProxy() != null && !mentions(test.get("apt"), "proxy")) {
             add(layers, "25-apt-proxy.yaml", Map.of("apt_proxy", additions.aptProxy()));
         }
         if (uefi && !decidesAboutNvram(test)) {
@@ -196,7 +196,8 @@ public final class ConfigLayers {
      */
     private static Map<String, Object> defaults(MapValue test) {
         Map<String, Object> defaults = new LinkedHashMap<>();
-        if (!mentions(test.get("apt"), "preserve_sources_list")) {
+        // The older form of mirrors means that the image's sources change.
+        if (!mentions(test.get("apt"), "preserve_sources_list") && test.get("apt_mirrors") == null) {
             defaults.put("apt", Map.of("preserve_sources_list", true));
         }
         if (test.get("kernel") == null) {

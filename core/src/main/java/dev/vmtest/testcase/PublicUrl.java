@@ -20,26 +20,42 @@ public final class PublicUrl {
 
     /** Return a configuration with the address in it; everything keeps its place. */
     public static MapValue in(MapValue map, String url) {
+        return in(map, Map.of(TOKEN, url));
+    }
+
+    /**
+     * Return a configuration with values in the place of tokens; everything keeps its place.
+     *
+     * @param tokens what each stands for; one that is the beginning of another comes after it
+     */
+    public static MapValue in(MapValue map, Map<String, String> tokens) {
         Map<String, MapValue.Entry> entries = new LinkedHashMap<>();
         map.entries()
                 .forEach((key, entry) ->
-                        entries.put(key, new MapValue.Entry(entry.keyLocation(), in(entry.value(), url))));
+                        entries.put(key, new MapValue.Entry(entry.keyLocation(), in(entry.value(), tokens))));
         return new MapValue(map.location(), entries);
     }
 
-    private static Value in(Value value, String url) {
+    private static Value in(Value value, Map<String, String> tokens) {
         if (value instanceof MapValue map) {
-            return in(map, url);
+            return in(map, tokens);
         }
         if (value instanceof ListValue list) {
             return new ListValue(
                     list.location(),
-                    list.items().stream().map(item -> in(item, url)).toList());
+                    list.items().stream().map(item -> in(item, tokens)).toList());
         }
-        if (value instanceof ScalarValue scalar && scalar.value() instanceof String text && text.contains(TOKEN)) {
-            String replaced = text.replace(TOKEN, url);
-            return new ScalarValue(scalar.location(), replaced, replaced);
+        return value instanceof ScalarValue scalar ? in(scalar, tokens) : value;
+    }
+
+    private static ScalarValue in(ScalarValue scalar, Map<String, String> tokens) {
+        if (!(scalar.value() instanceof String text)) {
+            return scalar;
         }
-        return value;
+        String replaced = text;
+        for (Map.Entry<String, String> token : tokens.entrySet()) {
+            replaced = replaced.replace(token.getKey(), token.getValue());
+        }
+        return replaced.equals(text) ? scalar : scalar.withText(replaced);
     }
 }

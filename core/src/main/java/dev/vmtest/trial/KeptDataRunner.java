@@ -107,8 +107,9 @@ public final class KeptDataRunner implements TestExecutor {
     private static Facts check(TestCase test, Workspace workspace, Progress progress, List<CheckRecord> checks)
             throws IOException {
         EarlierRun data = EarlierRun.read(workspace);
+        TestCase served = ServedTokens.in(test, ServedTokens.kept(workspace));
         for (CheckRecord record :
-                new CheckPhase(test).run(workspace, data.facts(), data.events(), data.installerVersion())) {
+                new CheckPhase(served).run(workspace, data.facts(), data.events(), data.installerVersion())) {
             checks.add(progress.checked(record));
         }
         return data.facts();

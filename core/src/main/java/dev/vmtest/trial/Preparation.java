@@ -26,7 +26,6 @@ import dev.vmtest.seed.NoCloudSeed;
 import dev.vmtest.storage.StackDrawing;
 import dev.vmtest.testcase.ConfigLayer;
 import dev.vmtest.testcase.ConfigLayers;
-import dev.vmtest.testcase.PublicUrl;
 import dev.vmtest.testcase.TargetSource;
 import dev.vmtest.testcase.TestCase;
 import java.io.IOException;
@@ -60,12 +59,14 @@ final class Preparation {
     /**
      * Hold what the install boot needs.
      *
+     * @param test with what its server is called and serves
      * @param image the install image
      * @param payload what the install environment runs
      * @param server serves the seed and receives report events
      * @param fetchesRoot whether the install environment fetches its root, or has it as a disk
      */
-    record Prepared(InstallImage image, InstallPayload payload, PublishServer server, boolean fetchesRoot)
+    record Prepared(
+            TestCase test, InstallImage image, InstallPayload payload, PublishServer server, boolean fetchesRoot)
             implements AutoCloseable {
 
         /** Return where the install environment has its root from. */
@@ -111,13 +112,17 @@ final class Preparation {
         }
         PublishServer server = serve(listener);
         try {
-            InstallPayload payload = payload(server, image);
+            Map<String, String> tokens =
+                    ServedTokens.serve(test, server, context.clock().instant());
+            ServedTokens.keep(tokens, workspace);
+            TestCase served = ServedTokens.in(test, tokens);
+            InstallPayload payload = payload(served, server, image);
             publishSeed(server, payload);
             boolean fetchesRoot = context.fidelity().fetchesRoot();
             if (fetchesRoot) {
                 server.publish(ROOT, image.squashfs());
             }
-            return new Prepared(image, payload, server, fetchesRoot);
+            return new Prepared(served, image, payload, server, fetchesRoot);
         } catch (Exception failure) {
             server.close();
             throw failure;
@@ -135,14 +140,12 @@ final class Preparation {
         return PublishServer.on(InetAddress.getByName(address), address, secret, listener);
     }
 
-    private InstallPayload payload(PublishServer server, InstallImage image) throws IOException, ImageException {
+    private InstallPayload payload(TestCase test, PublishServer server, InstallImage image)
+            throws IOException, ImageException {
         Installer installer = context.installer();
         Problems problems = test.installer().problems();
         List<ConfigLayer> layers = new ArrayList<>();
-        test.layers()
-                .forEach(layer -> layers.add(new ConfigLayer(
-                        layer.fileName(),
-                        PublicUrl.in(layer.content(), server.urlFromGuest("").replaceFirst("/$", "")))));
+        layers.addAll(test.layers());
         layers.add(ConfigLayers.reporting(server.eventsUrlFromGuest(), test.config()));
         List<Path> files = new ArrayList<>();
         for (ConfigLayer layer : layers) {

@@ -163,6 +163,7 @@ public final class TestRunner implements TestExecutor {
                 Workspace.create(workspace.directory());
                 test = targets.serve();
                 Preparation.Prepared made = new Preparation(context, test, workspace).prepare(reports);
+                test = made.test();
                 time.way("boots " + made.image().description() + ", installs "
                         + made.payload().installs());
                 return made;

@@ -64,6 +64,11 @@ public record Workspace(Path directory) {
         return SecretsFile.in(directory());
     }
 
+    /** Return what the tokens of the configuration stood for in this run. */
+    public Path served() {
+        return logs().resolve("served.json");
+    }
+
     /** Return one document of the install boot's seed, such as {@code user-data}. */
     public Path installSeed(String document) {
         return install().resolve(document);

@@ -75,7 +75,7 @@ class InstallConfigTests {
                 kernel: {package: linux-image-amd64, fallback-package: linux-image-rt, remove: existing, mapping: {a: b}}
                 apt: {preserve_sources_list: false}
                 apt_proxy: http://10.0.2.2:3142
-                debconf_selections: {a: b}
+                debconf_selections: {a: p q string x}
                 install: {log_file: /tmp/i.log, save_install_config: null, save_install_log: /root/i.log, unmount: disabled, post_files: [/tmp/i.log]}
                 reporting: {maas: {type: webhook, endpoint: 'http://10.0.2.2:8000/', level: DEBUG}}
                 power_state: {mode: poweroff, delay: now}

@@ -1,5 +1,8 @@
 package dev.vmtest.installer.builtin;
 
+import dev.vmtest.apt.AptConfig;
+import dev.vmtest.apt.AptSource;
+import dev.vmtest.apt.SourceEntry;
 import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.ListValue;
 import dev.vmtest.config.Location;
@@ -22,9 +25,6 @@ import java.util.Set;
 final class CoverageRules {
 
     private static final String REMEDY = "remove it, or use --installer curtin";
-
-    /** Keys of {@code apt} that change nothing or that the curthooks stage honours. */
-    private static final Set<String> APT_KEYS = Set.of("preserve_sources_list", "proxy", "http_proxy", "https_proxy");
 
     /** Keys in sections that a curtin acts upon and we don't, whatever their value. */
     private static final Map<String, Set<String>> UNCOVERED = Map.of(
@@ -61,20 +61,20 @@ final class CoverageRules {
         return "cp".equals(source.type()) && uri.startsWith("/") ? Optional.of(uri) : Optional.empty();
     }
 
+    /** Debian's sources are lines; what is written as paragraphs would need another file. */
     private void checkApt() {
-        refuseKey("apt_mirrors");
-        config.raw("apt").ifPresent(apt -> {
-            if (!(apt instanceof MapValue map)) {
-                refuse(apt.location(), "apt as " + apt.describe());
-                return;
-            }
-            map.entries().forEach((key, entry) -> {
-                boolean rewritten = key.equals("preserve_sources_list") && !isTrue(entry.value());
-                if (!APT_KEYS.contains(key) || rewritten) {
-                    refuse(entry.keyLocation(), "apt: " + key + (rewritten ? ": false" : ""));
-                }
-            });
-        });
+        AptConfig apt = config.apt();
+        if (apt == null) {
+            return;
+        }
+        if (apt.sourcesList() != null
+                && SourceEntry.isParagraphs(apt.sourcesList().text())) {
+            refuse(apt.sourcesList().location(), "sources_list as paragraphs (deb822)");
+        }
+        apt.sources().stream()
+                .map(AptSource::source)
+                .filter(source -> source != null && SourceEntry.isParagraphs(source.value()))
+                .forEach(source -> refuse(source.location(), "a source as paragraphs (deb822)"));
     }
 
     private void checkSwitches() {
@@ -168,9 +168,5 @@ final class CoverageRules {
 
     private void refuse(Location location, String what) {
         problems.add(location, "the built-in installer doesn't cover " + what, REMEDY);
-    }
-
-    private static boolean isTrue(Value value) {
-        return value instanceof ScalarValue scalar && Boolean.TRUE.equals(scalar.value());
     }
 }

@@ -1,10 +1,7 @@
 package dev.vmtest.installer.builtin;
 
 import dev.vmtest.config.Location;
-import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
-import dev.vmtest.config.ScalarValue;
-import dev.vmtest.config.Value;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.InstallSource;
 import dev.vmtest.installconfig.ReportingEndpoint;
@@ -12,16 +9,12 @@ import dev.vmtest.installconfig.Stage;
 import dev.vmtest.installconfig.SwapConfig;
 import dev.vmtest.installconfig.WriteFile;
 import dev.vmtest.installer.ImageSystem;
-import dev.vmtest.secret.Credentials;
 import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.BootRules;
 import dev.vmtest.storage.StorageConfig;
-import dev.vmtest.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -118,8 +111,9 @@ final class InstallPlanner {
         steps.add(new PlannedStep(new SystemStep.UndoImage(!keepsOverlay, !keepsInterfaces), "target", whole));
         config.writeFiles().forEach(file -> steps.add(write("write_files", file)));
         config.cloudConfigFiles().forEach(file -> steps.add(write("cloudconfig", file)));
-        aptProxy().ifPresent(steps::add);
-        debconf().ifPresent(steps::add);
+        if (config.apt() != null) {
+            steps.addAll(new AptPlanner(config.apt()).plan());
+        }
         swap().ifPresent(steps::add);
         steps.add(new PlannedStep(new SystemStep.WriteNotedFiles(), "storage", whole));
         pollinate().ifPresent(steps::add);
@@ -156,44 +150,6 @@ final class InstallPlanner {
                 new SystemStep.MakeSwapFile(path, mebibytes, swap.maximumSize()), "swap", swap.location()));
     }
 
-    private Optional<PlannedStep> aptProxy() {
-        Map<String, String> proxies = new LinkedHashMap<>();
-        Location location = config.root().locationOf("apt_proxy");
-        if (config.aptProxy() != null) {
-            proxies.put("http", config.aptProxy().reveal());
-        }
-        if (config.raw("apt").orElse(null) instanceof MapValue apt) {
-            for (String key : List.of("proxy", "http_proxy", "https_proxy")) {
-                if (apt.get(key) instanceof ScalarValue scalar && scalar.value() != null) {
-                    proxies.put(key.startsWith("https") ? "https" : "http", scalar.text());
-                    location = apt.locationOf(key);
-                }
-            }
-        }
-        if (proxies.isEmpty()) {
-            return Optional.empty();
-        }
-        StringBuilder content = new StringBuilder();
-        for (Map.Entry<String, String> proxy : proxies.entrySet()) {
-            if (proxy.getValue().matches(".*[\"\\s;].*")) {
-                problems.add(
-                        location,
-                        "'" + Printable.word(Credentials.hideIn(proxy.getValue())) + "' is not a proxy's address",
-                        "write http://HOST:PORT");
-            }
-            content.append("Acquire::")
-                    .append(proxy.getKey())
-                    .append("::Proxy \"")
-                    .append(proxy.getValue());
-            content.append("\";\n");
-        }
-        return Optional.of(new PlannedStep(
-                new SystemStep.WriteTargetFile(
-                        "/etc/apt/apt.conf.d/90curtin-aptproxy", new Secret(content.toString()), "0644", null),
-                "apt proxy",
-                location));
-    }
-
     /** A false value leaves the client's settings alone, and so does a section that is not there. */
     private Optional<PlannedStep> pollinate() {
         if (!(config.raw("pollinate").orElse(null) instanceof MapValue section)) {
@@ -225,23 +181,5 @@ final class InstallPlanner {
         });
         return Optional.of(
                 new PlannedStep(new SystemStep.NameUserAgent(lines), "pollinate", section.locationOf("user_agent")));
-    }
-
-    private Optional<PlannedStep> debconf() {
-        Value value = config.raw("debconf_selections").orElse(null);
-        if (!(value instanceof MapValue map)) {
-            return Optional.empty();
-        }
-        StringBuilder selections = new StringBuilder();
-        map.entries().values().forEach(entry -> {
-            if (entry.value() instanceof ScalarValue scalar && scalar.value() != null) {
-                selections.append(scalar.text());
-                selections.append(scalar.text().endsWith("\n") ? "" : "\n");
-            }
-        });
-        return Optional.of(new PlannedStep(
-                new SystemStep.SelectDebconf(new Secret(selections.toString())),
-                "debconf_selections",
-                config.root().locationOf("debconf_selections")));
     }
 }

@@ -26,11 +26,15 @@ final class InstallScript {
             "preserve.sh",
             "volumes.sh",
             "target.sh",
-            "firmware.sh");
+            "firmware.sh",
+            "apt.sh");
     private static final String MAIN = "main.sh";
 
-    /** The stand-in for curtin's command, which needs its own copy of the library's part on targets. */
+    /** The stand-in for curtin's command, which needs its own copy of the library's parts on targets. */
     private static final String COMMAND = "curtin-command.sh";
+
+    /** What lies beside the stand-in. */
+    private static final List<String> COMMAND_LIBRARY = List.of("target.sh", "apt.sh", "apt-steps");
 
     private final InstallPlan plan;
     private final ScriptWriter script;
@@ -109,9 +113,11 @@ final class InstallScript {
         script.raw("cat >\"$1/curtin\" <<'END_OF_COMMAND'");
         script.raw(resource(COMMAND));
         script.raw("END_OF_COMMAND");
-        script.raw("cat >\"$1/target.sh\" <<'END_OF_LIBRARY'");
-        script.raw(resource("target.sh"));
-        script.raw("END_OF_LIBRARY");
+        COMMAND_LIBRARY.forEach(name -> {
+            script.raw("cat >\"$1/" + name + "\" <<'END_OF_LIBRARY'");
+            script.raw(resource(name));
+            script.raw("END_OF_LIBRARY");
+        });
         script.raw("    chmod 0755 \"$1/curtin\"");
         script.raw("}");
         script.raw("\nwrite_configuration() {");

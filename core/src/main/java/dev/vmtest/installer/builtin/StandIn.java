@@ -15,7 +15,10 @@ import java.util.List;
 final class StandIn {
 
     private static final String CURTIN = "curtin";
-    private static final List<String> KNOWN = List.of(CurtinCalls.IN_TARGET, "unmount");
+    private static final List<String> KNOWN = List.of(CurtinCalls.IN_TARGET, CurtinCalls.APT_CONFIG, "unmount");
+
+    /** Options that give a sub-command its configuration. */
+    private static final List<String> CONFIG = List.of("-c", "--config");
 
     private StandIn() {}
 
@@ -36,11 +39,15 @@ final class StandIn {
         if (call.inTarget()) {
             return "write the command itself, which 'curtin in-target' runs, or use --installer curtin";
         }
-        if (call.program().equals(CURTIN) && call.option().isEmpty() && KNOWN.contains(call.subCommand())) {
+        boolean isAnswered = KNOWN.contains(call.subCommand())
+                && (call.option().isEmpty()
+                        || (call.subCommand().equals(CurtinCalls.APT_CONFIG) && CONFIG.contains(call.option())));
+        if (call.program().equals(CURTIN) && isAnswered) {
             return "";
         }
         String nearest = Suggestion.didYouMean(call.subCommand(), KNOWN);
         return (nearest.isEmpty() ? "" : nearest + " ")
-                + "it knows only 'curtin in-target' and 'curtin unmount'; use these, a plain command, or --installer curtin";
+                + "it knows only 'curtin in-target', 'curtin apt-config' and 'curtin unmount'; use these, a plain command,"
+                + " or --installer curtin";
     }
 }

@@ -6,7 +6,8 @@ package dev.vmtest.installer.builtin;
  * <p>A step is data until it is written: its components say what will be done, and a changed copy of
  * a plan does something else. New kinds of storage are new records.
  */
-public sealed interface Step permits StorageStep, PathStep, StackStep, PreserveStep, SystemStep, BootStep, CommandStep {
+public sealed interface Step
+        permits StorageStep, PathStep, StackStep, PreserveStep, SystemStep, AptStep, BootStep, CommandStep {
 
     /** Say in a few words what the step does; it heads the step in the script and in a failure. */
     String describe();
