@@ -69,6 +69,12 @@ public final class FakeSystem {
         return new FakeSystem(directory);
     }
 
+    /** Make the collect directory of a system after {@code apt.yaml}. */
+    static FakeSystem apt(Path directory) {
+        copy("apt", directory);
+        return new FakeSystem(directory);
+    }
+
     private static void copy(String name, Path directory) {
         Path sample = resource(name);
         try (Stream<Path> files = Files.walk(sample)) {

@@ -111,8 +111,7 @@ class KeyClaimsTests {
                 early_commands: {a: [touch, /x]}
                 late_commands: {a: [touch, /x], b: [touch, /y]}
                 """))
-                .containsExactly(
-                        "mine.yaml:3:3: not judged: grub.alternatives: how the boot loader is set up");
+                .containsExactly("mine.yaml:3:3: not judged: grub.alternatives: how the boot loader is set up");
     }
 
     @Test

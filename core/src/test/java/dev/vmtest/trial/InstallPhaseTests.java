@@ -222,7 +222,7 @@ class InstallPhaseTests {
         InstallPayload payload = new InstallPayload("payload", new byte[0], SuccessCriteria.CURTIN, "test", "a system");
         try (PublishServer server = PublishServer.onLoopback(PublishServer.newSecret(new Random(1)), reports)) {
             Preparation.Prepared prepared = new Preparation.Prepared(
-                    image(), payload, server, context.fidelity().fetchesRoot());
+                    test, image(), payload, server, context.fidelity().fetchesRoot());
             var unused = progress.phase(
                     Phase.INSTALL,
                     time -> new InstallPhase(context, test, workspace, machineBoots)
