@@ -32,7 +32,7 @@ class CoverageOptionTests {
 
     @Test
     void saysOfEachLineWhoLooksAtIt() {
-        Path file = host.write("mine.yaml", "swap: {size: 512M}\ndisable_overlayroot: true\n");
+        Path file = host.write("mine.yaml", "swap: {size: 512M}\nvmtest: {boot_cloudconf: {final_message: here}}\n");
 
         TestHost.Result result = host.run("check", "--coverage", file.toString());
 
@@ -40,7 +40,8 @@ class CoverageOptionTests {
         assertThat(result.out().lines())
                 .contains(
                         file + ": no problem found",
-                        file + ":2: no check: disable_overlayroot: what the installed system does with it",
+                        file
+                                + ":2: no check: vmtest.boot_cloudconf.final_message: what cloud-init makes of it at the first boot",
                         file + ": 2 lines: 1 checked, 0 without effect, 1 without a check")
                 .anyMatch(line -> line.startsWith(file + ":1: checked: swap.size: swap file"))
                 .noneMatch(line -> line.contains("not judged"));

@@ -15,13 +15,7 @@ final class InstallConfigReader {
 
     /** Keys whose value is handed on as it is. */
     private static final String[] PASSED_ON = {
-        "block-meta",
-        "disable_overlayroot",
-        "kexec",
-        "reporter",
-        "restore_dist_interfaces",
-        "showtrace",
-        "verbosity"
+        "block-meta", "disable_overlayroot", "kexec", "reporter", "restore_dist_interfaces", "showtrace", "verbosity"
     };
 
     /** Small sections that are handed on, with the keys that curtin reads in them. */

@@ -21,7 +21,7 @@ public final class PackageRepository {
     private static final List<String> COMPONENTS =
             List.of("main", "contrib", "non-free", "non-free-firmware", "restricted", "universe", "multiverse");
 
-    /** The packages are in the release itself; updates and the others are empty, as they often are. */
+    /** Where the packages are; the other components are empty. */
     private static final String FIRST_COMPONENT = "main";
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
@@ -53,7 +53,7 @@ public final class PackageRepository {
         PackageRepository repository = new PackageRepository(release, architecture, made, key);
         StringBuilder index = new StringBuilder();
         packages.forEach(each -> repository.add(each, index));
-        POCKETS.forEach(pocket -> repository.suite(pocket, pocket.isEmpty() ? index.toString() : ""));
+        POCKETS.forEach(pocket -> repository.suite(pocket, index.toString()));
         return Map.copyOf(repository.files);
     }
 

@@ -28,7 +28,7 @@ class KeyClaimsTests {
 
     private static final Set<String> WITH_CHECKS_OF_THEIR_OWN = Set.of("storage", "network");
 
-    private static final int UNCLAIMED_KEYS = 11;
+    private static final int UNCLAIMED_KEYS = 9;
 
     private final AskedKeys asked = new AskedKeys();
     private final Problems problems = new Problems(asked);

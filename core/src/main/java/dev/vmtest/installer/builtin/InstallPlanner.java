@@ -1,7 +1,9 @@
 package dev.vmtest.installer.builtin;
 
 import dev.vmtest.config.Location;
+import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
+import dev.vmtest.config.ScalarValue;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.InstallSource;
 import dev.vmtest.installconfig.ReportingEndpoint;
