@@ -112,7 +112,7 @@ final class Neighbours {
         ByteBuffer reply = ByteBuffer.allocate(packet.payload().remaining());
         reply.put(packet.payload()).put(0, (byte) (isVersion4 ? ECHO_REPLY_4 : ECHO_REPLY_6));
         reply.putShort(2, (short) 0);
-        Packet answer = new Packet(packet.destination(), packet.source(), packet.protocol(), reply.array());
+        Packet answer = packet.answer(reply.array());
         return Optional.of(frame.answer(station.macAddress(), frame.type(), answer.bytes()));
     }
 
@@ -134,7 +134,7 @@ final class Neighbours {
                 .putShort((short) 0)
                 .putInt(0)
                 .put(question);
-        Packet answer = new Packet(packet.destination(), packet.source(), Packet.UDP, reply.array());
+        Packet answer = packet.answer(reply.array());
         return Optional.of(frame.answer(station.macAddress(), frame.type(), answer.bytes()));
     }
 

@@ -43,6 +43,11 @@ final class Packet {
         this.payload.putShort(place, (short) (protocol == UDP && checksum == 0 ? 0xffff : checksum));
     }
 
+    /** Return an answer to who sent this, by the same protocol. */
+    Packet answer(byte[] otherPayload) {
+        return new Packet(/* source= */ destination, /* destination= */ source, protocol, otherPayload);
+    }
+
     private byte[] pseudoHeader() {
         byte[] from = Octets.of(source);
         ByteBuffer header = ByteBuffer.allocate(2 * from.length + 2 * Integer.BYTES);

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ class SegmentLineTests {
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private SegmentLine line;
     private SocketChannel qemu;
-    private Segment.Cable cable;
+    private final CompletableFuture<Segment.Cable> cable = new CompletableFuture<>();
 
     @BeforeEach
     void connect() throws Exception {
@@ -51,7 +52,7 @@ class SegmentLineTests {
 
         @Override
         public void connected(Cable machine) {
-            cable = machine;
+            cable.complete(machine);
         }
 
         @Override
@@ -61,7 +62,7 @@ class SegmentLineTests {
                 throw new IllegalStateException("a defect of ours");
             }
             heard.add(text);
-            cable.send(frame);
+            cable.join().send(frame);
         }
     }
 
@@ -96,7 +97,7 @@ class SegmentLineTests {
 
     @Test
     void theCarrierIsTheMachines() throws Exception {
-        cable.carrier(false);
+        cable.join().carrier(false);
 
         assertThat(heard.take()).isEqualTo("carrier false");
     }
@@ -122,7 +123,7 @@ class SegmentLineTests {
         write(3, "one");
         heard.take();
         line.close();
-        cable.send(new byte[10]);
+        cable.join().send(new byte[10]);
 
         assertThat(signals.poll(100, TimeUnit.MILLISECONDS)).isNull();
     }
