@@ -43,6 +43,12 @@ public record KubernetesJob(
     /** A ConfigMap holds 1 MiB at most (Kubernetes, ConfigMaps). */
     private static final int LARGEST_MAP = 1 << 20;
 
+    private static final String IMAGES_MOUNT = """
+            - name: images
+              mountPath: /srv/images
+              readOnly: true
+            """;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
@@ -178,10 +184,7 @@ public record KubernetesJob(
                         largest(UnitNeeds::memory),
                         largest(UnitNeeds::memory),
                         kvm.isEmpty() ? "" : "              " + quoted(kvm) + ": \"1\"\n",
-                        images.isEmpty()
-                                ? ""
-                                : "            - name: images\n              mountPath: /srv/images\n"
-                                        + "              readOnly: true\n");
+                        images.isEmpty() ? "" : IMAGES_MOUNT.indent(12));
     }
 
     private long largest(ToLongFunction<UnitNeeds> need) {
@@ -198,8 +201,11 @@ public record KubernetesJob(
     }
 
     private static String volume(String name, String claim) {
-        return "        - name: %s\n          persistentVolumeClaim:\n            claimName: %s\n"
-                .formatted(name, quoted(claim));
+        return """
+                        - name: %s
+                          persistentVolumeClaim:
+                            claimName: %s
+                """.formatted(name, quoted(claim));
     }
 
     /** A text of JSON is one of YAML, whatever stands in it. */

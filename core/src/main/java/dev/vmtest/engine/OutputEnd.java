@@ -22,10 +22,11 @@ final class OutputEnd {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.position(Math.max(0, channel.size() - BYTES));
             ByteBuffer end = ByteBuffer.allocate(BYTES);
-            while (end.hasRemaining() && channel.read(end) > 0) {
+            int read;
+            do {
                 // A read may bring less than there is.
-                continue;
-            }
+                read = channel.read(end);
+            } while (read > 0 && end.hasRemaining());
             List<String> lines = new String(end.array(), 0, end.position(), StandardCharsets.UTF_8)
                     .lines()
                     .map(Printable::line)

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -258,7 +259,7 @@ public final class SlurmEngine implements Engine {
     }
 
     /** A job that has ended is forgotten by Slurm some minutes later (slurm.conf(5), MinJobAge). */
-    private void forget(TreeSet<String> seen, Collection<Ending> ended) {
+    private void forget(Set<String> seen, Collection<Ending> ended) {
         for (String task : List.copyOf(live.keySet())) {
             if (seen.contains(task)) {
                 unseen.remove(task);

@@ -83,6 +83,7 @@ class LeaseWatchTests {
     }
 
     @Test
+    @SuppressWarnings("try") // the watch is held, not used
     void aLeaseThatIsNotRenewedIsSeenByTheClockOfTheHost() throws IOException {
         var lease = new Lease(directory.resolve("lease"), Duration.ofMillis(300));
         try (LeaseWatch watch = LeaseWatch.of(directory.resolve("lease"), told::add)) {

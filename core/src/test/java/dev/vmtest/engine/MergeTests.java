@@ -29,15 +29,16 @@ class MergeTests {
     @TempDir
     private Path directory;
 
-    private Path one;
+    private Path one() {
+        return directory.resolve("one");
+    }
 
     private Path firstPart() throws IOException {
-        one = part(
+        return part(
                 directory.resolve("one"),
                 list(HERE, WHOLE, unit("A"), unit("C")),
                 result("A", Verdict.PASSED),
                 result("C", Verdict.FAILED));
-        return one;
     }
 
     private Path secondPart(UnitPlace place, String image, String vmtest, Verdict verdict) throws IOException {
@@ -80,7 +81,7 @@ class MergeTests {
         assertThat(problems(firstPart())).containsExactly("B/bookworm/builtin is missing: no part was to run it");
 
         Path empty = part(directory.resolve("two"), list(HERE, WHOLE, unit("B")));
-        Merged merged = Merge.of(List.of(one, empty), null);
+        Merged merged = Merge.of(List.of(one(), empty), null);
         assertThat(merged.problems())
                 .containsExactly("B/bookworm/builtin is missing: " + empty + " was to run it and has no result");
         assertThat(verdicts(merged)).containsExactly(Verdict.PASSED, Verdict.INFRASTRUCTURE, Verdict.FAILED);
@@ -100,7 +101,7 @@ class MergeTests {
                         + " (failed) have a verdict of it; it must run once");
         assertThat(verdicts(merged)).contains(Verdict.INFRASTRUCTURE);
         // The same directory named twice is one part.
-        assertThat(problems(one, two, two)).isEmpty();
+        assertThat(problems(one(), two, two)).isEmpty();
     }
 
     @Test
@@ -115,7 +116,7 @@ class MergeTests {
         assertThat(merged.notes())
                 .containsExactly("B/bookworm/builtin: the host failed in " + two + ", and " + three + " ran it again");
         // Without the other part it stays trouble of the host, and is not missing.
-        assertThat(problems(one, two)).isEmpty();
+        assertThat(problems(one(), two)).isEmpty();
     }
 
     @Test
@@ -125,14 +126,15 @@ class MergeTests {
                 .containsExactly(
                         begin + "another image: bookworm amd64/generic 1 (image-2), not bookworm amd64/generic 1"
                                 + " (image-1)");
-        assertThat(problems(one, secondPart(HERE, "image-1", "vmtest-2", Verdict.PASSED)))
+        assertThat(problems(one(), secondPart(HERE, "image-1", "vmtest-2", Verdict.PASSED)))
                 .containsExactly(begin + "another vmtest: 1.0 (vmtest-2), not 1.0 (vmtest-1)");
         assertThat(problems(
-                        one, secondPart(new UnitPlace("10.0.2", HERE.cpu()), "image-1", "vmtest-1", Verdict.PASSED)))
+                        one(), secondPart(new UnitPlace("10.0.2", HERE.cpu()), "image-1", "vmtest-1", Verdict.PASSED)))
                 .containsExactly(begin + "another QEMU: 10.0.2, not 7.2.22");
         Path other = secondPart(new UnitPlace(HERE.qemu(), "host: EPYC"), "image-1", "vmtest-1", Verdict.PASSED);
-        assertThat(problems(one, other)).containsExactly(begin + "another CPU model: host: EPYC, not emulated qemu64");
-        assertThat(verdicts(Merge.of(List.of(one, other), null))).contains(Verdict.INFRASTRUCTURE);
+        assertThat(problems(one(), other))
+                .containsExactly(begin + "another CPU model: host: EPYC, not emulated qemu64");
+        assertThat(verdicts(Merge.of(List.of(one(), other), null))).contains(Verdict.INFRASTRUCTURE);
     }
 
     @Test
@@ -144,9 +146,9 @@ class MergeTests {
                         .problems())
                 .containsExactly(
                         "D/bookworm/builtin is missing: no part was to run it",
-                        "C/bookworm/builtin is foreign: " + one + " ran it, and it is no unit of this run");
+                        "C/bookworm/builtin is foreign: " + one() + " ran it, and it is no unit of this run");
         assertThat(Merge.of(
-                                List.of(one, two),
+                                List.of(one(), two),
                                 list(
                                         UnitPlace.UNKNOWN,
                                         List.of(),

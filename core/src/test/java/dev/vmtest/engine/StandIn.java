@@ -21,9 +21,7 @@ import dev.vmtest.result.UnitPlace;
 import dev.vmtest.result.Verdict;
 import gg.jte.ContentType;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -117,6 +115,7 @@ final class StandIn {
     private static void lead(Path topdir, String engine, String... tests) throws IOException, InterruptedException {
         UnitList units = units(tests);
         int status;
+        TerminalDisplay display = new TerminalDisplay(System.out, TerminalStyle.plain(), Clock.systemUTC());
         try (SupervisedProcesses processes = new SupervisedProcesses();
                 Engine chosen = engine.equals("slurm")
                         ? new SlurmEngine(topdir, 0, processes)
@@ -128,10 +127,7 @@ final class StandIn {
                         chosen,
                         script(topdir),
                         processes,
-                        new TerminalDisplay(
-                                new PrintStream(System.out, true, StandardCharsets.UTF_8),
-                                TerminalStyle.plain(),
-                                Clock.systemUTC()),
+                        display,
                         Origin.UNKNOWN,
                         QUICK)) {
             status = run.run().exitStatus();
@@ -147,7 +143,7 @@ final class StandIn {
         Path topdir = Files.createDirectories(Path.of(option(words, "--topdir")));
         UnitList list = ResultFiles.readUnits(Path.of(option(words, "--units")));
         Unit unit = list.find(option(words, "--unit")).orElseThrow();
-        boolean isFirst = String.valueOf(topdir.getParent().getFileName()).equals("1");
+        boolean isFirst = topdir.endsWith(Path.of("1", "run"));
         Files.writeString(
                 topdir.resolve("pid"), Long.toString(ProcessHandle.current().pid()));
         var watch = LeaseWatch.of(Path.of(option(words, "--lease")), why -> {

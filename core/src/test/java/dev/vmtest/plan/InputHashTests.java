@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whatever may change a result changes the hash of its inputs, and is named as what has changed. */
@@ -77,7 +78,7 @@ class InputHashTests {
     private static TestDefinition with(
             MachineSettings machine,
             List<String> kernelArguments,
-            Duration timeout,
+            @Nullable Duration timeout,
             String cloudConfig,
             List<String> scripts) {
         return new TestDefinition(
