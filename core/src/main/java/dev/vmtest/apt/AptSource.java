@@ -5,7 +5,7 @@ import dev.vmtest.config.Placed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describe an entry of {@code sources}: what goes into a file of its own, and the key that apt is to trust for it.
+ * Describe an entry of the key sources: what goes into a file of its own, and the key that apt is to trust for it.
  *
  * @param location where the entry stands
  * @param name its key

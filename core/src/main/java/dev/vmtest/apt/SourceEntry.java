@@ -58,11 +58,9 @@ public record SourceEntry(String type, String uri, String suite, Set<String> com
             if (line.isBlank()) {
                 entries.addAll(ofFields(fields));
                 fields.clear();
-            } else if (line.startsWith("#")) {
-                continue;
-            } else if (Character.isWhitespace(line.charAt(0))) {
+            } else if (!line.startsWith("#") && Character.isWhitespace(line.charAt(0))) {
                 fields.merge(last, " " + line.strip(), String::concat);
-            } else if (colon > 0) {
+            } else if (!line.startsWith("#") && colon > 0) {
                 last = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
                 fields.put(last, line.substring(colon + 1).strip());
             }

@@ -106,9 +106,8 @@ final class AptSourceChecks {
     private Outcome mirror(Facts facts, AptMirror mirror, boolean security) {
         AptFacts found = facts.apt();
         List<AptMirror> all = security ? apt.security() : apt.primary();
-        boolean isChosen = AptMirror.of(all, found.architecture())
-                .filter(chosen -> chosen == mirror)
-                .isPresent();
+        boolean isChosen =
+                AptMirror.of(all, found.architecture()).filter(mirror::equals).isPresent();
         List<SourceEntry> entries = everySource(facts);
         if (!isChosen) {
             List<String> used = Stream.concat(Stream.ofNullable(mirror.uri()), mirror.search().stream())

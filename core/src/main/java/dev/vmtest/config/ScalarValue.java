@@ -24,9 +24,9 @@ public record ScalarValue(
 
     /** Return a text in the place of this one, with the same lines where it has as many. */
     public ScalarValue withText(String other) {
-        boolean hasLines =
-                block != null && other.lines().count() == text.lines().count();
-        return new ScalarValue(location, other, other, hasLines ? block.ofLines(text) : null);
+        BlockPlaces places =
+                block != null && other.lines().count() == text.lines().count() ? block.ofLines(text) : null;
+        return new ScalarValue(location, other, other, places);
     }
 
     /** Return where a character of the text stands; where that is not known, where the scalar begins. */

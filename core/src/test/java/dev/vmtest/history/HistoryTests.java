@@ -85,7 +85,7 @@ class HistoryTests {
         file.add(entry("Old", MONDAY, Verdict.PASSED, 1));
         String line = Files.readString(file.path());
         String newer = line.replace("Old", "New");
-        int half = (int) ((4 << 20) / line.length()) + 1;
+        int half = (4 << 20) / line.length() + 1;
         Files.writeString(file.path(), line.repeat(half) + newer.repeat(half));
         file.add(entry("Newest", MONDAY, Verdict.PASSED, 1));
         List<HistoryEntry> left = file.read().entries();
@@ -118,16 +118,16 @@ class HistoryTests {
     void severalWritersLoseNothing() throws Exception {
         ExecutorService writers = Executors.newFixedThreadPool(4);
         try {
-            List<Callable<Void>> work = new ArrayList<>();
+            List<Callable<String>> work = new ArrayList<>();
             for (int number = 0; number < 40; number++) {
                 String name = "Test" + number;
                 work.add(() -> {
                     file.add(entry(name, MONDAY, Verdict.PASSED, 1));
-                    return null;
+                    return name;
                 });
             }
-            for (Future<Void> written : writers.invokeAll(work)) {
-                written.get();
+            for (Future<String> written : writers.invokeAll(work)) {
+                assertThat(written.get()).startsWith("Test");
             }
         } finally {
             writers.shutdownNow();

@@ -81,8 +81,11 @@ final class HtmlReportTests {
         for (TestResult test : List.of(first, second)) {
             Path log = ReportFiles.events(ReportFiles.testDirectory(directory, test.directory()));
             Files.createDirectories(log.getParent());
-            double at = began + (test == second ? 127 : 0);
-            Files.writeString(log, "{\"event\": \"test-started\", \"at\": " + at + "}\nno JSON\n");
+            long at = began + (test.equals(second) ? 127 : 0);
+            Files.writeString(log, """
+                    {"event": "test-started", "at": %d}
+                    no JSON
+                    """.formatted(at));
         }
         assertThat(Timeline.of(
                                 directory,

@@ -100,11 +100,11 @@ class PackageRepositoryTests {
                 ("deb [arch=amd64] file:" + directory.resolve("archive") + " bookworm main contrib\n"
                                 + "deb [arch=amd64] file:" + directory.resolve("archive") + " bookworm-security main\n")
                         .getBytes(StandardCharsets.UTF_8));
-        write("apt.conf", ("""
+        write("apt.conf", """
                 Dir::Etc "%1$s/etc"; Dir::State "%1$s/state"; Dir::State::status "%1$s/state/status";
                 Dir::Cache "%1$s/cache"; Dir::Etc::trustedparts "%1$s/etc/trusted.gpg.d";
                 APT::Architecture "amd64"; APT::Architectures { "amd64"; }; APT::Sandbox::User "";
-                """.formatted(directory)).getBytes(StandardCharsets.UTF_8));
+                """.formatted(directory).getBytes(StandardCharsets.UTF_8));
         String[] apt = {"env", "APT_CONFIG=" + directory.resolve("apt.conf"), "apt-get"};
 
         Completed update = run(with(apt, "-q", "--error-on=any", "update"));

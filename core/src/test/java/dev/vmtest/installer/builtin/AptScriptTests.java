@@ -40,13 +40,12 @@ class AptScriptTests {
     @TempDir
     private Path directory;
 
-    private Path target;
+    private Path target = Path.of("unset");
 
     @BeforeEach
     void makeTarget() throws Exception {
-        target = Files.createDirectories(directory.resolve("target/etc/apt/sources.list.d"))
-                .getParent()
-                .getParent();
+        Files.createDirectories(directory.resolve("target/etc/apt/sources.list.d"));
+        target = directory.resolve("target/etc");
         Files.createDirectories(directory.resolve("work"));
     }
 

@@ -105,8 +105,10 @@ class KeyLibraryTests {
 
     @Test
     void undoesWhatAnImageHasForRunningFromMemory() throws Exception {
-        String image = "touch \"$target/etc/overlayroot.local.conf\" \"$target/etc/network/interfaces.dist\"\n"
-                + "ln -sf /run/network/interfaces \"$target/etc/network/interfaces\"\n";
+        String image = """
+                touch "$target/etc/overlayroot.local.conf" "$target/etc/network/interfaces.dist"
+                ln -sf /run/network/interfaces "$target/etc/network/interfaces"
+                """;
         run("target.sh", image + "undo_image no no\n");
         assertThat(directory.resolve("t/etc/overlayroot.local.conf")).exists();
         assertThat(directory.resolve("t/etc/network/interfaces.dist")).exists();
@@ -118,11 +120,11 @@ class KeyLibraryTests {
 
     @Test
     void copiesByRsyncWhatIsToldTo() throws Exception {
-        assertThat(run(
-                                "target.sh",
-                                "match_disk() { found_disk=/dev/vdz; }\nunpack() { echo unpack; }\n"
-                                        + "copy_target_image serial stack '--exclude=/usr/share/a b'\n")
-                        .lines())
+        assertThat(run("target.sh", """
+                                match_disk() { found_disk=/dev/vdz; }
+                                unpack() { echo unpack; }
+                                copy_target_image serial stack '--exclude=/usr/share/a b'
+                                """).lines())
                 .containsExactlyElementsOf(List.of(
                         "the target image is /dev/vdz",
                         "+ mount -o ro /dev/vdz " + directory + "/image",
@@ -139,9 +141,11 @@ class KeyLibraryTests {
                         + "report_prints=yes report_journal=curtin_event\n"
                         + "start_event cmd-install/stage-early 'a\nb'\nfinish_event cmd-install/stage-early c\n"
                         + "report finish cmd-install d ERROR FAIL ''\n");
-        assertThat(printed)
-                .isEqualTo("start: cmd-install/stage-early: a b\nfinish: cmd-install/stage-early: SUCCESS: c\n"
-                        + "finish: cmd-install: FAIL: d\n");
+        assertThat(printed).isEqualTo("""
+                        start: cmd-install/stage-early: a b
+                        finish: cmd-install/stage-early: SUCCESS: c
+                        finish: cmd-install: FAIL: d
+                        """);
         assertThat(directory.resolve("journal")).content().contains("""
                 MESSAGE=finish: cmd-install: FAIL: d
                 PRIORITY=3

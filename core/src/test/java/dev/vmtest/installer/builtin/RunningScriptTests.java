@@ -221,7 +221,7 @@ class RunningScriptTests {
         assertThat(ended.exitStatus()).isEqualTo(1);
         assertThat(ended.stdout())
                 .contains(
-                        "curtin: the built-in installer has no sub-command 'block-meta'; it knows: in-target, unmount");
+                        "curtin: the built-in installer has no sub-command 'block-meta'; it knows: in-target, apt-config, unmount");
     }
 
     @Test
