@@ -103,8 +103,9 @@ final class Selection {
             }
         }
         replace(wanted.entrySet().stream()
-                .filter(entry -> known.containsKey(entry.getKey()))
-                .map(entry -> known.get(entry.getKey()).forReleases(entry.getValue()))
+                .flatMap(entry -> Optional.ofNullable(known.get(entry.getKey()))
+                        .map(definition -> definition.forReleases(entry.getValue()))
+                        .stream())
                 .toList());
     }
 

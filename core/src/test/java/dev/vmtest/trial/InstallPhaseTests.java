@@ -223,10 +223,11 @@ class InstallPhaseTests {
         try (PublishServer server = PublishServer.onLoopback(PublishServer.newSecret(new Random(1)), reports)) {
             Preparation.Prepared prepared = new Preparation.Prepared(
                     test, image(), payload, server, context.fidelity().fetchesRoot());
-            var unused = progress.phase(
-                    Phase.INSTALL,
-                    time -> new InstallPhase(context, test, workspace, machineBoots)
-                            .run(prepared, reports, time, machine -> {}));
+            progress.phase(
+                            Phase.INSTALL,
+                            time -> new InstallPhase(context, test, workspace, machineBoots)
+                                    .run(prepared, reports, time, machine -> {}))
+                    .requireSuccess();
         } finally {
             result = progress.phases().get(0);
         }

@@ -189,9 +189,10 @@ class PublicReportsTests {
         String yaml = LAYOUT.formatted("serial: s") + "late_commands: {a: curtin wipe --all}\n";
 
         assertThat(said(BuiltinChoice.CHOICE, yaml))
-                .containsExactly(at(yaml, "curtin wipe")
-                        + ": late_commands 'a': the built-in installer has no 'curtin wipe'; it knows"
-                        + " only 'curtin in-target'; use that, a plain command, or --installer curtin");
+                .containsExactly(
+                        at(yaml, "curtin wipe")
+                                + ": late_commands 'a': the built-in installer has no 'curtin wipe'; it knows"
+                                + " only 'curtin in-target', 'curtin apt-config' and 'curtin unmount'; use these, a plain command, or --installer curtin");
         assertThat(said(CURTIN, yaml))
                 .containsExactly(at(yaml, "curtin wipe")
                         + ": late_commands 'a': the curtin under test has no 'curtin wipe'; it has:"
