@@ -74,9 +74,10 @@ final class EngineLaunch {
                         SettingsTable.TMPDIR,
                         SettingsTable.PARALLEL,
                         SettingsTable.REUSE_TOPDIR,
-                        SettingsTable.IMAGE_SYNC,
-                        SettingsTable.SUDO_USER)
+                        SettingsTable.IMAGE_SYNC)
                 .forEach(setting -> names.addAll(setting.names()));
+        // What has no effect here has none there.
+        SettingsTable.withoutEffect().forEach(setting -> names.addAll(setting.names()));
         return names;
     }
 

@@ -35,7 +35,7 @@ record ShardChoice(@Nullable Shard written) {
 
     /** Bazel runs everything in each part, and fails, unless a test says so. */
     private static void sayThatPartsAreKnown(Map<String, String> environment) {
-        String file = environment.getOrDefault(WorkShare.BAZEL_STATUS_FILE, "");
+        String file = WorkShare.bazelStatusFile(environment);
         if (file.isEmpty()) {
             return;
         }

@@ -71,7 +71,7 @@ public record WorkShare(int number, int count) {
             List<String> set = set(environment);
             return set.isEmpty()
                     || (set.equals(List.of(GITLAB_COUNT))
-                            && environment.getOrDefault(GITLAB_COUNT, "").equals("1"));
+                            && said(environment, GITLAB_COUNT).equals("1"));
         }
 
         /** Return the share, or null with everything that is wrong added. */
@@ -201,5 +201,15 @@ public record WorkShare(int number, int count) {
                         .map(teller -> String.join(" and ", teller.variables) + " (" + teller.title + ")")
                         .collect(Collectors.joining(", "))
                 + "; or write --shard I/N");
+    }
+
+    /** Return what a scheduler has said by a variable; docs/engines.md lists these, which are none of ours. */
+    private static String said(Map<String, String> schedulers, String variable) {
+        return schedulers.getOrDefault(variable, "");
+    }
+
+    /** Return the file by whose being there Bazel knows that this run takes only its part; empty without Bazel. */
+    public static String bazelStatusFile(Map<String, String> environment) {
+        return said(environment, BAZEL_STATUS_FILE);
     }
 }
