@@ -46,9 +46,7 @@ class PlanCommandTests {
         TestHost.Result shown = new TestHost(directory).run("plan", file.toString());
         TestHost.Result whole = new TestHost(directory).run("plan", "--secrets", file.toString());
 
-        assertThat((shown.err() + whole.err()).lines())
-                .hasSize(6)
-                .allMatch(line -> line.contains(": not judged: ") && !line.contains("S3cret"));
+        assertThat(shown.err() + whole.err()).isEmpty();
         assertThat(shown.out())
                 .doesNotContain("S3cret")
                 .contains(
@@ -73,10 +71,10 @@ class PlanCommandTests {
         String file = host.write("mine.yaml", "vmtest: {release: trixie}\n").toString();
 
         // An image of Debian that is built here keeps its package sources.
-        assertThat(host.run("plan", "--secrets", file).out()).contains("preserve_sources_list: true");
+        assertThat(host.run("plan", "--secrets", file).out()).contains("\"preserve_sources_list\":true");
         assertThat(host.run("plan", "--secrets", "--release", "jammy", file).out())
                 .contains("mkfs.ext4")
-                .doesNotContain("preserve_sources_list");
+                .doesNotContain("\"preserve_sources_list\":true");
     }
 
     @Test
