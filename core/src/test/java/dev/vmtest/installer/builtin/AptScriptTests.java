@@ -124,7 +124,7 @@ class AptScriptTests {
                 deb http://archive.ubuntu.com/ubuntu bookworm main universe
                 deb http://archive.ubuntu.com/ubuntu/ bookworm-updates main
                 deb http://security.ubuntu.com/ubuntu bookworm-security main
-                deb http://deb.debian.org/debian bookworm main
+                deb http://archive.example/debian bookworm main
                 """;
         Files.writeString(target.resolve("apt/sources.list"), before);
         run("""
@@ -138,7 +138,7 @@ class AptScriptTests {
                 deb http://m/u bookworm main universe
                 # deb http://m/u bookworm-updates main
                 deb http://m/u bookworm-security main
-                deb http://deb.debian.org/debian bookworm main
+                deb http://archive.example/debian bookworm main
                 """);
         assertThat(written("apt/sources.list.curtin.orig")).isEqualTo(before);
     }
