@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.Phases;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -60,7 +61,7 @@ class EnginePagesTests {
         return new Yaml(new SafeConstructor(strict)).loadAll(yaml);
     }
 
-    private static Map<Object, Object> map(Object value) {
+    private static Map<Object, Object> map(@Nullable Object value) {
         assertThat(value).isInstanceOf(Map.class);
         return new LinkedHashMap<>((Map<?, ?>) value);
     }
@@ -229,14 +230,13 @@ class EnginePagesTests {
         assertThat(pod.getActiveDeadlineSeconds()).isEqualTo(14100);
         var container = pod.getContainers().get(0);
         assertThat(container.getName()).isEqualTo("vmtest");
-        assertThat(container
-                        .getResources()
-                        .getLimits()
-                        .get("devices.kubevirt.io/kvm")
-                        .getNumber())
-                .isEqualByComparingTo("1");
-        assertThat(container.getResources().getRequests().get("cpu").getNumber())
-                .isEqualByComparingTo("2");
+        assertThat(container.getResources().getLimits())
+                .hasEntrySatisfying(
+                        "devices.kubevirt.io/kvm",
+                        limit -> assertThat(limit.getNumber()).isEqualByComparingTo("1"));
+        assertThat(container.getResources().getRequests())
+                .hasEntrySatisfying(
+                        "cpu", request -> assertThat(request.getNumber()).isEqualByComparingTo("2"));
         assertThat(container.getEnv()).anySatisfy(variable -> {
             assertThat(variable.getName()).isEqualTo("JOB_COMPLETIONS");
             assertThat(variable.getValue()).isEqualTo("3");
