@@ -21,7 +21,7 @@ final class Repetitions {
 
     private final int times;
     private final Map<String, Map<Verdict, Integer>> verdicts = new TreeMap<>();
-    private final List<Integer> statuses = new ArrayList<>();
+    private int worst;
 
     /**
      * Begin to count.
@@ -49,7 +49,7 @@ final class Repetitions {
             verdicts.computeIfAbsent(test.title(), any -> new EnumMap<>(Verdict.class))
                     .merge(test.verdict(), 1, Integer::sum);
         }
-        statuses.add(results.exitStatus());
+        worst = Math.max(worst, results.exitStatus());
     }
 
     /** Return how often each test passed, and how it ended otherwise. */
@@ -67,10 +67,8 @@ final class Repetitions {
         return List.copyOf(lines);
     }
 
-    /** Return the status of a run that ended in all of these verdicts: a test that failed once has failed. */
+    /** Return the status of a run that ended in all of these verdicts: the worst, as of one run. */
     int exitStatus() {
-        return statuses.contains(1)
-                ? 1
-                : statuses.stream().mapToInt(Integer::intValue).max().orElse(0);
+        return worst;
     }
 }

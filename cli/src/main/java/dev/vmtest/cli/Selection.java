@@ -142,11 +142,16 @@ final class Selection {
 
     /** Return how long tests are expected to take, by their names; on the release on which they take longest. */
     private Map<String, Double> seconds(RunHistory history) {
+        List<TestCase> all = definitions.stream()
+                .flatMap(definition -> cases.of(definition, definition.releases(), new Problems()).stream())
+                .toList();
+        Map<String, Double> expected = history.expectedSeconds(all);
         Map<String, Double> longest = new HashMap<>();
-        for (TestDefinition definition : definitions) {
-            history.expectedSeconds(cases.of(definition, definition.releases(), new Problems())).values().stream()
-                    .max(Comparator.naturalOrder())
-                    .ifPresent(seconds -> longest.put(definition.name(), seconds));
+        for (TestCase test : all) {
+            Double seconds = expected.get(test.title());
+            if (seconds != null) {
+                longest.merge(test.name(), seconds, Math::max);
+            }
         }
         return longest;
     }

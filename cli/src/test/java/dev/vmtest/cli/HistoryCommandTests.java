@@ -49,12 +49,12 @@ class HistoryCommandTests {
                         + entry("A", MONDAY, "passed", 10)
                         + entry("B", TUESDAY, "failed", 64));
         assertThat(host.run("history").out()).isEqualTo("""
-                        A [bookworm]  passed 1 of 1  last passed  10.0 s (install 5.0 s, boot 20.0 s)
-                        B [bookworm]  passed 1 of 2  last failed  62.0 s (install 31.0 s, boot 20.0 s)
+                        A [bookworm] with builtin  passed 1 of 1  last passed  10.0 s (install 5.0 s, boot 20.0 s)
+                        B [bookworm] with builtin  passed 1 of 2  last failed  62.0 s (install 31.0 s, boot 20.0 s)
                         """);
         assertThat(host.run("history", "B", "--each").out()).isEqualTo("""
-                        2026-12-01T08:00:00Z  B [bookworm]  passed  60.0 s (install 30.0 s, boot 20.0 s)
-                        2026-12-01T08:00:00Z  B [bookworm]  failed (product)  64.0 s (install 32.0 s, boot 20.0 s)
+                        2026-12-01T08:00:00Z  B [bookworm] with builtin  passed  60.0 s (install 30.0 s, boot 20.0 s)
+                        2026-12-01T08:00:00Z  B [bookworm] with builtin  failed (product)  64.0 s (install 32.0 s, boot 20.0 s)
                         """);
     }
 

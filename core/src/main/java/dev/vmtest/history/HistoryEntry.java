@@ -90,7 +90,7 @@ public record HistoryEntry(
 
         @Override
         public String toString() {
-            return test + " [" + release + "]" + (installer.equals("builtin") ? "" : " with " + installer);
+            return test + " [" + release + "] with " + installer;
         }
     }
 }

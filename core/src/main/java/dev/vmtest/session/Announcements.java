@@ -20,6 +20,21 @@ final class Announcements {
     }
 
     /**
+     * Return the cases of tests that are only looked at.
+     *
+     * @param problems what was found wrong so far
+     * @throws dev.vmtest.config.ConfigException with everything that is wrong with any of them
+     */
+    static List<TestCase> read(Host host, List<TestDefinition> definitions, Problems problems) {
+        List<TestCase> tests = new Announcements(new TestCases(host.testDefaults()))
+                .read(definitions, problems).values().stream()
+                        .flatMap(List::stream)
+                        .toList();
+        problems.throwIfAny();
+        return tests;
+    }
+
+    /**
      * Return the cases of tests by their names, as they were before where a name is known; nothing is announced yet.
      *
      * @param problems what is wrong with any of them

@@ -85,6 +85,16 @@ public final class Host implements AutoCloseable {
         this.iscsi = new IscsiOfRun(settings, surroundings.environment(), processes);
     }
 
+    /** Return a host whose state is asked for while nothing is run on it. */
+    static Host toLookAt(SessionOptions options, Surroundings surroundings) {
+        QemuChoice qemu = QemuChoice.of(surroundings.environment());
+        return new Host(
+                options,
+                surroundings.withEnvironment(qemu.environment()),
+                new SupervisedProcesses(qemu.changes()),
+                Clock.systemUTC());
+    }
+
     /** Return what the environment says about every test. */
     TestCases.Defaults testDefaults() {
         TestCases.Defaults defaults = TestDefaults.of(options, settings, clock);

@@ -1,13 +1,11 @@
 package dev.vmtest.session;
 
 import dev.vmtest.machine.Accelerator;
-import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,13 +28,7 @@ public record HostState(Path directory, long room, long memory, String accelerat
     /** Look at this host; whether KVM works is tried with the kernel of an image. */
     public static HostState of(Surroundings surroundings) {
         Path directory = Settings.read(surroundings.environment()).get(SettingsTable.TMPDIR);
-        QemuChoice qemu = QemuChoice.of(surroundings.environment());
-        SupervisedProcesses processes = new SupervisedProcesses(qemu.changes());
-        try (Host host = new Host(
-                SessionOptions.BUILTIN,
-                surroundings.withEnvironment(qemu.environment()),
-                processes,
-                Clock.systemUTC())) {
+        try (Host host = Host.toLookAt(SessionOptions.BUILTIN, surroundings)) {
             Accelerator found = host.accelerator(Architecture.host(), null);
             return new HostState(
                     directory,

@@ -4,17 +4,14 @@ import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
 import dev.vmtest.files.PlannedChange;
 import dev.vmtest.files.PlannedChange.Kind;
-import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunReport;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.testcase.TestCase;
-import dev.vmtest.testcase.TestCases;
 import dev.vmtest.testcase.TestDefinition;
 import dev.vmtest.text.MistakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,17 +39,8 @@ public record PlannedRun(List<String> lines, List<String> warnings) {
      */
     public static PlannedRun of(
             SessionOptions options, Surroundings surroundings, List<TestDefinition> definitions, Problems problems) {
-        QemuChoice qemu = QemuChoice.of(surroundings.environment());
-        try (Host host = new Host(
-                options,
-                surroundings.withEnvironment(qemu.environment()),
-                new SupervisedProcesses(qemu.changes()),
-                Clock.systemUTC())) {
-            List<TestCase> tests = new Announcements(new TestCases(host.testDefaults()))
-                    .read(definitions, problems).values().stream()
-                            .flatMap(List::stream)
-                            .toList();
-            problems.throwIfAny();
+        try (Host host = Host.toLookAt(options, surroundings)) {
+            List<TestCase> tests = Announcements.read(host, definitions, problems);
             Topdir topdir = host.topdir();
             host.requireWithoutWriting(tests, topdir);
             List<String> lines = new ArrayList<>();

@@ -3,15 +3,12 @@ package dev.vmtest.session;
 import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
 import dev.vmtest.plan.Needs;
-import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.Unit;
 import dev.vmtest.result.UnitList;
 import dev.vmtest.result.UnitPlace;
 import dev.vmtest.testcase.TestCase;
-import dev.vmtest.testcase.TestCases;
 import dev.vmtest.testcase.TestDefinition;
-import java.time.Clock;
 import java.util.List;
 
 /**
@@ -43,17 +40,8 @@ public record PlannedUnits(UnitList list, List<TestCase> cases, List<String> war
             List<TestDefinition> definitions,
             Problems problems,
             List<RunResults> earlier) {
-        QemuChoice qemu = QemuChoice.of(surroundings.environment());
-        try (Host host = new Host(
-                options,
-                surroundings.withEnvironment(qemu.environment()),
-                new SupervisedProcesses(qemu.changes()),
-                Clock.systemUTC())) {
-            List<TestCase> tests = new Announcements(new TestCases(host.testDefaults()))
-                    .read(definitions, problems).values().stream()
-                            .flatMap(List::stream)
-                            .toList();
-            problems.throwIfAny();
+        try (Host host = Host.toLookAt(options, surroundings)) {
+            List<TestCase> tests = Announcements.read(host, definitions, problems);
             List<Unit> units = host.units(
                     tests, new Needs(RunHistory.of(surroundings.environment()).expectedSeconds(tests), earlier));
             return new PlannedUnits(

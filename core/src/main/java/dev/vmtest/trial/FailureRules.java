@@ -62,8 +62,7 @@ final class FailureRules {
                     "Out of memory: Killed process|Out of memory and no killable processes|System is deadlocked on memory"
                             + "|\\binvoked oom-killer:|^MemoryError\\b"),
             Rule.of(FailureClass.KERNEL_PANIC, "Kernel panic - |the guest's kernel panicked"),
-            // errno(3), ENOSPC and EDQUOT.
-            Rule.of(FailureClass.DISK_FULL, "No space left on device|Disk quota exceeded"),
+            Rule.of(FailureClass.DISK_FULL, String.join("|", FullDisk.WORDS)),
             // apt's words for a name that no source has (apt-private/private-cacheset.cc, apt-pkg/cacheset.cc).
             Rule.of(
                     FailureClass.MISSING_PACKAGE,
@@ -94,15 +93,9 @@ final class FailureRules {
         return switch (verdict) {
             case PASSED, SKIPPED, UNEXPECTED_PASS -> Failure.NONE;
             case FAILED -> new Failure(FailureClass.PRODUCT, "");
-            case INFRASTRUCTURE -> host(evidence);
+            case INFRASTRUCTURE -> new Failure(FailureClass.INFRASTRUCTURE, "");
             case INSTALL_FAILED, BOOT_FAILED, EXPECTED_FAILURE -> guest(evidence, directory);
         };
-    }
-
-    private static Failure host(Evidence evidence) {
-        return FullDisk.isSaidBy(evidence.summary())
-                ? new Failure(FailureClass.DISK_FULL, "")
-                : new Failure(FailureClass.INFRASTRUCTURE, "");
     }
 
     private static Failure guest(Evidence evidence, Path directory) {

@@ -15,13 +15,10 @@ import java.util.List;
 public final class FullDisk {
 
     /** The words of ENOSPC and EDQUOT (errno(3)), which the JVM, QEMU and tools pass on. */
-    private static final List<String> WORDS = List.of("No space left on device", "Disk quota exceeded");
+    static final List<String> WORDS = List.of("No space left on device", "Disk quota exceeded");
 
     /** With less than this nothing of use can be written. */
     private static final long NOTHING = 64L << 10;
-
-    private static final String BEGINNING = "the disk of ";
-    private static final String IS_FULL = " is full";
 
     private FullDisk() {}
 
@@ -29,18 +26,13 @@ public final class FullDisk {
     public static boolean isBehind(Throwable failure) {
         Throwable each = failure;
         for (int depth = 0; each != null && depth < 20; depth++) {
-            if (isSaidBy(String.valueOf(each.getMessage()))) {
+            String said = String.valueOf(each.getMessage());
+            if (WORDS.stream().anyMatch(said::contains)) {
                 return true;
             }
             each = each.getCause();
         }
         return false;
-    }
-
-    /** Return whether a sentence says that a disk is full: the system's words, or those of {@link #sentence}. */
-    static boolean isSaidBy(String sentence) {
-        return WORDS.stream().anyMatch(sentence::contains)
-                || (sentence.startsWith(BEGINNING) && sentence.contains(IS_FULL));
     }
 
     /** Return whether a directory's disk has no room at all; one that does not tell is not full. */
@@ -54,8 +46,13 @@ public final class FullDisk {
 
     /** Return one sentence about it. */
     public static String sentence(Path topdir) {
-        return BEGINNING + topdir + IS_FULL + "; make room there, or name another directory with --topdir or"
+        return "the disk of " + topdir + " is full; make room there, or name another directory with --topdir or"
                 + " CURTIN_VMTEST_TOPDIR";
+    }
+
+    /** Return what there is to say of it where nothing looked like the guest's failure. */
+    static Evidence evidence(Path topdir) {
+        return Evidence.of(sentence(topdir)).withFailure(new Failure(FailureClass.DISK_FULL, ""));
     }
 
     /** Return why a failure that looks like the guest's is the host's. */

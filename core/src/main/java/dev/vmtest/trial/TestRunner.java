@@ -97,11 +97,11 @@ public final class TestRunner implements TestExecutor {
                 | InstallerException
                 | IscsiException trouble) {
             LOG.warn("{}: trouble of the host", test.title(), trouble);
-            return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(describe(trouble)));
+            return execution.outcome(Verdict.INFRASTRUCTURE, evidence(trouble));
         } catch (Exception defect) {
             if (FullDisk.isBehind(defect)) {
                 LOG.warn("{}: the disk is full", test.title(), defect);
-                return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(describe(defect)));
+                return execution.outcome(Verdict.INFRASTRUCTURE, FullDisk.evidence(context.topdir()));
             }
             LOG.error("{}: a defect of vmtest", test.title(), defect);
             return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of("a defect of vmtest: " + defect));
@@ -113,15 +113,15 @@ public final class TestRunner implements TestExecutor {
         return new Finish(context).finish(outcome, authorChecks);
     }
 
-    private String describe(Exception trouble) {
+    private Evidence evidence(Exception trouble) {
         if (FullDisk.isBehind(trouble)) {
-            return FullDisk.sentence(context.topdir());
+            return FullDisk.evidence(context.topdir());
         }
         if (trouble instanceof IOException refused) {
-            return PlainTrouble.of(refused);
+            return Evidence.of(PlainTrouble.of(refused));
         }
         String message = trouble.getMessage();
-        return message == null || message.isBlank() ? trouble.toString() : message;
+        return Evidence.of(message == null || message.isBlank() ? trouble.toString() : message);
     }
 
     /** Hold the state of one test while it runs. */

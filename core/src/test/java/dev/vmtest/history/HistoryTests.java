@@ -62,7 +62,7 @@ class HistoryTests {
                 "tcg");
         file.add(entry);
         assertThat(file.read().entries()).containsExactly(entry);
-        assertThat(entry.subject()).hasToString("SimpleTest [bookworm]");
+        assertThat(entry.subject()).hasToString("SimpleTest [bookworm] with builtin");
         assertThat(new Subject("A", "trixie", "curtin")).hasToString("A [trixie] with curtin");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
                 .isEqualTo("rw-------");

@@ -3,6 +3,7 @@ package dev.vmtest.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vmtest.machine.MachineEnd;
+import dev.vmtest.result.FailureClass;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
 import java.io.IOException;
@@ -29,7 +30,8 @@ class FailedInstallTests {
     void anInstallThatReportsFailureFails() throws IOException {
         played.guest.events(
                 FakeGuest.STARTED_EVENT, FakeGuest.event("cmd-install", "finish", 2, ", \"result\": \"FAIL\""));
-        played.installFailed("the installer reported cmd-install finish FAIL");
+        TestResult result = played.installFailed("the installer reported cmd-install finish FAIL");
+        assertThat(result.evidence().failure().failureClass()).isEqualTo(FailureClass.PRODUCT);
     }
 
     @Test
@@ -54,7 +56,8 @@ class FailedInstallTests {
     @Test
     void anInstallThatTakesTooLongFails() throws IOException {
         played.guest.installEnd(PlayedRun.TIMED_OUT);
-        played.installFailed("the guest was not done after 300 s");
+        TestResult result = played.installFailed("the guest was not done after 300 s");
+        assertThat(result.evidence().failure().failureClass()).isEqualTo(FailureClass.TIMEOUT);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.vmtest.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.result.Evidence;
 import dev.vmtest.result.Failure;
 import dev.vmtest.result.FailureClass;
@@ -9,6 +10,7 @@ import dev.vmtest.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Recognise each class by what real consoles and tools say. */
 class FailureRulesTests {
@@ -110,6 +113,21 @@ class FailureRulesTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyLimitOfAMachineIsATimeout(MachineEnd.TimedOut.Limit limit) {
+        MachineEnd end = new MachineEnd.TimedOut(Duration.ofSeconds(90), limit, Duration.ofMinutes(1));
+        assertThat(classify(Verdict.BOOT_FAILED, Evidence.of(end.summary())).failureClass())
+                .isEqualTo(FailureClass.TIMEOUT);
+    }
+
+    @Test
+    void aMachineThatSaysThatItPanickedDid() {
+        assertThat(classify(Verdict.BOOT_FAILED, Evidence.of(new MachineEnd.GuestPanic(Duration.ZERO).summary()))
+                        .failureClass())
+                .isEqualTo(FailureClass.KERNEL_PANIC);
+    }
+
     @Test
     void aTimeoutSaysWhatItWaitedFor() {
         Evidence evidence = new Evidence(
@@ -140,7 +158,7 @@ class FailureRulesTests {
                 .isEqualTo(FailureClass.PRODUCT);
         assertThat(classify(Verdict.INFRASTRUCTURE, Evidence.of("no KVM")).failureClass())
                 .isEqualTo(FailureClass.INFRASTRUCTURE);
-        assertThat(classify(Verdict.INFRASTRUCTURE, Evidence.of(FullDisk.sentence(directory)))
+        assertThat(classify(Verdict.INFRASTRUCTURE, FullDisk.evidence(directory))
                         .failureClass())
                 .isEqualTo(FailureClass.DISK_FULL);
     }

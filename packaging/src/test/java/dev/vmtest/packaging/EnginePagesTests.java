@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -63,7 +64,7 @@ class EnginePagesTests {
 
     private static Map<Object, Object> map(@Nullable Object value) {
         assertThat(value).isInstanceOf(Map.class);
-        return new LinkedHashMap<>((Map<?, ?>) value);
+        return new LinkedHashMap<>((Map<?, ?>) Objects.requireNonNull(value));
     }
 
     /** Return every text in a document. */
