@@ -22,7 +22,7 @@ build: deps ## make bin/vmtest usable
 	tools/build quick
 
 artifacts: build ## let Maven find vmtest from other projects: install it into Maven's local repository
-	$(MAVEN) -q -Pquick -pl junit -am install
+	$(MAVEN) -q -Pquick,artifacts -pl bom,junit -am install
 
 whole: deps ## what build does, and tests compiled, bugs and style looked for
 	tools/build whole

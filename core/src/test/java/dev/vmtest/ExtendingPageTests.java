@@ -17,6 +17,7 @@ class ExtendingPageTests {
 
     private static final Path ROOT = Path.of("..");
     private static final Path SOURCES = ROOT.resolve("core/src/main/java/dev/vmtest");
+    private static final Path SOURCES_OF_API = ROOT.resolve("api/src/main/java/dev/vmtest");
     private static final Pattern NAMED = Pattern.compile("`([a-z]+(?:/[a-z]+)*/[A-Z][A-Za-z0-9]*|[^`\\s]+\\.[a-z]+)`");
 
     private static String page() throws IOException {
@@ -47,10 +48,16 @@ class ExtendingPageTests {
             assertThat(named(chapter(title)))
                     .as(title)
                     .hasSizeGreaterThan(3)
-                    .allSatisfy(name -> assertThat(
-                                    name.contains(".") ? ROOT.resolve(name) : SOURCES.resolve(name + ".java"))
-                            .exists());
+                    .allSatisfy(name -> assertThat(place(name)).exists());
         }
+    }
+
+    private static Path place(String name) {
+        if (name.contains(".")) {
+            return ROOT.resolve(name);
+        }
+        Path ofApi = SOURCES_OF_API.resolve(name + ".java");
+        return Files.exists(ofApi) ? ofApi : SOURCES.resolve(name + ".java");
     }
 
     @Test

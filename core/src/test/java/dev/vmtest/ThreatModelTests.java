@@ -63,7 +63,7 @@ final class ThreatModelTests {
 
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        for (String module : List.of("core", "cli", "junit", "bench")) {
+        for (String module : List.of("api", "core", "cli", "junit", "bench")) {
             try (Stream<Path> files = Files.walk(TREE.resolve(module).resolve("src/test/java"))) {
                 for (Path file : files.filter(path -> path.toString().endsWith("Tests.java"))
                         .toList()) {

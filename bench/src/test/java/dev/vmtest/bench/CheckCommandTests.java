@@ -33,6 +33,7 @@ class CheckCommandTests {
         }
         maven(report("core", 10, 0, 0, 1) + report("cli", 4, 0, 0, 0));
         vmtest(0, "passed", "passed");
+        program("tools/outside-project", "exit 0");
     }
 
     @Test
@@ -42,7 +43,7 @@ class CheckCommandTests {
         assertThat(check.stdout().lines())
                 .contains("skipped: core.broken: no such emulator")
                 .last()
-                .isEqualTo("15 passed, 0 failed, 1 skipped");
+                .isEqualTo("16 passed, 0 failed, 1 skipped");
         assertThat(check.exitStatus()).isZero();
     }
 
@@ -69,7 +70,7 @@ class CheckCommandTests {
 
         Completed check = check();
 
-        assertThat(check.stdout().lines()).last().isEqualTo("9 passed, 3 failed, 0 skipped");
+        assertThat(check.stdout().lines()).last().isEqualTo("10 passed, 3 failed, 0 skipped");
         assertThat(check.stdout()).contains("failure: core.broken");
         assertThat(check.exitStatus()).isEqualTo(1);
     }
@@ -80,7 +81,7 @@ class CheckCommandTests {
 
         Completed check = check();
 
-        assertThat(check.stdout().lines()).last().isEqualTo("14 passed, 1 failed, 1 skipped");
+        assertThat(check.stdout().lines()).last().isEqualTo("14 passed, 2 failed, 1 skipped");
         assertThat(check.exitStatus()).isEqualTo(1);
     }
 
@@ -90,7 +91,7 @@ class CheckCommandTests {
 
         Completed check = check();
 
-        assertThat(check.stdout().lines()).last().isEqualTo("14 passed, 1 failed, 1 skipped");
+        assertThat(check.stdout().lines()).last().isEqualTo("14 passed, 2 failed, 1 skipped");
         assertThat(check.exitStatus()).isEqualTo(1);
     }
 
@@ -100,7 +101,17 @@ class CheckCommandTests {
 
         Completed check = check();
 
-        assertThat(check.stdout().lines()).last().isEqualTo("14 passed, 1 failed, 1 skipped");
+        assertThat(check.stdout().lines()).last().isEqualTo("15 passed, 1 failed, 1 skipped");
+        assertThat(check.exitStatus()).isEqualTo(1);
+    }
+
+    @Test
+    void failsWithTheProjectOfSomebodyElse() throws Exception {
+        program("tools/outside-project", "exit 1");
+
+        Completed check = check();
+
+        assertThat(check.stdout().lines()).last().isEqualTo("15 passed, 1 failed, 1 skipped");
         assertThat(check.exitStatus()).isEqualTo(1);
     }
 
@@ -110,7 +121,7 @@ class CheckCommandTests {
 
         Completed check = check();
 
-        assertThat(check.stdout().lines()).last().isEqualTo("13 passed, 0 failed, 3 skipped");
+        assertThat(check.stdout().lines()).last().isEqualTo("14 passed, 0 failed, 3 skipped");
         assertThat(check.exitStatus()).isZero();
     }
 
@@ -142,7 +153,7 @@ class CheckCommandTests {
 
         Completed check = check();
 
-        assertThat(check.stdout().lines()).last().isEqualTo("2 passed, 1 failed, 0 skipped");
+        assertThat(check.stdout().lines()).last().isEqualTo("3 passed, 1 failed, 0 skipped");
         assertThat(check.exitStatus()).isEqualTo(1);
     }
 

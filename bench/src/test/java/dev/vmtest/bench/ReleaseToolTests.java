@@ -28,13 +28,16 @@ class ReleaseToolTests {
     private final SupervisedProcesses processes = new SupervisedProcesses();
     private String current = "";
 
+    /** What a user's new project is made from. */
+    private static final String PROJECT = "cli/src/main/resources/dev/vmtest/cli/maven";
+
     @BeforeEach
     void makeATree() throws Exception {
         Files.createDirectories(tree.resolve("tools/lib"));
         for (String file : List.of("tools/release", "tools/lib/dry-run", "pom.xml", "CHANGELOG.md")) {
             Files.copy(SourceTree.resolve(file), tree.resolve(file));
         }
-        for (String module : List.of("core", "cli", "packaging")) {
+        for (String module : List.of("bom", "core", "cli", "packaging", PROJECT)) {
             Files.createDirectories(tree.resolve(module));
             Files.copy(SourceTree.resolve(module + "/pom.xml"), tree.resolve(module + "/pom.xml"));
         }
@@ -63,13 +66,15 @@ class ReleaseToolTests {
         assertThat(tree.resolve("built")).exists();
         assertThat(git("log", "--format=%s")).containsExactly("Begin 3.4.6-SNAPSHOT", "Release 3.4.5", "Begin");
         assertThat(git("tag")).containsExactly("v3.4.5");
-        for (String pom : List.of("pom.xml", "core/pom.xml", "cli/pom.xml", "packaging/pom.xml")) {
+        for (String pom : List.of("pom.xml", "bom/pom.xml", "core/pom.xml", "cli/pom.xml", "packaging/pom.xml")) {
             assertThat(String.join("\n", git("show", "v3.4.5:" + pom)))
                     .as(pom)
                     .contains("<version>3.4.5</version>")
                     .doesNotContain(current);
             assertThat(read(pom)).as(pom).contains("<version>3.4.6-SNAPSHOT</version>");
         }
+        assertThat(String.join("\n", git("show", "v3.4.5:" + PROJECT + "/pom.xml")))
+                .contains("<vmtest.version>3.4.5</vmtest.version>");
         assertThat(String.join("\n", git("show", "v3.4.5:packaging/pom.xml")))
                 .contains("<debian.version>3.4.5</debian.version>");
         assertThat(read("packaging/pom.xml")).contains("<debian.version>3.4.6~snapshot</debian.version>");

@@ -72,6 +72,7 @@ class ToolDryRunTests {
                 "bench/target/reference/unfinished",
                 "core/target/surefire-reports/TEST-One.xml",
                 "target/check/index.html",
+                "target/outside-project/pom.xml",
                 "packages/vmtest_1_all.deb",
                 "packages/root/mine",
                 "packages/pages/mine",
@@ -175,7 +176,15 @@ class ToolDryRunTests {
                         "would remove ./core/target/surefire-reports",
                         "would replace " + directory.toRealPath().resolve("target/check"),
                         "would make " + directory.toRealPath().resolve("target/check.log"),
+                        "would remove target/outside-project",
+                        "would replace target/outside-project",
+                        "would make target/outside-project.log",
                         "vmtest images build --release bookworm --dry-run");
+        assertThat(dryRun("outside-project", "--dry-run"))
+                .containsExactly(
+                        "would remove target/outside-project",
+                        "would replace target/outside-project",
+                        "would make target/outside-project.log");
     }
 
     @Test

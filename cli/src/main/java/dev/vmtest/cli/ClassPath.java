@@ -1,6 +1,6 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.junit.VmTest;
+import dev.vmtest.api.VmTest;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;

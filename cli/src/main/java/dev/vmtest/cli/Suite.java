@@ -1,6 +1,6 @@
 package dev.vmtest.cli;
 
-import dev.vmtest.junit.VmTest;
+import dev.vmtest.api.VmTest;
 import dev.vmtest.testcase.TestDefinition;
 import java.util.Comparator;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.vmtest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.api.VmTest;
 import dev.vmtest.facts.Facts;
-import dev.vmtest.junit.VmTest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ class ClassPathTests {
             package org.example.inner;
 
             import dev.vmtest.facts.Facts;
-            import dev.vmtest.junit.VmTest;
+            import dev.vmtest.api.VmTest;
             import org.junit.jupiter.api.Test;
 
             @VmTest(config = "own.yaml")

@@ -2,8 +2,8 @@ package dev.vmtest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.api.VmTest;
 import dev.vmtest.facts.Facts;
-import dev.vmtest.junit.VmTest;
 import dev.vmtest.junit.VmTests;
 import dev.vmtest.testcase.TestDefinition;
 import java.io.File;
@@ -104,7 +104,7 @@ class InitCommandTests {
         String own = Files.readString(Path.of("../pom.xml"));
         String project = Files.readString(host.path("project/pom.xml"));
 
-        for (String property : new String[] {"assertj.version", "junit.version", "logback.version"}) {
+        for (String property : new String[] {"assertj.version", "logback.version"}) {
             assertThat(value(project, "<" + property + ">")).isEqualTo(value(own, "<" + property + ">"));
         }
         for (String plugin : new String[] {"resources", "compiler", "surefire"}) {
@@ -114,6 +114,24 @@ class InitCommandTests {
                     .isEqualTo(value(own.substring(own.indexOf(name)), "<version>"));
         }
         assertThat(value(project, "<vmtest.version>"))
+                .isEqualTo(value(own.substring(own.indexOf("<artifactId>vmtest</artifactId>")), "<version>"));
+    }
+
+    /** The list of versions has no parent from which it would take them. */
+    @Test
+    void theListOfVersionsNamesThoseOfThisOne() throws Exception {
+        String own = Files.readString(Path.of("../pom.xml"));
+        String list = Files.readString(Path.of("../bom/pom.xml"));
+
+        assertThat(value(list.substring(list.indexOf("<artifactId>junit-bom</artifactId>")), "<version>"))
+                .isEqualTo(value(own, "<junit.version>"));
+        for (String plugin : new String[] {"maven-clean", "maven-install", "spotless-maven"}) {
+            String name = "<artifactId>" + plugin + "-plugin</artifactId>";
+            assertThat(value(list.substring(list.indexOf(name)), "<version>"))
+                    .as(plugin)
+                    .isEqualTo(value(own.substring(own.indexOf(name)), "<version>"));
+        }
+        assertThat(value(list.substring(list.indexOf("<artifactId>vmtest-bom</artifactId>")), "<version>"))
                 .isEqualTo(value(own.substring(own.indexOf("<artifactId>vmtest</artifactId>")), "<version>"));
     }
 

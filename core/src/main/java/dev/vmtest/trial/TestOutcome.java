@@ -7,7 +7,10 @@ import dev.vmtest.result.FailureClass;
 import dev.vmtest.result.PhaseResult;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.testcase.TestCase;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,12 @@ public record TestOutcome(
         phases = List.copyOf(phases);
         checks = List.copyOf(checks);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Return what the installed system said in its second boot, or nothing if it had none. */
+    public Optional<Facts> secondBootFacts() {
+        Path collected = workspace.collect(InstalledBoot.SECOND);
+        return Files.isDirectory(collected) ? Optional.of(Facts.read(collected)) : Optional.empty();
     }
 
     /** Return whether the host gave a guest so little time that nothing was learned. */

@@ -31,7 +31,7 @@ public final class Sessions {
      * Run test classes within a session that is open already; their results go there.
      *
      * @param session owns the runs; the caller closes it
-     * @param classes classes annotated with {@link VmTest}
+     * @param classes classes annotated with {@link dev.vmtest.api.VmTest}
      */
     public static void launch(Session session, List<Class<?>> classes) {
         LauncherConfig config = LauncherConfig.builder()

@@ -1,25 +1,21 @@
 package dev.vmtest.junit;
 
+import dev.vmtest.api.VmTest;
+import dev.vmtest.api.VmTestInvocations;
 import dev.vmtest.session.Session;
 import dev.vmtest.testcase.TestCase;
 import dev.vmtest.testcase.TestDefinition;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
-import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Run a {@link VmTest} class once for each of its releases. */
-final class VmTestExtension implements ClassTemplateInvocationContextProvider {
+public final class VmTestExtension implements VmTestInvocations {
 
     @Override
-    public boolean supportsClassTemplate(ExtensionContext context) {
-        return true;
-    }
-
-    @Override
-    public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
+    public Stream<ClassTemplateInvocationContext> of(ExtensionContext context) {
         Class<?> type = context.getRequiredTestClass();
         TestDefinition definition = VmTests.definition(type);
         Sessions.Joined joined = Sessions.of(context, definition.releases());

@@ -2,6 +2,8 @@ package dev.vmtest.junit;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.vmtest.api.SecondBoot;
+import dev.vmtest.api.VmTestOutcome;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.knownissues.KnownIssue;
@@ -106,6 +108,7 @@ final class VmTestRun
         return type == Facts.class
                 || type == InstallConfig.class
                 || type == TestCase.class
+                || type == VmTestOutcome.class
                 || type == TestOutcome.class
                 || type == Workspace.class;
     }
@@ -115,10 +118,10 @@ final class VmTestRun
         TestOutcome ended = Optional.ofNullable(outcome).orElseThrow();
         Class<?> type = parameter.getParameter().getType();
         if (type == Facts.class) {
-            return Optional.ofNullable(ended.facts())
-                    .orElseThrow(() -> new ParameterResolutionException(
-                            "the install of " + test.title() + " is meant to fail, so that there are no facts;"
-                                    + " ask for a TestOutcome or the Workspace"));
+            return parameter.isAnnotated(SecondBoot.class) ? secondBoot(ended) : firstBoot(ended);
+        }
+        if (type == VmTestOutcome.class) {
+            return new EndedTest(ended);
         }
         if (type == InstallConfig.class) {
             return test.config();
@@ -127,6 +130,19 @@ final class VmTestRun
             return test;
         }
         return type == TestOutcome.class ? ended : ended.workspace();
+    }
+
+    private Facts firstBoot(TestOutcome ended) {
+        return Optional.ofNullable(ended.facts())
+                .orElseThrow(() -> new ParameterResolutionException("the install of " + test.title()
+                        + " is meant to fail, so that there are no facts; ask for a VmTestOutcome"));
+    }
+
+    private Facts secondBoot(TestOutcome ended) {
+        return ended.secondBootFacts()
+                .orElseThrow(() -> new ParameterResolutionException(test.title()
+                        + " boots what was installed only once; ask for a second boot in its configuration:"
+                        + " 'vmtest: {second_boot: true}'"));
     }
 
     /** What a known issue explains is no failure for whoever runs the methods, but still one in the record. */

@@ -1,5 +1,6 @@
 package dev.vmtest.junit;
 
+import dev.vmtest.api.VmTest;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.release.ReleaseTable;
 import dev.vmtest.storage.Sizes;

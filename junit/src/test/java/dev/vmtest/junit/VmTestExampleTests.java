@@ -2,6 +2,7 @@ package dev.vmtest.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.api.VmTest;
 import dev.vmtest.facts.Facts;
 import java.io.File;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class VmTestExampleTests {
     private static final String IMPORTS = """
             import static org.assertj.core.api.Assertions.assertThat;
             import dev.vmtest.facts.Facts;
-            import dev.vmtest.junit.VmTest;
+            import dev.vmtest.api.VmTest;
             import org.assertj.core.api.Assertions;
             import org.junit.jupiter.api.Test;
             import org.junit.jupiter.api.extension.Extension;
@@ -66,7 +67,7 @@ class VmTestExampleTests {
     }
 
     private static String example() throws IOException {
-        String source = Files.readString(Path.of("src/main/java/dev/vmtest/junit/VmTest.java"));
+        String source = Files.readString(Path.of("../api/src/main/java/dev/vmtest/api/VmTest.java"));
         Matcher example = Pattern.compile("<pre>\\{@code\n(.*?)\n \\* }</pre>", Pattern.DOTALL)
                 .matcher(source);
         assertThat(example.find()).isTrue();

@@ -7,6 +7,8 @@ import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
+import dev.vmtest.api.SecondBoot;
+import dev.vmtest.api.VmTestOutcome;
 import dev.vmtest.config.Problems;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.installer.builtin.BuiltinChoice;
@@ -29,10 +31,13 @@ import dev.vmtest.testcase.TestDefinition;
 import dev.vmtest.trial.TestExecutor;
 import dev.vmtest.trial.TestOutcome;
 import dev.vmtest.trial.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,7 +217,34 @@ class VmTestRunTests {
                 .haveExactly(
                         1,
                         event(finishedWithFailure(
-                                message(text -> text.contains("there are no facts; ask for a TestOutcome")))));
+                                message(text -> text.contains("there are no facts; ask for a VmTestOutcome")))));
+    }
+
+    @Test
+    void theOutcomeThatAnAuthorSeesIsThatOfTheTrial() {
+        given = outcome(Verdict.FAILED, Evidence.of("label"), true, List.of(GOOD, BAD));
+        EngineExecutionResults results = run(AskingForWhatAuthorsSee.class);
+        results.testEvents().assertStatistics(events -> events.started(1).succeeded(1));
+    }
+
+    @Test
+    void theFactsOfTheSecondBootAreThoseThatItCollected() throws IOException {
+        Path directory = Files.createTempDirectory(collected, "second");
+        Path second = Files.createDirectory(directory.resolve("collect-second-boot"));
+        Files.writeString(second.resolve("boots"), "second\n");
+        given = outcome(Verdict.PASSED, Evidence.NONE, true, List.of(), directory);
+        EngineExecutionResults results = run(AskingForTheSecondBoot.class);
+        results.testEvents().assertStatistics(events -> events.started(1).succeeded(1));
+    }
+
+    @Test
+    void whoAsksForASecondBootThatTheTestDoesNotHaveIsToldHowToGetIt() {
+        given = outcome(Verdict.PASSED, Evidence.NONE, true, List.of());
+        EngineExecutionResults results = run(AskingForTheSecondBoot.class);
+        results.testEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1, event(finishedWithFailure(message(text -> text.contains("'vmtest: {second_boot: true}'")))));
     }
 
     private static EngineExecutionResults run(Class<?> type) {
@@ -222,9 +254,13 @@ class VmTestRunTests {
     }
 
     private static TestOutcome outcome(Verdict verdict, Evidence evidence, boolean hasFacts, List<CheckRecord> checks) {
+        return outcome(verdict, evidence, hasFacts, checks, Path.of("unused"));
+    }
+
+    private static TestOutcome outcome(
+            Verdict verdict, Evidence evidence, boolean hasFacts, List<CheckRecord> checks, Path directory) {
         Facts facts = hasFacts ? Facts.read(collected) : null;
-        return new TestOutcome(
-                testCase(), new Workspace(Path.of("unused")), facts, verdict, evidence, List.of(), checks, 0, 1);
+        return new TestOutcome(testCase(), new Workspace(directory), facts, verdict, evidence, List.of(), checks, 0, 1);
     }
 
     private static TestCase testCase() {
@@ -319,6 +355,35 @@ class VmTestRunTests {
         void asks(TestOutcome outcome, Workspace workspace) {
             assertThat(outcome.checks()).containsExactly(GOOD);
             assertThat(workspace).isEqualTo(outcome.workspace());
+        }
+    }
+
+    @ClassTemplate
+    @ExtendWith(GivenRuns.class)
+    static class AskingForWhatAuthorsSee {
+
+        @Test
+        void asks(VmTestOutcome outcome, TestOutcome trial) {
+            assertThat(outcome.test()).isEqualTo("Given");
+            assertThat(outcome.release()).isEqualTo("bookworm");
+            assertThat(outcome.directory()).isEqualTo(Path.of("unused"));
+            assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
+            assertThat(outcome.evidence().summary()).isEqualTo("label");
+            assertThat(outcome.checks()).containsExactly(GOOD, BAD);
+            assertThat(outcome.phases()).isEqualTo(trial.phases());
+            assertThat(outcome.warnings()).isEqualTo(trial.warnings());
+            assertThat(outcome.facts()).contains(Objects.requireNonNull(trial.facts()));
+        }
+    }
+
+    @ClassTemplate
+    @ExtendWith(GivenRuns.class)
+    static class AskingForTheSecondBoot {
+
+        @Test
+        void asks(Facts first, @SecondBoot Facts second) {
+            assertThat(first.has("boots")).isFalse();
+            assertThat(second.text("boots")).isEqualTo("second\n");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vmtest.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vmtest.api.VmTest;
 import dev.vmtest.release.ReleaseTable;
 import dev.vmtest.testcase.TestDefinition;
 import dev.vmtest.testcase.TestDefinition.InstallTarget;

@@ -2,11 +2,11 @@ package dev.vmtest.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.api.VmTest;
+import dev.vmtest.api.VmTestOutcome;
 import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.Facts;
-import dev.vmtest.junit.VmTest;
 import dev.vmtest.result.CheckRecord;
-import dev.vmtest.trial.TestOutcome;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,7 @@ class AutoinstallTest {
 
     @Test
     @DisplayName("what is not done is in the result")
-    void whatIsNotDoneIsInTheResult(TestOutcome outcome) {
+    void whatIsNotDoneIsInTheResult(VmTestOutcome outcome) {
         assertThat(outcome.checks())
                 .filteredOn(CheckRecord::isNotJudged)
                 .extracting(CheckRecord::message)

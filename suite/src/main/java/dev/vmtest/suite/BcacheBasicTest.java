@@ -1,7 +1,7 @@
 package dev.vmtest.suite;
 
+import dev.vmtest.api.VmTest;
 import dev.vmtest.facts.Facts;
-import dev.vmtest.junit.VmTest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package dev.vmtest.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.api.VmTest;
 import dev.vmtest.facts.Facts;
-import dev.vmtest.junit.VmTest;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;

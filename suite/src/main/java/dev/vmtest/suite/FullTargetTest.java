@@ -2,8 +2,8 @@ package dev.vmtest.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.junit.VmTest;
-import dev.vmtest.trial.TestOutcome;
+import dev.vmtest.api.VmTest;
+import dev.vmtest.api.VmTestOutcome;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class FullTargetTest {
 
     @Test
     @DisplayName("the console says that there is no space")
-    void theConsoleSaysThatThereIsNoSpace(TestOutcome outcome) {
+    void theConsoleSaysThatThereIsNoSpace(VmTestOutcome outcome) {
         assertThat(outcome.checks())
                 .filteredOn(check -> check.name().equals("install failure: console"))
                 .singleElement()

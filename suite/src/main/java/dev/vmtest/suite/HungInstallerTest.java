@@ -2,8 +2,8 @@ package dev.vmtest.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.junit.VmTest;
-import dev.vmtest.trial.TestOutcome;
+import dev.vmtest.api.VmTest;
+import dev.vmtest.api.VmTestOutcome;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class HungInstallerTest {
 
     @Test
     @DisplayName("the limit of the install told of it")
-    void theLimitTold(TestOutcome outcome) {
+    void theLimitTold(VmTestOutcome outcome) {
         assertThat(outcome.checks())
                 .filteredOn(check -> check.name().equals("install failure: end"))
                 .singleElement()

@@ -3,6 +3,7 @@ package dev.vmtest.bench.seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vmtest.api.VmTest;
 import dev.vmtest.bench.SourceTree;
 import dev.vmtest.cli.Main;
 import dev.vmtest.config.ConfigException;
@@ -10,7 +11,6 @@ import dev.vmtest.config.ConfigFiles;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.InstallConfig;
-import dev.vmtest.junit.VmTest;
 import dev.vmtest.settings.Setting;
 import dev.vmtest.settings.SettingsTable;
 import java.io.IOException;
@@ -174,7 +174,7 @@ class SeedsPageTests {
 
     private static Set<String> testClasses() throws IOException {
         Set<String> names = new TreeSet<>();
-        for (String directory : List.of("core", "junit", "cli", "suite", "bench", "packaging")) {
+        for (String directory : List.of("api", "core", "junit", "cli", "suite", "bench", "packaging")) {
             for (String sources : List.of("src/test/java", "src/main/java/dev/vmtest/suite")) {
                 Path root = SourceTree.resolve(directory).resolve(sources);
                 if (Files.isDirectory(root)) {

@@ -2,8 +2,8 @@ package org.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.api.VmTest;
 import dev.vmtest.facts.Facts;
-import dev.vmtest.junit.VmTest;
 import org.junit.jupiter.api.Test;
 
 /**
