@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.vmtest.network.NetworkInterface;
 import dev.vmtest.storage.StorageAction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,15 +133,24 @@ class ArchitectureTests {
     /** Elsewhere an action is asked, or answers by {@code match}: a further kind then cannot be forgotten. */
     @Test
     void nothingButTheStorageLooksUpOfWhichKindAnActionIs() {
-        List<String> lookups = CLASSES.stream()
-                .filter(type -> !packageOf(type).equals("storage"))
+        assertThat(lookups("storage", StorageAction.class)).isEmpty();
+    }
+
+    @Test
+    void nothingButTheNetworkLooksUpOfWhichKindAnInterfaceIs() {
+        assertThat(lookups("network", NetworkInterface.class)).isEmpty();
+    }
+
+    /** Return where other packages ask whether something is one of a sealed type's kinds. */
+    private static List<String> lookups(String owner, Class<?> sealed) {
+        return CLASSES.stream()
+                .filter(type -> !packageOf(type).equals(owner))
                 .flatMap(type -> type.getCodeUnits().stream())
                 .flatMap(unit -> unit.getInstanceofChecks().stream())
-                .filter(check -> check.getRawType().isAssignableTo(StorageAction.class)
-                        && !check.getRawType().isEquivalentTo(StorageAction.class))
+                .filter(check -> check.getRawType().isAssignableTo(sealed)
+                        && !check.getRawType().isEquivalentTo(sealed))
                 .map(Object::toString)
                 .toList();
-        assertThat(lookups).isEmpty();
     }
 
     @Test

@@ -4,10 +4,8 @@ import dev.vmtest.config.Placed;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.NetworkLink;
 import dev.vmtest.network.Activation;
-import dev.vmtest.network.Ethernet;
 import dev.vmtest.network.Family;
 import dev.vmtest.network.NetworkInterface;
-import dev.vmtest.network.Vlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +30,8 @@ final class InterfaceChecks {
         var settings = each.settings();
         List<Check> checks = new ArrayList<>();
         checks.add(Check.of(Links.presence(each), each.mark().location("name"), facts -> present(facts, each)));
-        if (each instanceof Ethernet card
-                && card.cardAddress().isPresent()
-                && each.name().isPresent()) {
-            String mac = card.cardAddress().get();
+        if (each.cardAddress().isPresent() && each.name().isPresent()) {
+            String mac = each.cardAddress().get();
             checks.add(Check.of(
                     name + ": hardware",
                     each.mark().location(each.mark().source().get("match") == null ? "mac_address" : "match"),
@@ -135,10 +131,10 @@ final class InterfaceChecks {
     }
 
     private boolean isWithoutCarrier(NetworkInterface each, int depth) {
-        if (each instanceof Vlan vlan) {
+        if (each.carrier().isPresent()) {
             return depth < 10
                     && links.config()
-                            .find(vlan.link().value())
+                            .find(each.carrier().get())
                             .filter(below -> isWithoutCarrier(below, depth + 1))
                             .isPresent();
         }

@@ -2,11 +2,9 @@ package dev.vmtest.check;
 
 import dev.vmtest.facts.Facts;
 import dev.vmtest.facts.NetworkLink;
-import dev.vmtest.network.Ethernet;
 import dev.vmtest.network.Match;
 import dev.vmtest.network.NetworkConfig;
 import dev.vmtest.network.NetworkInterface;
-import java.util.List;
 import java.util.Optional;
 
 /** Find the interfaces of a configuration in a system: by their names, or by their hardware where they have none. */
@@ -34,17 +32,16 @@ final class Links {
 
     /** Return the kernel's interface; nothing if there is none. */
     Optional<NetworkLink> find(Facts facts, NetworkInterface each) {
-        List<NetworkLink> links = facts.network().links();
         if (each.name().isPresent()) {
             return facts.network().link(each.name().get());
         }
-        if (!(each instanceof Ethernet card) || card.match() == null) {
-            return Optional.empty();
-        }
-        Match match = card.match();
+        return each.hardware().flatMap(match -> find(facts, match));
+    }
+
+    private static Optional<NetworkLink> find(Facts facts, Match match) {
         var mac = match.macAddress();
         var pattern = match.namePattern();
-        return links.stream()
+        return facts.network().links().stream()
                 .filter(link -> mac == null || link.cardAddress().equals(mac.value()))
                 .filter(link -> pattern == null || Match.matches(pattern.value(), link.name()))
                 .filter(link -> match.drivers().isEmpty()

@@ -49,7 +49,7 @@ final class StackedLinkChecks {
     List<Check> of(Bond bond) {
         List<Check> checks = new ArrayList<>();
         if (bond.switched()) {
-            return switched(bond, "interfaces");
+            return switched(bond, notLookedAt(bond));
         }
         String name = Links.name(bond);
         String membersKey = bond.mark().source().get("interfaces") == null ? "bond_interfaces" : "interfaces";
@@ -140,7 +140,12 @@ final class StackedLinkChecks {
 
     List<Check> of(Bridge bridge) {
         if (bridge.switched()) {
-            return switched(bridge, "interfaces");
+            return switched(
+                    bridge,
+                    Check.of(
+                            Links.name(bridge) + ": ports of the switch",
+                            bridge.mark().location("interfaces"),
+                            facts -> switchPorts(facts, bridge.settings().shownName(), bridge.ports())));
         }
         String name = Links.name(bridge);
         String portsKey = bridge.mark().source().get("interfaces") == null ? "bridge_interfaces" : "interfaces";
@@ -185,7 +190,7 @@ final class StackedLinkChecks {
 
     List<Check> of(Vlan vlan) {
         if (vlan.switched()) {
-            return switched(vlan, "link");
+            return switched(vlan, notLookedAt(vlan));
         }
         String name = Links.name(vlan);
         boolean first = vlan.mark().source().get("vlan_id") != null;
@@ -288,23 +293,17 @@ final class StackedLinkChecks {
     }
 
     /** Open vSwitch keeps its own database of what it made. */
-    private List<Check> switched(NetworkInterface each, String key) {
-        String name = Links.name(each);
-        List<Check> checks = new ArrayList<>();
-        checks.add(Check.of(
-                name + ": package",
+    private static List<Check> switched(NetworkInterface each, Check own) {
+        Check installed = Check.of(
+                Links.name(each) + ": package",
                 each.mark().location("openvswitch"),
-                facts -> SystemChecks.installedPackage(facts, "openvswitch-switch")));
-        if (each instanceof Bridge bridge) {
-            checks.add(Check.of(
-                    name + ": ports of the switch",
-                    each.mark().location(key),
-                    facts -> switchPorts(facts, each.settings().shownName(), bridge.ports())));
-        } else {
-            checks.add(Check.notJudged(
-                    name + ": switch", each.mark().location("openvswitch"), "only its bridges are looked at"));
-        }
-        return checks;
+                facts -> SystemChecks.installedPackage(facts, "openvswitch-switch"));
+        return List.of(installed, own);
+    }
+
+    private static Check notLookedAt(NetworkInterface each) {
+        return Check.notJudged(
+                Links.name(each) + ": switch", each.mark().location("openvswitch"), "only its bridges are looked at");
     }
 
     private Outcome switchPorts(Facts facts, String name, List<Placed<String>> ports) {

@@ -26,9 +26,8 @@ public record Ethernet(InterfaceSettings settings, @Nullable Match match) implem
         return "";
     }
 
-    /** Return the address of the card that is meant. */
-    public Optional<String> cardAddress() {
-        var mac = match == null ? null : match.macAddress();
-        return mac == null ? Optional.empty() : Optional.of(mac.value());
+    @Override
+    public Optional<Match> hardware() {
+        return Optional.ofNullable(match);
     }
 }

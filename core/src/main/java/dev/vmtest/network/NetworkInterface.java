@@ -1,5 +1,6 @@
 package dev.vmtest.network;
 
+import dev.vmtest.config.Placed;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +60,21 @@ public sealed interface NetworkInterface
     default Optional<String> name() {
         var name = settings().name();
         return name == null ? Optional.empty() : Optional.of(name.value());
+    }
+
+    /** Return which hardware it is; nothing for what is none, and for a card that has its name anyway. */
+    default Optional<Match> hardware() {
+        return Optional.empty();
+    }
+
+    /** Return the address of the card that it is, if that says which. */
+    default Optional<String> cardAddress() {
+        return hardware().map(Match::macAddress).map(Placed::value);
+    }
+
+    /** Return what other elements call the interface whose carrier is its carrier; nothing if it has its own. */
+    default Optional<String> carrier() {
+        return Optional.empty();
     }
 
     /** Return its addresses, routes and nameservers. */

@@ -2,6 +2,7 @@ package dev.vmtest.network;
 
 import dev.vmtest.config.Placed;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Describe a virtual network on another interface.
@@ -31,5 +32,10 @@ public record Vlan(InterfaceSettings settings, Placed<String> link, Placed<Integ
     @Override
     public String kernelKind() {
         return switched ? "" : "vlan";
+    }
+
+    @Override
+    public Optional<String> carrier() {
+        return Optional.of(link.value());
     }
 }

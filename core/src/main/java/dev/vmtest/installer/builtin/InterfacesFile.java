@@ -2,18 +2,13 @@ package dev.vmtest.installer.builtin;
 
 import dev.vmtest.config.Placed;
 import dev.vmtest.network.Addressing;
-import dev.vmtest.network.Bond;
-import dev.vmtest.network.Bridge;
 import dev.vmtest.network.Dhcp;
 import dev.vmtest.network.Ethernet;
 import dev.vmtest.network.Family;
-import dev.vmtest.network.Loopback;
 import dev.vmtest.network.NetworkConfig;
 import dev.vmtest.network.NetworkInterface;
 import dev.vmtest.network.NetworkRoute;
-import dev.vmtest.network.Setting;
 import dev.vmtest.network.StaticAddress;
-import dev.vmtest.network.Vlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,8 +36,8 @@ final class InterfacesFile {
         option(text, "dns-nameservers", servers);
         option(text, "dns-search", domains);
         config.interfaces().stream()
-                .filter(each -> !(each instanceof Loopback))
-                .sorted(Comparator.comparingInt(InterfacesFile::order))
+                .filter(each -> IfupdownKind.of(each).isTold())
+                .sorted(Comparator.comparingInt(each -> IfupdownKind.of(each).order()))
                 .forEach(each -> stanzas(text, config, each));
         config.routes().forEach(route -> text.append(route(route, "")));
         return text.append("\nsource /etc/network/interfaces.d/*.cfg\n").toString();
@@ -55,10 +50,6 @@ final class InterfacesFile {
                 .map(card -> "SUBSYSTEM==\"net\", ACTION==\"add\", DRIVERS==\"?*\", ATTR{address}==\""
                         + card.cardAddress().get() + "\", NAME=\"" + card.name().get() + "\"\n")
                 .collect(Collectors.joining());
-    }
-
-    private static int order(NetworkInterface each) {
-        return each instanceof Ethernet ? 0 : each instanceof Bond ? 1 : each instanceof Bridge ? 2 : 3;
     }
 
     private static void stanzas(StringBuilder text, NetworkConfig config, NetworkInterface each) {
@@ -130,31 +121,11 @@ final class InterfacesFile {
                 text,
                 "dns-search",
                 addressing.searchDomains().stream().map(Placed::value).toList());
-        if (each instanceof Bond bond) {
-            option(text, "bond-slaves", List.of("none"));
-            parameters(text, bond.parameters());
-        } else if (each instanceof Bridge bridge) {
-            option(
-                    text,
-                    "bridge_ports",
-                    bridge.ports().stream().map(Placed::value).toList());
-            parameters(text, bridge.parameters());
-        } else if (each instanceof Vlan vlan) {
-            option(text, "vlan-raw-device", List.of(vlan.link().value()));
-            option(text, "vlan_id", List.of(vlan.vlanId().value().toString()));
-        }
-        NetworkInterface master = config.masterOf(each.id()).orElse(null);
-        if (master instanceof Bond bond) {
-            option(text, "bond-master", List.of(bond.settings().shownName()));
-            parameters(text, bond.parameters());
-        }
-    }
-
-    private static void parameters(StringBuilder text, List<Setting> settings) {
-        for (Setting setting : settings) {
-            String port = setting.port();
-            option(text, setting.key(), port == null ? List.of(setting.written()) : List.of(port, setting.written()));
-        }
+        IfupdownKind.of(each).options().forEach(own -> option(text, own.key(), own.values()));
+        config.masterOf(each.id())
+                .map(IfupdownKind::of)
+                .ifPresent(
+                        master -> master.optionsOfMembers().forEach(told -> option(text, told.key(), told.values())));
     }
 
     private static void routes(StringBuilder text, Addressing addressing, Family family) {
