@@ -16,6 +16,7 @@ import java.util.List;
  * @param directory the test's directory
  * @param reproduce a command line that runs it again
  * @param warnings what decided nothing but should be known, such as facts that were left out; bounded and printable
+ * @param proof the earlier pass by which it is unchanged
  */
 public record TestResult(
         String name,
@@ -28,12 +29,41 @@ public record TestResult(
         Evidence evidence,
         String directory,
         String reproduce,
-        List<String> warnings) {
+        List<String> warnings,
+        Proof proof) {
 
     public TestResult {
         phases = List.copyOf(phases);
         checks = List.copyOf(checks);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Record what the run itself has found out. */
+    public TestResult(
+            String name,
+            String release,
+            String installer,
+            Verdict verdict,
+            double seconds,
+            List<PhaseResult> phases,
+            List<CheckRecord> checks,
+            Evidence evidence,
+            String directory,
+            String reproduce,
+            List<String> warnings) {
+        this(
+                name,
+                release,
+                installer,
+                verdict,
+                seconds,
+                phases,
+                checks,
+                evidence,
+                directory,
+                reproduce,
+                warnings,
+                Proof.NONE);
     }
 
     /** Record a test of which nothing is to be warned. */
@@ -69,7 +99,8 @@ public record TestResult(
                 evidence,
                 otherDirectory,
                 reproduce,
-                warnings);
+                warnings,
+                proof);
     }
 
     /** Return how many seconds were spent outside running guests. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.apiguardian.api.API;
 
-/** Say how a test ended, in one of eight words that never blur into each other. */
+/** Say how a test ended, in one of nine words that never blur into each other. */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public enum Verdict {
     /** The installer worked and every check holds. */
@@ -19,6 +19,8 @@ public enum Verdict {
     INFRASTRUCTURE("infrastructure", 3),
     /** Nothing was run, for the reason given. */
     SKIPPED("skipped", 0),
+    /** Nothing was run: an earlier run has passed it, and nothing that it depends on has changed since. */
+    UNCHANGED("unchanged", 0),
     /** It failed exactly as a known issue says. */
     EXPECTED_FAILURE("expected-failure", 0),
     /** It passed although a known issue says that it fails. */

@@ -19,6 +19,7 @@ public final class Main {
             new PlanningLayouts(),
             new LeanRuns(),
             new NetworkRuns(),
+            new UnchangedRun(),
             new ReferenceRuns(),
             new TenTests(),
             new ImageBuildTime());

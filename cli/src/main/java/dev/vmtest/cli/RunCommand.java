@@ -28,8 +28,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,6 +114,21 @@ final class RunCommand implements Callable<Integer> {
     private boolean failed;
 
     @Option(
+            names = "--changed",
+            description = "Run only what has not passed yet with the inputs that it has now: the configuration, the"
+                    + " images, the installer's bytes, the machine, the scripts, the checks, vmtest, QEMU and the"
+                    + " processor. The rest is said to be unchanged, with the run that proved it"
+                    + " (CURTIN_VMTEST_CHANGED).")
+    private boolean changed;
+
+    @Option(
+            names = "--passes",
+            paramLabel = "DIR",
+            description = "Remember in DIR what passed, and look there for --changed; machines may share it"
+                    + " (CURTIN_VMTEST_PASSES).")
+    private @Nullable String passes;
+
+    @Option(
             names = "--repeat",
             paramLabel = "N",
             defaultValue = "1",
@@ -180,6 +197,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int call(@Nullable Attendance attendance) throws IOException, InterruptedException {
         Map<String, String> environment = environment();
+        requireSomethingToRun(environment);
         SessionOptions options = new SessionOptions(installer.value(), fidelity, attendance);
         ChosenUnits chosen = new ChosenUnits(invocation, selection, units);
         Selection selected = chosen.select(options, template.values(), environment);
@@ -281,6 +299,16 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** What is run again on purpose, or looked at, is not left out for an earlier pass. */
+    private void requireSomethingToRun(Map<String, String> environment) {
+        Settings settings = Settings.read(environment);
+        if (settings.get(SettingsTable.CHANGED)
+                && (repeat > 1 || settings.get(SettingsTable.REUSE_TOPDIR) || interactive || vnc != null)) {
+            throw new UsageException("--changed (CURTIN_VMTEST_CHANGED) does not run what has passed before, and"
+                    + " --repeat, --reuse, --interactive and --vnc want it run or looked at; leave out one of both");
+        }
+    }
+
     /** Return whether something is left to be run. */
     private boolean leaveWhatFailed(Selection selected, Map<String, String> environment) {
         History history = RunHistory.of(environment).read();
@@ -361,11 +389,17 @@ final class RunCommand implements Callable<Integer> {
     private RunResults run(Session session, Selection selected) throws IOException, InterruptedException {
         List<TestCase> cases = session.announce(selected.definitions(), selected.problems());
         Remarks.of(cases, Remarks.FEW).forEach(remark -> invocation.err().println("vmtest: " + remark));
-        if (!selected.classes().isEmpty()) {
-            Sessions.launch(session, selected.classes());
+        Set<String> changed = cases.stream()
+                .filter(test -> !session.isUnchanged(test))
+                .map(TestCase::name)
+                .collect(Collectors.toSet());
+        List<Class<?>> classes = selected.classes(changed);
+        if (!classes.isEmpty()) {
+            Sessions.launch(session, classes);
         }
         for (TestCase test : cases) {
-            if (selected.isFile(test)) {
+            // The methods of a class are not asked about what they are not given.
+            if (selected.isFile(test) || !changed.contains(test.name())) {
                 var unused = session.schedule().finish(session.schedule().await(test), List.of());
             }
         }
@@ -378,6 +412,8 @@ final class RunCommand implements Callable<Integer> {
         override(environment, "CURTIN_VMTEST_PARALLEL", parallel);
         override(environment, "CURTIN_VMTEST_TOPDIR", topdir);
         override(environment, "CURTIN_VMTEST_REUSE_TOPDIR", reuse ? "1" : null);
+        override(environment, "CURTIN_VMTEST_CHANGED", changed ? "1" : null);
+        override(environment, "CURTIN_VMTEST_PASSES", passes);
         override(environment, "CURTIN_VMTEST_KNOWN_ISSUES", knownIssues);
         override(environment, "CURTIN_VMTEST_IMAGE_VARIANT", variant == null ? null : variant.subarch());
         override(environment, "CURTIN_VMTEST_KEEP_DATA_PASS", keep);

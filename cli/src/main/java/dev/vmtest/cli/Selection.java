@@ -215,11 +215,16 @@ final class Selection {
         return List.copyOf(definitions);
     }
 
-    /** Return the classes of those tests that are classes. */
-    List<Class<?>> classes() {
+    /**
+     * Return the classes of those tests that are classes.
+     *
+     * @param names only of tests with these names
+     */
+    List<Class<?>> classes(Set<String> names) {
         return definitions.stream()
                 .map(TestDefinition::name)
                 .filter(classes::containsKey)
+                .filter(names::contains)
                 .<Class<?>>map(classes::get)
                 .toList();
     }

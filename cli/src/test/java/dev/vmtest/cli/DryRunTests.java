@@ -224,12 +224,18 @@ class DryRunTests {
                         "would make " + topdir + "/index.html",
                         "would write snapshots of started machines below " + host.path("images/snapshots")
                                 + ", where none can be used",
+                        "would write what passes below " + host.path("home/.local/state/vmtest/passes"),
                         "would remove boot, disks, install, of each test that passes",
                         "would remove boot, disks, install, of each other test");
         assertThat(dryRun("run", config, "--topdir", topdir, "--fidelity", "full", "--dry-run"))
                 .noneMatch(line -> line.contains("snapshots"))
                 .last()
                 .isEqualTo("would remove its directory, of each test that passes");
+        assertThat(dryRun("run", config, "--topdir", topdir, "--changed", "--passes", "/shared/passes", "--dry-run"))
+                .contains(
+                        "would run own [bookworm] in " + topdir
+                                + "/own-bookworm, unless it has passed before with the same inputs",
+                        "would write what passes below /shared/passes");
         host.set("CURTIN_VMTEST_IMAGE_SYNC", "1");
         assertThat(dryRun("run", config, "--topdir", topdir, "--dry-run"))
                 .first()
@@ -238,6 +244,18 @@ class DryRunTests {
         host.write("run/mine", "mine");
         assertThat(host.run("run", config, "--topdir", topdir, "--dry-run").err())
                 .contains("is not empty");
+    }
+
+    @Test
+    void whatIsRunOnPurposeIsNotLeftOutForAnEarlierPass() {
+        String config = host.write("own.yaml", TestHost.CONFIG).toString();
+        for (String[] words : new String[][] {{"--repeat", "2"}, {"--reuse"}, {"--vnc", "127.0.0.1:1"}}) {
+            List<String> command = new ArrayList<>(List.of("run", config, "--changed", "--dry-run"));
+            command.addAll(List.of(words));
+            TestHost.Result result = host.run(command.toArray(String[]::new));
+            assertThat(result.status()).isEqualTo(ExitStatus.USAGE);
+            assertThat(result.err()).contains("--changed", "leave out one of both");
+        }
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ import org.slf4j.LoggerFactory;
 public final class EngineRun implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
+
+    private static final Set<Verdict> NOTHING_TO_EXPLAIN = Set.of(Verdict.PASSED, Verdict.SKIPPED, Verdict.UNCHANGED);
 
     private final EngineFiles files;
     private final UnitList units;
@@ -189,7 +192,7 @@ public final class EngineRun implements AutoCloseable {
                 part.result(unit.unit()).orElseThrow().in(unit.announced().directory());
         finished(unit, result, part);
         Files.deleteIfExists(unit.attempt().script());
-        if (result.verdict() == Verdict.PASSED || result.verdict() == Verdict.SKIPPED) {
+        if (NOTHING_TO_EXPLAIN.contains(result.verdict())) {
             // What the unit's run said beside its test is of use only where something went wrong.
             FileTree.delete(unit.attempt().directory());
         }

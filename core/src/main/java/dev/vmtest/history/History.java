@@ -58,7 +58,7 @@ public record History(List<HistoryEntry> entries) {
     private static boolean tookItsTime(HistoryEntry entry) {
         return switch (entry.verdict()) {
             case PASSED, FAILED, EXPECTED_FAILURE, UNEXPECTED_PASS -> true;
-            case INSTALL_FAILED, BOOT_FAILED, INFRASTRUCTURE, SKIPPED -> false;
+            case INSTALL_FAILED, BOOT_FAILED, INFRASTRUCTURE, SKIPPED, UNCHANGED -> false;
         };
     }
 

@@ -1,15 +1,20 @@
 package dev.vmtest.plan;
 
-import dev.vmtest.testcase.TestCase;
+import dev.vmtest.testcase.TestDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +25,11 @@ import java.util.regex.Pattern;
 
 /**
  * Know the code that a test class runs: itself and every class that it mentions, directly or not, from its own archive or
- * directory, and vmtest's own as far as {@link OwnCode} does not have it.
+ * directory and from those that its user has named beside it, and vmtest's own as far as {@link OwnCode} does not have it.
+ * Of a class that is not the suite's, whose configurations are known otherwise, also every file beside the classes.
  *
  * <p>What is mentioned stands in the table of constants of a class file (Java Virtual Machine Specification, 4.4), also
- * what only an annotation names. Code that is found by other means, and files that a test reads, are not seen.
+ * what only an annotation names. Code that is found by other means, and files elsewhere that a test reads, are not seen.
  */
 final class ClassCode {
 
@@ -33,17 +39,19 @@ final class ClassCode {
     private static final Pattern OF_JAVA = Pattern.compile("(java|javax|jdk|sun|org/junit)/.*");
     private static final String OURS = "dev/vmtest/";
 
-    private final String core = OwnCode.place(TestCase.class).toUri().toString();
-    private final Map<ClassLoader, Map<String, Optional<Known>>> looked = new HashMap<>();
+    private final List<String> known =
+            OwnCode.places().stream().map(place -> place.toUri().toString()).toList();
+    private final Map<ClassLoader, Map<String, Optional<URL>>> found = new HashMap<>();
+    private final Map<String, Known> looked = new HashMap<>();
+    private final Map<Path, String> files = new HashMap<>();
 
     /**
      * Hold what is known of one class.
      *
-     * @param place where it lies
      * @param hash over its bytes
      * @param mentioned the names of the classes that it mentions
      */
-    private record Known(String place, String hash, Set<String> mentioned) {}
+    private record Known(String hash, Set<String> mentioned) {}
 
     /**
      * Return the hash over the code of a class.
@@ -53,6 +61,11 @@ final class ClassCode {
     String hash(Class<?> type) {
         Digest digest = new Digest();
         follow(type).forEach((name, known) -> digest.add(name).add(known.hash()));
+        if (!type.getName().startsWith(TestDefinition.SUITE_PACKAGE + ".")) {
+            places(type)
+                    .forEach(place -> digest.add(
+                            files.computeIfAbsent(place, unused -> OwnCode.hash(place, ClassCode::isNoClass))));
+        }
         return digest.hex();
     }
 
@@ -61,42 +74,65 @@ final class ClassCode {
         return follow(type).keySet();
     }
 
+    private static boolean isNoClass(String name) {
+        return !name.endsWith(".class");
+    }
+
+    /** Return where code of the user's is: beside the class, and on the path that was named for it. */
+    private static Set<Path> places(Class<?> type) {
+        Set<Path> places = new TreeSet<>(Set.of(OwnCode.place(type)));
+        if (type.getClassLoader() instanceof URLClassLoader named) {
+            for (URL url : named.getURLs()) {
+                try {
+                    Path place = url.getProtocol().equals("file") ? Path.of(url.toURI()) : OwnCode.place(type);
+                    if (Files.exists(place)) {
+                        places.add(place);
+                    }
+                } catch (URISyntaxException impossible) {
+                    throw new IllegalStateException("no file is named like that", impossible);
+                }
+            }
+        }
+        return places;
+    }
+
     private Map<String, Known> follow(Class<?> type) {
-        String own = OwnCode.place(type).toUri().toString();
-        Map<String, Known> found = new TreeMap<>();
+        List<String> own =
+                places(type).stream().map(place -> place.toUri().toString()).toList();
+        Map<String, Known> counting = new TreeMap<>();
         Deque<String> open = new ArrayDeque<>(Set.of(type.getName().replace('.', '/')));
         while (!open.isEmpty()) {
             String name = open.remove();
-            if (!found.containsKey(name)) {
-                look(type.getClassLoader(), name)
-                        .filter(known -> known.place().contains(own)
-                                || (name.startsWith(OURS) && !known.place().contains(core)))
-                        .ifPresent(known -> {
-                            found.put(name, known);
-                            open.addAll(known.mentioned());
+            if (!counting.containsKey(name)) {
+                find(type.getClassLoader(), name)
+                        .filter(resource -> counts(name, resource.toString(), own))
+                        .map(resource -> looked.computeIfAbsent(resource.toString(), unused -> read(resource)))
+                        .ifPresent(code -> {
+                            counting.put(name, code);
+                            open.addAll(code.mentioned());
                         });
             }
         }
-        return found;
+        return counting;
     }
 
-    /** The classes of a suite mention each other's base, and each is read once. */
-    private Optional<Known> look(ClassLoader loader, String name) {
-        return looked.computeIfAbsent(loader, unused -> new HashMap<>())
-                .computeIfAbsent(name, unused -> read(loader, name));
+    private boolean counts(String name, String place, List<String> own) {
+        return own.stream().anyMatch(place::contains)
+                || (name.startsWith(OURS) && known.stream().noneMatch(place::contains));
     }
 
-    private static Optional<Known> read(ClassLoader loader, String name) {
-        URL resource = loader.getResource(name + ".class");
-        if (resource == null) {
-            return Optional.empty();
-        }
+    /** The classes of a suite mention each other's base, and each is looked for and read once. */
+    private Optional<URL> find(ClassLoader loader, String name) {
+        return found.computeIfAbsent(loader, unused -> new HashMap<>())
+                .computeIfAbsent(name, unused -> Optional.ofNullable(loader.getResource(name + ".class")));
+    }
+
+    private static Known read(URL resource) {
         try (InputStream stream = resource.openStream()) {
             byte[] bytes = stream.readAllBytes();
-            return Optional.of(
-                    new Known(resource.toString(), new Digest().add(bytes).hex(), mentioned(bytes)));
+            return new Known(new Digest().add(bytes).hex(), mentioned(bytes));
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("the class " + name + " cannot be read", unreadable);
+            throw new UncheckedIOException("the class " + resource + " cannot be read", unreadable);
         }
     }
 

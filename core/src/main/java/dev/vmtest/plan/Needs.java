@@ -47,7 +47,9 @@ public final class Needs {
         this.expected = Map.copyOf(expected);
         runs.stream()
                 .flatMap(run -> run.tests().stream())
-                .filter(test -> test.verdict() != Verdict.SKIPPED && test.verdict() != Verdict.INFRASTRUCTURE)
+                .filter(test -> test.verdict() != Verdict.SKIPPED
+                        && test.verdict() != Verdict.UNCHANGED
+                        && test.verdict() != Verdict.INFRASTRUCTURE)
                 .forEach(test -> earlier.put(key(test), test.seconds()));
     }
 

@@ -1,5 +1,6 @@
 package dev.vmtest.plan;
 
+import dev.vmtest.result.TestResult;
 import dev.vmtest.testcase.TestCase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,18 @@ final class OwnCode {
     static synchronized String hash() {
         String hash = known;
         if (hash == null) {
-            hash = hash(place(TestCase.class));
+            hash = Digest.of(places().stream().map(OwnCode::hash).toList());
             known = hash;
         }
         return hash;
+    }
+
+    /** Return the archives or directories of this code: what collects facts and says results lies apart from the rest. */
+    static List<Path> places() {
+        return Stream.of(TestCase.class, TestResult.class)
+                .map(OwnCode::place)
+                .distinct()
+                .toList();
     }
 
     /** Return the archive or directory of a class. */
@@ -50,23 +60,34 @@ final class OwnCode {
     }
 
     static String hash(Path place) {
+        return hash(place, name -> true);
+    }
+
+    /**
+     * Return the hash over files of an archive or directory.
+     *
+     * @param counts says by its name below it which file counts
+     * @throws UncheckedIOException if it cannot be read
+     */
+    static String hash(Path place, Predicate<String> counts) {
         try {
             if (Files.isDirectory(place)) {
-                return hashTree(place);
+                return hashTree(place, counts);
             }
             try (FileSystem archive = FileSystems.newFileSystem(place)) {
-                return hashTree(archive.getPath("/"));
+                return hashTree(archive.getPath("/"), counts);
             }
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("the code of vmtest cannot be read", unreadable);
+            throw new UncheckedIOException("the code in " + place + " cannot be read", unreadable);
         }
     }
 
-    private static String hashTree(Path root) throws IOException {
+    private static String hashTree(Path root, Predicate<String> counts) throws IOException {
         Digest digest = new Digest();
         try (Stream<Path> files = Files.walk(root)) {
             List<Path> sorted = files.filter(Files::isRegularFile)
                     .filter(file -> isCode(root.relativize(file).toString()))
+                    .filter(file -> counts.test(root.relativize(file).toString()))
                     .sorted((one, other) -> root.relativize(one)
                             .toString()
                             .compareTo(root.relativize(other).toString()))

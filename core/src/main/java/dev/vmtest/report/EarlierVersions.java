@@ -53,6 +53,16 @@ final class EarlierVersions {
         // The result of a test: nobody looked for what is worth a warning.
         if (object.has("evidence") && object.has("reproduce") && !object.has("warnings")) {
             object.putArray("warnings");
+            changed = true;
+        }
+        // … and every test was run.
+        if (object.has("evidence") && object.has("reproduce") && !object.has("proof")) {
+            object.putObject("proof")
+                    .put("key", "")
+                    .put("at", "")
+                    .put("run", "")
+                    .put("directory", "")
+                    .put("host", "");
             return true;
         }
         return changed;

@@ -96,6 +96,16 @@ final class HtmlReport {
         long passed = results.tests().stream()
                 .filter(test -> test.verdict() == Verdict.PASSED)
                 .count();
+        long unchanged = results.tests().stream()
+                .filter(test -> test.verdict() == Verdict.UNCHANGED)
+                .count();
+        if (unchanged == all) {
+            return "Nothing was run: " + (all == 1 ? "the test is unchanged" : "all " + all + " tests are unchanged");
+        }
+        if (unchanged > 0) {
+            return passed + " of " + ResultText.count(all, "test") + " passed, " + unchanged
+                    + " unchanged, none failed unexpectedly";
+        }
         return passed == all
                 ? (all == 1 ? "The test passed" : "All " + all + " tests passed")
                 : passed + " of " + ResultText.count(all, "test") + " passed, none failed unexpectedly";
@@ -121,7 +131,8 @@ final class HtmlReport {
             case INFRASTRUCTURE -> 4;
             case EXPECTED_FAILURE -> 5;
             case PASSED -> 6;
-            case SKIPPED -> 7;
+            case UNCHANGED -> 7;
+            case SKIPPED -> 8;
         };
     }
 
@@ -131,7 +142,7 @@ final class HtmlReport {
             case PASSED -> "good";
             case FAILED, INSTALL_FAILED, BOOT_FAILED, UNEXPECTED_PASS -> "bad";
             case INFRASTRUCTURE -> "trouble";
-            case SKIPPED, EXPECTED_FAILURE -> "held";
+            case SKIPPED, UNCHANGED, EXPECTED_FAILURE -> "held";
         };
     }
 
@@ -141,6 +152,7 @@ final class HtmlReport {
             case PASSED -> "✓";
             case FAILED, INSTALL_FAILED, BOOT_FAILED, UNEXPECTED_PASS -> "✗";
             case INFRASTRUCTURE -> "!";
+            case UNCHANGED -> "=";
             case SKIPPED, EXPECTED_FAILURE -> "–";
         };
     }

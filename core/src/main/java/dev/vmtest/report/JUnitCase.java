@@ -113,7 +113,7 @@ record JUnitCase(
             case PASSED -> Outcome.PASSED;
             case FAILED, INSTALL_FAILED, BOOT_FAILED, UNEXPECTED_PASS -> Outcome.FAILURE;
             case INFRASTRUCTURE -> Outcome.ERROR;
-            case SKIPPED, EXPECTED_FAILURE -> Outcome.SKIPPED;
+            case SKIPPED, UNCHANGED, EXPECTED_FAILURE -> Outcome.SKIPPED;
         };
     }
 

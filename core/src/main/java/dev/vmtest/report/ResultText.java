@@ -70,9 +70,20 @@ final class ResultText {
     static boolean needsExplaining(Verdict verdict) {
         return switch (verdict) {
             case PASSED -> false;
-            case FAILED, INSTALL_FAILED, BOOT_FAILED, INFRASTRUCTURE, SKIPPED, EXPECTED_FAILURE, UNEXPECTED_PASS ->
-                true;
+            case FAILED,
+                    INSTALL_FAILED,
+                    BOOT_FAILED,
+                    INFRASTRUCTURE,
+                    SKIPPED,
+                    UNCHANGED,
+                    EXPECTED_FAILURE,
+                    UNEXPECTED_PASS -> true;
         };
+    }
+
+    /** Return whether a test was run, so that there is something to look at and to run again. */
+    static boolean wasRun(Verdict verdict) {
+        return verdict != Verdict.SKIPPED && verdict != Verdict.UNCHANGED;
     }
 
     /** Return the checks that do not hold. */
@@ -124,7 +135,7 @@ final class ResultText {
         add(lines, "the command was ", failingCommand(evidence));
         add(lines, "machine: ", machineEnd(evidence));
         add(lines, "last event: ", evidence.lastEvent());
-        if (result.verdict() != Verdict.SKIPPED) {
+        if (wasRun(result.verdict())) {
             add(lines, "kept in ", result.directory());
             add(lines, "again: ", result.reproduce());
         }
@@ -222,7 +233,7 @@ final class ResultText {
                 ? Phase.PREPARE.text()
                 : result.phases().get(result.phases().size() - 1).name();
         return switch (result.verdict()) {
-            case PASSED, SKIPPED, UNEXPECTED_PASS -> "";
+            case PASSED, SKIPPED, UNCHANGED, UNEXPECTED_PASS -> "";
             case INSTALL_FAILED -> Phase.INSTALL.text();
             case BOOT_FAILED ->
                 last.equals(Phase.COLLECT.text()) || last.equals(Phase.SECOND_BOOT.text()) ? last : Phase.BOOT.text();

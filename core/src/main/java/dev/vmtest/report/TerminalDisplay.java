@@ -172,8 +172,7 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
         String counts = ResultText.checkCounts(result);
         String first = prefix(finished)
                 + coloured(result.verdict(), result.verdict().text())
-                + " in "
-                + Durations.text(result.seconds())
+                + (result.verdict() == Verdict.UNCHANGED ? "" : " in " + Durations.text(result.seconds()))
                 + (counts.isEmpty() ? "" : ", " + counts);
         List<String> more = new ArrayList<>();
         if (style.live()) {
@@ -246,7 +245,7 @@ public final class TerminalDisplay implements RunListener, AutoCloseable {
             case PASSED -> "\033[32m";
             case FAILED, INSTALL_FAILED, BOOT_FAILED, UNEXPECTED_PASS -> "\033[1;31m";
             case INFRASTRUCTURE -> "\033[1;35m";
-            case SKIPPED, EXPECTED_FAILURE -> "\033[33m";
+            case SKIPPED, UNCHANGED, EXPECTED_FAILURE -> "\033[33m";
         };
         return colour + text + "\033[0m";
     }

@@ -62,7 +62,7 @@ final class TestViews {
                 Durations.text(result.seconds()),
                 ResultText.why(result),
                 ResultText.checkCounts(result),
-                ResultText.needsExplaining(verdict) && verdict != Verdict.SKIPPED,
+                ResultText.needsExplaining(verdict) && ResultText.wasRun(verdict),
                 ResultText.needsExplaining(verdict),
                 evidence(result),
                 result.warnings(),
@@ -74,7 +74,7 @@ final class TestViews {
                 label(others, failed.isEmpty()),
                 consoles(directory, result),
                 links(directory),
-                verdict == Verdict.SKIPPED ? "" : result.reproduce());
+                ResultText.wasRun(verdict) ? result.reproduce() : "");
     }
 
     private static String label(List<CheckRecord> others, boolean all) {

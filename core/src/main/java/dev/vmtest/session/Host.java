@@ -112,6 +112,16 @@ public final class Host implements AutoCloseable {
         return new Budget(parallel(), Runtime.getRuntime().availableProcessors(), HostMemory.available());
     }
 
+    /** Say whether what has passed before with the same inputs is not run. */
+    boolean leavesOutUnchanged() {
+        return settings.get(SettingsTable.CHANGED);
+    }
+
+    /** Say whether somebody sits before the machines, who may do anything to them. */
+    boolean isAttended() {
+        return options.attendance() != null;
+    }
+
     /** Say whether only the checks are run, on what an earlier run left. */
     boolean reuses() {
         return settings.get(SettingsTable.REUSE_TOPDIR);
@@ -319,6 +329,11 @@ public final class Host implements AutoCloseable {
         return options.fidelity(settings) == Fidelity.RESUME
                 ? Optional.of(images.snapshots(directories.cache()))
                 : Optional.empty();
+    }
+
+    /** Return where it is remembered what passed; empty where that is nowhere. */
+    Optional<Path> passes() {
+        return isAttended() ? Optional.empty() : HostDirectories.passes(settings, surroundings.environment());
     }
 
     /** Return what stays of a test that is over. */

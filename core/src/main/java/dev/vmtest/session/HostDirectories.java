@@ -52,6 +52,11 @@ final class HostDirectories {
                 .or(() -> state(environment).map(state -> state.resolve("history.jsonl")));
     }
 
+    /** Return the directory that remembers what passed; empty for a user without a home. */
+    static Optional<Path> passes(Settings settings, Map<String, String> environment) {
+        return settings.find(SettingsTable.PASSES).or(() -> state(environment).map(state -> state.resolve("passes")));
+    }
+
     /** Return where what should outlive a run is kept, by the XDG base directory specification. */
     private static Optional<Path> state(Map<String, String> environment) {
         String configured = environment.getOrDefault("XDG_STATE_HOME", "");

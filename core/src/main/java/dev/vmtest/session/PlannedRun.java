@@ -44,7 +44,8 @@ public record PlannedRun(List<String> lines, List<String> warnings) {
             Topdir topdir = host.topdir();
             host.requireWithoutWriting(tests, topdir);
             List<String> lines = new ArrayList<>();
-            tests.forEach(test -> lines.add(test(test, topdir.path(), host.reuses())));
+            String unless = host.leavesOutUnchanged() ? ", unless it has passed before with the same inputs" : "";
+            tests.forEach(test -> lines.add(test(test, topdir.path(), host.reuses()) + unless));
             changes(host, topdir, tests).forEach(change -> lines.add(change.line()));
             return new PlannedRun(
                     lines, problems.warnings().stream().map(Problem::toString).toList());
@@ -80,6 +81,7 @@ public record PlannedRun(List<String> lines, List<String> warnings) {
         host.snapshots()
                 .ifPresent(snapshots -> changes.add(new PlannedChange(
                         Kind.WRITE, "snapshots of started machines below " + snapshots + ", where none can be used")));
+        host.passes().ifPresent(passes -> changes.add(new PlannedChange(Kind.WRITE, "what passes below " + passes)));
         addRemoval(host.keepRules().removal(Verdict.PASSED), "each test that passes", changes);
         addRemoval(host.keepRules().removal(Verdict.FAILED), "each other test", changes);
         return changes;

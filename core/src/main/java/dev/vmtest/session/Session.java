@@ -17,6 +17,8 @@ import dev.vmtest.result.RunResults.Origin;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Unit;
 import dev.vmtest.result.UnitList;
+import dev.vmtest.result.Verdict;
+import dev.vmtest.schedule.Budget;
 import dev.vmtest.schedule.Schedule;
 import dev.vmtest.testcase.TestCase;
 import dev.vmtest.testcase.TestCases;
@@ -34,9 +36,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +71,7 @@ public final class Session implements AutoCloseable {
     private final Announcements announcements;
     private final TerminalDisplay display;
     private final RunHistory history;
+    private final EarlierPasses passes;
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
     private final Thread interrupted = new Thread(this::interrupted, "report-interrupted-run");
@@ -75,7 +79,7 @@ public final class Session implements AutoCloseable {
     /** Held by whoever begins or reports the run: the thread that runs it, or the one that ends the JVM. */
     private final Object boundary = new Object();
 
-    private final List<Unit> units = new ArrayList<>();
+    private final List<Unit> units = new CopyOnWriteArrayList<>();
     private List<String> whole = List.of();
     private volatile @Nullable Run run;
     private boolean reported;
@@ -95,6 +99,7 @@ public final class Session implements AutoCloseable {
         this.announcements = new Announcements(new TestCases(host.testDefaults()));
         this.display = display;
         this.history = RunHistory.of(surroundings.environment());
+        this.passes = EarlierPasses.of(surroundings.environment(), clock);
         Runtime.getRuntime().addShutdownHook(interrupted);
     }
 
@@ -150,6 +155,11 @@ public final class Session implements AutoCloseable {
      */
     public synchronized void isPartOf(List<String> ids) {
         whole = List.copyOf(ids);
+    }
+
+    /** Return whether a test that was announced is not run, because it passed before with the same inputs. */
+    public boolean isUnchanged(TestCase test) {
+        return passes.proof(test.title()).isPresent();
     }
 
     /** Return the schedule of the tests that were announced. */
@@ -223,6 +233,7 @@ public final class Session implements AutoCloseable {
         host.close();
         if (running != null) {
             running.recorder().close();
+            passes.prune();
         }
         display.close();
     }
@@ -271,12 +282,17 @@ public final class Session implements AutoCloseable {
             RunContext context = host.context(topdir.path(), version(), event -> happened(event, recorder));
             TestExecutor runner =
                     host.reuses() ? new KeptDataRunner(context, host::earlierResult) : new TestRunner(context);
-            running = new Run(
-                    reporting, recorder, new Schedule(new AttendedExecutor(runner), host.budget(), host::demand));
+            TestExecutor executor = new AttendedExecutor(
+                    new UnchangedExecutor(runner, passes::proof, topdir.path(), context.listener(), clock));
+            running = new Run(reporting, recorder, new Schedule(executor, host.budget(), this::demand));
             run = running;
         }
         display.runStarted(reporting.accelerator(), topdir.path(), first.size());
         return running;
+    }
+
+    private Budget.Demand demand(TestCase test) {
+        return isUnchanged(test) ? Budget.Demand.NONE : host.demand(test);
     }
 
     /** Make the directory and the log of the run; if that fails neither stays. */
@@ -309,7 +325,11 @@ public final class Session implements AutoCloseable {
                 List<TestCase> unknown = added.stream()
                         .filter(test -> !known.contains(Units.id(test)))
                         .toList();
-                units.addAll(host.units(unknown, new Needs(history.expectedSeconds(unknown), List.of())));
+                List<Unit> found = host.units(unknown, new Needs(history.expectedSeconds(unknown), List.of()));
+                units.addAll(found);
+                if (!host.isAttended()) {
+                    found.forEach(unit -> passes.look(unit, host.place()));
+                }
                 List<String> ids = units.stream().map(Unit::id).toList();
                 var unused = ResultFiles.write(
                         reporting.topdir(),
@@ -344,13 +364,34 @@ public final class Session implements AutoCloseable {
     /** Checks that are held again are no new run of a test. */
     private void remember(RunEvent.TestFinished finished) {
         Run running = run;
-        if (running != null && !running.reporting().isRepeat()) {
-            history.add(
-                    finished.result(),
-                    started.toString(),
-                    finished.at(),
-                    running.reporting().accelerator().name());
+        if (running == null
+                || running.reporting().isRepeat()
+                || finished.result().verdict() == Verdict.UNCHANGED) {
+            return;
         }
+        RunReporting reporting = running.reporting();
+        history.add(
+                finished.result(),
+                started.toString(),
+                finished.at(),
+                reporting.accelerator().name());
+        if (!host.isAttended()) {
+            unit(finished.result())
+                    .ifPresent(unit -> passes.ended(
+                            unit,
+                            finished.result(),
+                            host.place(),
+                            clock.instant(),
+                            started,
+                            reporting.topdir(),
+                            origin.host()));
+        }
+    }
+
+    private Optional<Unit> unit(TestResult result) {
+        return units.stream()
+                .filter(unit -> unit.id().equals(Unit.id(result.name(), result.release(), result.installer())))
+                .findFirst();
     }
 
     private void checkpoint(List<TestResult> finished) {

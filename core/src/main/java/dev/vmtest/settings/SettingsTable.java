@@ -49,6 +49,20 @@ public final class SettingsTable {
             "File that remembers how tests ended on this host and how long they took; without it vmtest/history.jsonl in $XDG_STATE_HOME or ~/.local/state",
             "CURTIN_VMTEST_HISTORY");
 
+    public static final Setting<Path> PASSES = row(
+            Group.DATA,
+            SettingType.PATH,
+            null,
+            "Directory that remembers what passed with which inputs, and that machines may share; without it vmtest/passes in $XDG_STATE_HOME or ~/.local/state",
+            "CURTIN_VMTEST_PASSES");
+
+    public static final Setting<Integer> PASSES_DAYS = row(
+            Group.DATA,
+            SettingType.integer(1, 3650),
+            "30",
+            "Days that a pass counts before the test is run again",
+            "CURTIN_VMTEST_PASSES_DAYS");
+
     public static final Setting<Boolean> REUSE_TOPDIR = row(
             Group.DATA,
             SettingType.BOOLEAN,
@@ -288,6 +302,13 @@ public final class SettingsTable {
             "Was for the harness's tests of itself, some of which fail on purpose; here a machine that is made up shows"
                     + " how failures are told",
             "CURTIN_VMTEST_DEBUG_ALLOW_FAIL");
+
+    public static final Setting<Boolean> CHANGED = row(
+            Group.RUN,
+            SettingType.BOOLEAN,
+            "0",
+            "Whether only that is run which has not passed yet with the inputs that it has now",
+            "CURTIN_VMTEST_CHANGED");
 
     public static final Setting<Integer> PARALLEL = row(
             Group.RUN,

@@ -91,7 +91,7 @@ final class FailureRules {
             return evidence.failure();
         }
         return switch (verdict) {
-            case PASSED, SKIPPED, UNEXPECTED_PASS -> Failure.NONE;
+            case PASSED, SKIPPED, UNCHANGED, UNEXPECTED_PASS -> Failure.NONE;
             case FAILED -> new Failure(FailureClass.PRODUCT, "");
             case INFRASTRUCTURE -> new Failure(FailureClass.INFRASTRUCTURE, "");
             case INSTALL_FAILED, BOOT_FAILED, EXPECTED_FAILURE -> guest(evidence, directory);

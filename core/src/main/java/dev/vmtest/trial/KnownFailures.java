@@ -64,7 +64,7 @@ public final class KnownFailures {
             case FAILED -> failed(evidence, checks);
             case INSTALL_FAILED, BOOT_FAILED -> ended(verdict, evidence);
             case PASSED -> passed();
-            case INFRASTRUCTURE, SKIPPED, EXPECTED_FAILURE, UNEXPECTED_PASS -> new Judged(verdict, evidence);
+            case INFRASTRUCTURE, SKIPPED, UNCHANGED, EXPECTED_FAILURE, UNEXPECTED_PASS -> new Judged(verdict, evidence);
         };
     }
 

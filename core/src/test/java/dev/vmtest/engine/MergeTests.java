@@ -77,6 +77,20 @@ class MergeTests {
     }
 
     @Test
+    void whatIsUnchangedInAPartIsSoInTheWhole() throws IOException {
+        Path two = secondPart(HERE, "image-1", "vmtest-1", Verdict.UNCHANGED);
+        Path whole = Files.createDirectory(directory.resolve("whole"));
+
+        Merged merged = Merge.of(List.of(firstPart(), two), null);
+
+        assertThat(merged.problems()).isEmpty();
+        assertThat(merged.write(whole).tests())
+                .extracting(TestResult::verdict)
+                .containsExactly(Verdict.PASSED, Verdict.UNCHANGED, Verdict.FAILED);
+        assertThat(whole.resolve("junit.xml")).content().contains("skipped message=\"unchanged");
+    }
+
+    @Test
     void aMissingUnitIsNamed() throws IOException {
         assertThat(problems(firstPart())).containsExactly("B/bookworm/builtin is missing: no part was to run it");
 

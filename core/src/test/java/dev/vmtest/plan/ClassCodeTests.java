@@ -2,10 +2,15 @@ package dev.vmtest.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.facts.Facts;
+import dev.vmtest.testcase.TestCase;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -51,11 +56,45 @@ class ClassCodeTests {
     }
 
     @Test
+    void whatCollectsFactsAndWhatRunsTestsIsOwnCode() {
+        assertThat(OwnCode.places())
+                .contains(OwnCode.place(Facts.class), OwnCode.place(TestCase.class), OwnCode.place(InputHash.class));
+    }
+
+    @Test
     void twoClassesHaveTwoHashes() {
         assertThat(new ClassCode().hash(Tested.class))
                 .isEqualTo(new ClassCode().hash(Tested.class))
                 .hasSize(64);
         assertThat(new ClassCode().hash(WorkShareTests.class)).isNotEqualTo(new ClassCode().hash(Tested.class));
+    }
+
+    @Test
+    void filesBesideTheClassesOfAUserAndOnTheirPathCount(@TempDir Path directory) throws Exception {
+        Path own = classes(directory.resolve("own"), WorkShareTests.class);
+        Path library = classes(directory.resolve("library"), Tested.class);
+        Files.writeString(own.resolve("expected.txt"), "one");
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {own.toUri().toURL(), library.toUri().toURL()}, null)) {
+            Class<?> type = loader.loadClass(WorkShareTests.class.getName());
+            String before = new ClassCode().hash(type);
+            assertThat(new ClassCode().hash(type)).isEqualTo(before);
+            Files.writeString(own.resolve("expected.txt"), "two");
+            String after = new ClassCode().hash(type);
+            assertThat(after).isNotEqualTo(before);
+            Files.writeString(library.resolve("table.txt"), "three");
+            assertThat(new ClassCode().hash(type)).isNotEqualTo(after);
+        }
+    }
+
+    private static Path classes(Path root, Class<?> type) throws IOException {
+        String name = type.getName().replace('.', '/') + ".class";
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        try (InputStream stream = type.getClassLoader().getResourceAsStream(name)) {
+            Files.write(file, stream == null ? new byte[0] : stream.readAllBytes());
+        }
+        return root;
     }
 
     @Test

@@ -46,6 +46,16 @@ final class HtmlReportTests {
     }
 
     @Test
+    void whatIsUnchangedIsNoPassOfToday() throws IOException {
+        assertThat(write(SampleRun.of(List.of(SampleRun.passed("SimpleTest", "bookworm"), SampleRun.unchanged()))))
+                .contains("1 of 2 tests passed, 1 unchanged, none failed unexpectedly", "data-verdict=\"unchanged\"")
+                .contains("not run: it passed at 2026-11-29T12:00:00Z with the same inputs &lt;b&gt;")
+                .doesNotContain("vmtest run RaidTest");
+        assertThat(write(SampleRun.of(List.of(SampleRun.unchanged()))))
+                .contains("<h1 class=\"held\">Nothing was run: the test is unchanged</h1>");
+    }
+
+    @Test
     void theFirstBadLineStandsOutInTheEvidenceAndInTheConsole() throws IOException {
         SampleRun.writeLogs(directory, SampleRun.all(), 1000);
         String page = write(SampleRun.all());

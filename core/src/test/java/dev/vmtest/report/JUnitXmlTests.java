@@ -93,6 +93,7 @@ final class JUnitXmlTests {
     @Test
     void expectedFailuresAndSkipsAreSkippedWithTheirReason() throws Exception {
         assertThat(outcomes(SampleRun.skipped())).containsExactly("verdict skipped");
+        assertThat(outcomes(SampleRun.unchanged())).containsExactly("verdict skipped");
         assertThat(outcomes(SampleRun.expectedFailure()))
                 .contains("lv_root: size skipped")
                 .noneMatch(outcome -> outcome.endsWith("failure"));
@@ -112,7 +113,7 @@ final class JUnitXmlTests {
             case PASSED -> "passed";
             case FAILED, INSTALL_FAILED, BOOT_FAILED, UNEXPECTED_PASS -> "failure";
             case INFRASTRUCTURE -> "error";
-            case SKIPPED, EXPECTED_FAILURE -> "skipped";
+            case SKIPPED, UNCHANGED, EXPECTED_FAILURE -> "skipped";
         };
 
         assertThat(outcomes(bare)).singleElement().asString().endsWith(expected);

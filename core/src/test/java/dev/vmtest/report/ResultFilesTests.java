@@ -71,7 +71,8 @@ final class ResultFilesTests {
                         "evidence",
                         "directory",
                         "reproduce",
-                        "warnings");
+                        "warnings",
+                        "proof");
         assertThat(test.get("verdict").asString()).isEqualTo("failed");
         assertThat(test.get("phases").get(1).propertyNames())
                 .containsExactly("name", "seconds", "vmSeconds", "stages", "way");

@@ -4,6 +4,7 @@ import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
 import dev.vmtest.result.PhaseResult;
 import dev.vmtest.result.PhaseResult.Stage;
+import dev.vmtest.result.Proof;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.RunResults.AcceleratorRecord;
 import dev.vmtest.result.TestResult;
@@ -135,6 +136,34 @@ final class SampleRun {
                 List.of(),
                 Evidence.of("no space left in /srv/vmtest: 2.1 GiB needed, 0.4 GiB free; remove old runs or set"
                         + " CURTIN_VMTEST_TOPDIR"));
+    }
+
+    static TestResult unchanged() {
+        TestResult plain = result(
+                "RaidTest",
+                "trixie",
+                Verdict.UNCHANGED,
+                List.of(),
+                List.of(),
+                Evidence.of("not run: it passed at 2026-11-29T12:00:00Z with the same inputs <b>"));
+        return new TestResult(
+                plain.name(),
+                plain.release(),
+                plain.installer(),
+                plain.verdict(),
+                0,
+                plain.phases(),
+                plain.checks(),
+                plain.evidence(),
+                plain.directory(),
+                plain.reproduce(),
+                List.of(),
+                new Proof(
+                        "ab".repeat(32),
+                        "2026-11-29T12:00:00Z",
+                        "2026-11-29T11:00:00Z",
+                        "/tmp/vmtest-2026-11-29T110000",
+                        "alpha: Debian"));
     }
 
     static TestResult skipped() {

@@ -60,6 +60,19 @@ final class TerminalDisplayTests {
                         """);
     }
 
+    @Test
+    void whatIsUnchangedSaysWhatProvedIt() {
+        TerminalDisplay display = display(TerminalStyle.plain());
+        display.runStarted(SampleRun.TCG, Path.of("/srv/run"), 1);
+        display.happened(new RunEvent.TestFinished(BEGIN + 1, "RaidTest [trixie]", SampleRun.unchanged()));
+        display.runFinished(SampleRun.of(List.of(SampleRun.unchanged())), Path.of("/srv/run/index.html"));
+        assertThat(text()).contains("""
+                           0:01  RaidTest [trixie]  unchanged
+                            not run: it passed at 2026-11-29T12:00:00Z with the same inputs <b>
+                        1 test: 1 unchanged in 13 min 32 s
+                        """);
+    }
+
     private void run(TerminalDisplay display) {
         display.runStarted(SampleRun.TCG, Path.of("/srv/run"), 2);
         display.happened(new RunEvent.TestStarted(BEGIN + 1, SIMPLE, "SimpleTest"));

@@ -28,6 +28,18 @@ class HostDirectoriesTests {
         assertThat(history(Map.of())).isEmpty();
     }
 
+    @Test
+    void soAreThePasses() {
+        assertThat(passes(Map.of("HOME", "/home/a"))).contains(Path.of("/home/a/.local/state/vmtest/passes"));
+        assertThat(passes(Map.of("HOME", "/home/a", "CURTIN_VMTEST_PASSES", "/shared")))
+                .contains(Path.of("/shared"));
+        assertThat(passes(Map.of())).isEmpty();
+    }
+
+    private static Optional<Path> passes(Map<String, String> environment) {
+        return HostDirectories.passes(Settings.read(environment), environment);
+    }
+
     private static Optional<Path> history(Map<String, String> environment) {
         return HostDirectories.history(Settings.read(environment), environment);
     }

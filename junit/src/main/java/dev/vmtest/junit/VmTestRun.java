@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,9 @@ final class VmTestRun
                 TestExecutionExceptionHandler,
                 TestWatcher {
 
+    /** There is nothing to hold against facts, and nothing has failed. */
+    private static final Set<Verdict> ABORTING = Set.of(Verdict.SKIPPED, Verdict.UNCHANGED, Verdict.EXPECTED_FAILURE);
+
     private final Schedule schedule;
     private final TestCase test;
 
@@ -70,7 +74,7 @@ final class VmTestRun
         // An install that is meant to fail, and does so, delivers no facts.
         if (ended.facts() == null && ended.verdict() != Verdict.PASSED) {
             TestResult result = finish(ended);
-            if (result.verdict() == Verdict.SKIPPED || result.verdict() == Verdict.EXPECTED_FAILURE) {
+            if (ABORTING.contains(result.verdict())) {
                 throw new TestAbortedException(result.evidence().summary());
             }
             throw new AssertionError(describe(result));
@@ -87,7 +91,7 @@ final class VmTestRun
                 .filter(check -> !authorChecks.contains(check))
                 .noneMatch(CheckRecord::hasFailed);
         switch (result.verdict()) {
-            case PASSED, SKIPPED -> {}
+            case PASSED, SKIPPED, UNCHANGED -> {}
             case EXPECTED_FAILURE -> {
                 if (!derivedChecksHold) {
                     throw new TestAbortedException(result.evidence().summary());

@@ -106,6 +106,15 @@ class VmTestRunTests {
     }
 
     @Test
+    void theMethodsOfAnUnchangedTestAreNotAsked() {
+        given = outcome(Verdict.UNCHANGED, Evidence.of("not run: it passed before"), false, List.of());
+        EngineExecutionResults results = run(AskingForFacts.class);
+        results.testEvents().assertStatistics(events -> events.started(0));
+        results.containerEvents().assertStatistics(events -> events.aborted(1).failed(0));
+        assertThat(FINISHED).extracting(TestResult::verdict).containsExactly(Verdict.UNCHANGED);
+    }
+
+    @Test
     void methodsThatRunAtOnceLoseNoRecord() {
         given = outcome(Verdict.PASSED, Evidence.NONE, true, List.of());
         EngineTestKit.engine("junit-jupiter")
