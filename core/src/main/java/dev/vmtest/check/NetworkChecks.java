@@ -83,7 +83,7 @@ final class NetworkChecks {
         for (NetworkInterface each : network.interfaces()) {
             checks.addAll(new InterfaceChecks(links).of(each));
             checks.addAll(ofKind(links, each));
-            if (!(each instanceof Loopback)) {
+            if (!each.isOfEverySystem()) {
                 checks.addAll(new AddressChecks(links, own).of(each));
             }
             checks.addAll(new RouteChecks(links).of(each));

@@ -19,4 +19,9 @@ public record Loopback(InterfaceSettings settings) implements NetworkInterface {
     public String kernelKind() {
         return "";
     }
+
+    @Override
+    public boolean isOfEverySystem() {
+        return true;
+    }
 }

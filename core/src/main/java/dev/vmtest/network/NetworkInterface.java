@@ -62,6 +62,11 @@ public sealed interface NetworkInterface
         return name == null ? Optional.empty() : Optional.of(name.value());
     }
 
+    /** Return whether every system has it, whatever a section says. */
+    default boolean isOfEverySystem() {
+        return false;
+    }
+
     /** Return which hardware it is; nothing for what is none, and for a card that has its name anyway. */
     default Optional<Match> hardware() {
         return Optional.empty();
