@@ -10,7 +10,7 @@ import dev.vmtest.storage.BootRules;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Plan random layouts. */
+/** Plan random layouts and networks. */
 public final class Planning {
 
     private Planning() {}
@@ -24,8 +24,17 @@ public final class Planning {
         return layouts;
     }
 
+    /** Return the networks of consecutive seeds, by the name of the file that each would be. */
+    public static Map<String, String> networks(long first, int number) {
+        Map<String, String> networks = new LinkedHashMap<>();
+        for (long seed = first; seed < first + number; seed++) {
+            networks.put("network-" + seed + ".yaml", RandomNetwork.yaml(seed));
+        }
+        return networks;
+    }
+
     /**
-     * Take a layout from its text to the steps of an install.
+     * Take a layout or a network from its text to the steps of an install.
      *
      * @param file what messages name, which has the seed
      * @throws dev.vmtest.config.ConfigException if it can't be planned

@@ -1,5 +1,5 @@
 /**
- * Compose storage layouts at random, each repeatable by its seed. The planner must plan all of them, and a sample of
+ * Compose storage layouts and networks at random, each repeatable by its seed. The planner must plan all of them, and a sample of
  * them is installed every night.
  */
 @NullMarked

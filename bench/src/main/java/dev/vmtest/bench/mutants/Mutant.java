@@ -34,6 +34,13 @@ record Mutant(String name, Location location, String base, String kind, Defect d
          * @param words what sed does to each word; a word that becomes empty is left out
          */
         record Words(String tool, String words) implements Defect {}
+
+        /**
+         * Change what the installed system's cloud-init writes for ifupdown, before ifupdown reads it.
+         *
+         * @param program a sed program
+         */
+        record Rendered(String program) implements Defect {}
     }
 
     /** What stands in place of checks where the system must not even boot. */

@@ -32,7 +32,7 @@ final class MutantFile {
                         entry.value().location(),
                         "the mutant " + name + " must be a mapping, not "
                                 + entry.value().describe(),
-                        "give it the keys base, kind, caught_by, and defect or tool and words");
+                        "give it the keys base, kind, caught_by, and defect, rendered, or tool and words");
             }
         });
         return List.copyOf(mutants);
@@ -40,7 +40,7 @@ final class MutantFile {
 
     private static Mutant mutant(String name, MapValue map, Problems problems) {
         MapReader reader = new MapReader(map, "mutant " + name, problems);
-        reader.accept("base", "kind", "defect", "tool", "words", "caught_by");
+        reader.accept("base", "kind", "defect", "tool", "words", "rendered", "caught_by");
         Mutant mutant = new Mutant(
                 name,
                 map.location(),
@@ -61,6 +61,9 @@ final class MutantFile {
     }
 
     private static Mutant.Defect defect(MapReader reader) {
+        if (reader.has("rendered")) {
+            return new Mutant.Defect.Rendered(reader.requiredText("rendered"));
+        }
         return reader.has("tool")
                 ? new Mutant.Defect.Words(reader.requiredText("tool"), reader.requiredText("words"))
                 : new Mutant.Defect.Late(reader.requiredText("defect"));

@@ -39,6 +39,15 @@ record MutantGroup(String name, String base, List<Mutant> mutants) {
             chmod 0755 "/usr/local/sbin/$1"
             """;
 
+    /** Have ifupdown's service change its file before it begins. */
+    private static final String RENDER = """
+            drop=/etc/systemd/system/networking.service.d
+            mkdir -p "$TARGET_MOUNT_POINT$drop"
+            printf '%s\\n' "$2" >"$TARGET_MOUNT_POINT/etc/$1.sed"
+            printf '%s\\n' '[Service]' "ExecStartPre=/bin/sed -i -f /etc/$1.sed /etc/network/interfaces.d/50-cloud-init" \\
+                >"$TARGET_MOUNT_POINT$drop/$1.conf"
+            """;
+
     MutantGroup {
         mutants = List.copyOf(mutants);
     }
@@ -90,6 +99,8 @@ record MutantGroup(String name, String base, List<Mutant> mutants) {
         for (Mutant mutant : mutants) {
             if (mutant.defect() instanceof Mutant.Defect.Late defect) {
                 append(late, mutant, List.of("sh", "-euxc", defect.text()));
+            } else if (mutant.defect() instanceof Mutant.Defect.Rendered defect) {
+                append(late, mutant, List.of("sh", "-euxc", RENDER, "render", mutant.name(), defect.program()));
             } else if (mutant.defect() instanceof Mutant.Defect.Words defect) {
                 append(early, mutant, List.of("sh", "-euxc", WRAP, "wrap", defect.tool(), defect.words()));
             }

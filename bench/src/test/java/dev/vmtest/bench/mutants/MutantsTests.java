@@ -27,6 +27,7 @@ import dev.vmtest.result.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,6 +133,39 @@ class MutantsTests {
 
         assertThat(run(List.of(directory + "/echo", "a b", "--level=1", "gone", "--level=15")))
                 .isEqualTo("a b --level=10 --level=15\n");
+    }
+
+    @Test
+    void whatWasRenderedIsChangedBeforeItIsRead(@TempDir Path directory) throws Exception {
+        Mutant mutant = new Mutant(
+                "mtu",
+                new Location("mutants.yaml", 1, 1),
+                "base.yaml",
+                "network",
+                new Mutant.Defect.Rendered("s/mtu 1492/mtu 1480/"),
+                List.of("interface nic5: MTU"));
+        String config = new MutantGroup("group", "base.yaml", List.of(mutant)).config("storage: {}\n");
+        MapValue late = (MapValue) Objects.requireNonNull(
+                ConfigFiles.parse("c.yaml", config, new Problems()).get("late_commands"));
+        ListValue command = (ListValue) Objects.requireNonNull(late.get("99_mutant_mtu"));
+        List<String> words = new ArrayList<>(List.of("env", "TARGET_MOUNT_POINT=" + directory));
+        command.items().forEach(item -> words.add(((ScalarValue) item).text()));
+        Files.createDirectories(directory.resolve("etc"));
+        Files.writeString(directory.resolve("rendered"), "auto nic5\n    mtu 1492\n");
+
+        run(words);
+        String unit = Files.readString(directory.resolve("etc/systemd/system/networking.service.d/mtu.conf"));
+        String line = unit.lines()
+                .filter(each -> each.startsWith("ExecStartPre="))
+                .findFirst()
+                .orElseThrow()
+                .replace("ExecStartPre=", "")
+                .replace("/etc/mtu.sed", directory + "/etc/mtu.sed")
+                .replace("/etc/network/interfaces.d/50-cloud-init", directory + "/rendered");
+        run(List.of(line.split(" ", -1)));
+
+        assertThat(unit).startsWith("[Service]\n");
+        assertThat(directory.resolve("rendered")).hasContent("auto nic5\n    mtu 1480\n");
     }
 
     private static String run(List<String> words) throws Exception {
