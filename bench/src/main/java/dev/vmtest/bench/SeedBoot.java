@@ -7,6 +7,7 @@ import dev.vmtest.image.InstallImage;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleListener;
+import dev.vmtest.machine.Dialogue;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
@@ -14,6 +15,7 @@ import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.MachineFiles;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.NicSpec;
@@ -134,8 +136,9 @@ final class SeedBoot {
                         CompletableFuture.anyOf(watch.started, machine.ended()).get();
                 if (!watch.started.isDone()) {
                     MachineEnd end = machine.ended().get();
-                    throw new IllegalStateException("the image " + image.description() + " did not run user-data: "
-                            + end.summary() + "; its console is in " + request.serialLog());
+                    throw new IllegalStateException(
+                            "the image " + image.description() + " did not run user-data: " + end.summary()
+                                    + "; its console is in " + request.files().serialLog());
                 }
                 return new Moments(seconds(start, watch.fetched.join()), seconds(start, watch.started.join()));
             }
@@ -168,12 +171,10 @@ final class SeedBoot {
                 spec,
                 boot(image, seed),
                 accelerator,
-                output,
-                null,
-                output.resolve(name + "-serial.log"),
-                output.resolve(name + "-qemu.log"),
+                new MachineFiles(
+                        output, null, output.resolve(name + "-serial.log"), output.resolve(name + "-qemu.log")),
                 Limits.install(LONGEST),
-                ConsoleListener.NONE);
+                Dialogue.listening(ConsoleListener.NONE));
     }
 
     private Boot boot(InstallImage image, URI seed) {

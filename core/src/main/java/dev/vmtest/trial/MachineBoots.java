@@ -5,11 +5,13 @@ import dev.vmtest.machine.Attendance;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleFinding;
 import dev.vmtest.machine.ConsoleLine;
+import dev.vmtest.machine.Dialogue;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.MachineFiles;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.ProcessorShare;
 import dev.vmtest.result.Evidence;
@@ -83,18 +85,17 @@ final class MachineBoots {
                 test.machine(),
                 plan.boot(),
                 context.accelerator(),
-                workspace.disks(),
-                firmwareCode(),
-                workspace.console(phase),
-                workspace.machineLog(phase),
+                new MachineFiles(
+                        workspace.disks(), firmwareCode(), workspace.console(phase), workspace.machineLog(phase)),
                 plan.limits(),
-                line -> {
-                    lines.accept(line);
-                    progress.console(phase, line);
-                },
-                plan.fatal(),
-                plan.answers(),
-                context.attendance(),
+                new Dialogue(
+                        line -> {
+                            lines.accept(line);
+                            progress.console(phase, line);
+                        },
+                        plan.fatal(),
+                        plan.answers(),
+                        context.attendance()),
                 plan.segments());
         try {
             NewFile.write(

@@ -44,7 +44,12 @@ public final class FakeMachines implements Machines {
     @Override
     public Machine start(MachineRequest request) throws MachineException {
         Script script = scripts.apply(request);
-        Console console = new Console(() -> 0, request.listener(), null, request.fatal(), request.answers());
+        Console console = new Console(
+                () -> 0,
+                request.dialogue().listener(),
+                null,
+                request.dialogue().fatal(),
+                request.dialogue().answers());
         byte[] bytes = script.console().getBytes(StandardCharsets.UTF_8);
         try {
             console.accept(bytes, bytes.length);
@@ -52,7 +57,7 @@ public final class FakeMachines implements Machines {
             throw new MachineException("no copy is written", impossible);
         }
         Optional<ConsoleFinding> fatal =
-                console.fatal().filter(finding -> request.fatal().contains(finding.pattern()));
+                console.fatal().filter(finding -> request.dialogue().fatal().contains(finding.pattern()));
         return new FakeMachine(
                 console,
                 fatal.<MachineEnd>map(

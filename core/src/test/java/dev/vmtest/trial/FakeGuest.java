@@ -194,7 +194,7 @@ final class FakeGuest implements Machines {
         if (trouble != null) {
             throw trouble;
         }
-        Path workspace = Objects.requireNonNull(request.diskDirectory().getParent());
+        Path workspace = Objects.requireNonNull(request.files().diskDirectory().getParent());
         try {
             if (request.boot().kernel() == null) {
                 for (Segment segment : request.segments()) {

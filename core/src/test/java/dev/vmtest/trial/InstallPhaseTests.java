@@ -95,7 +95,7 @@ class InstallPhaseTests {
         run((request, reports) -> {
             if (request.boot().way() instanceof Boot.Way.Resume) {
                 // What the attempt said must not count against the boot that follows.
-                request.listener().line(new ConsoleLine(Duration.ZERO, 1, "Kernel panic - not syncing"));
+                request.dialogue().listener().line(new ConsoleLine(Duration.ZERO, 1, "Kernel panic - not syncing"));
                 throw new MachineException("the machine's agent said nothing within 60 s");
             }
             return install(request, reports, "[    0.000000] Linux version 6.1", FINISHED);

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.vmtest.disk.DiskImages;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Boot;
+import dev.vmtest.machine.Dialogue;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.MachineFiles;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.Machines;
@@ -261,12 +263,10 @@ class ReproduceScriptTests {
                 spec,
                 boot,
                 Accelerator.tcg("played"),
-                workspace.disks(),
-                null,
-                workspace.console(Phase.BOOT),
-                workspace.machineLog(Phase.BOOT),
+                new MachineFiles(
+                        workspace.disks(), null, workspace.console(Phase.BOOT), workspace.machineLog(Phase.BOOT)),
                 Limits.firstBoot(Duration.ofMinutes(1)),
-                line -> {});
+                Dialogue.listening(line -> {}));
     }
 
     private Machines machines() {

@@ -3,11 +3,13 @@ package dev.vmtest.machine.qemu;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleListener;
+import dev.vmtest.machine.Dialogue;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.MachineFiles;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.Machines;
@@ -172,11 +174,8 @@ public final class Accelerators {
                 new MachineSpec(1, MEMORY, Firmware.BIOS, List.of(), List.of()),
                 new Boot(new Boot.DirectKernel(kernel, initrd, commandLine), List.of(), null),
                 accelerator,
-                directory,
-                null,
-                directory.resolve("serial.log"),
-                directory.resolve("qemu.log"),
+                MachineFiles.in(directory, null),
                 PROBE_LIMITS,
-                ConsoleListener.NONE);
+                Dialogue.listening(ConsoleListener.NONE));
     }
 }

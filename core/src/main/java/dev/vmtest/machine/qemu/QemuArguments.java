@@ -84,8 +84,8 @@ public final class QemuArguments {
                 request.spec(),
                 request.boot(),
                 request.accelerator(),
-                request.diskDirectory(),
-                request.firmwareCode(),
+                request.files().diskDirectory(),
+                request.files().firmwareCode(),
                 wiring);
     }
 

@@ -83,8 +83,13 @@ final class QemuMachine implements Machine {
         this.segments = request.segments();
         this.sockets = sockets;
         this.output = output;
-        this.console = new Console(ticker, request.listener(), serial.copy(), request.fatal(), request.answers());
-        this.attendance = request.attendance();
+        this.console = new Console(
+                ticker,
+                request.dialogue().listener(),
+                serial.copy(),
+                request.dialogue().fatal(),
+                request.dialogue().answers());
+        this.attendance = request.dialogue().attendance();
         this.watchdog = new Watchdog(
                 attendance == null
                         ? request.limits().scaled(request.accelerator().timeoutScale())

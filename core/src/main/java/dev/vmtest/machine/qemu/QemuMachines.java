@@ -83,7 +83,7 @@ public final class QemuMachines implements Machines, Savers {
                         control,
                         HANDSHAKE,
                         resume.snapshot().state(),
-                        QemuArguments.plugged(request.spec(), request.diskDirectory()),
+                        QemuArguments.plugged(request.spec(), request.files().diskDirectory()),
                         () -> AgentOrders.line(request.spec(), resume.commandLine(), clock, random, patience),
                         patience);
             } else {
@@ -144,12 +144,12 @@ public final class QemuMachines implements Machines, Savers {
                         new Wiring.Serial.Socket(serialSocket),
                         sockets.path().resolve(CONTROL),
                         hasAgent ? agentSocket : null,
-                        request.attendance() == null
+                        request.dialogue().attendance() == null
                                 ? null
-                                : request.attendance().vnc(),
+                                : request.dialogue().attendance().vnc(),
                         segmentSockets));
-        long logStart = size(request.qemuLog());
-        SerialLine serial = SerialLine.listen(serialSocket, request.serialLog());
+        long logStart = size(request.files().qemuLog());
+        SerialLine serial = SerialLine.listen(serialSocket, request.files().serialLog());
         AgentLine agent = null;
         List<SegmentLine> segments = new ArrayList<>();
         try {
@@ -157,8 +157,8 @@ public final class QemuMachines implements Machines, Savers {
             for (Path socket : segmentSockets) {
                 segments.add(SegmentLine.listen(socket));
             }
-            Running qemu = processes.start(command(commandLine), request.qemuLog());
-            OutputTail output = new OutputTail(request.qemuLog(), logStart);
+            Running qemu = processes.start(command(commandLine), request.files().qemuLog());
+            OutputTail output = new OutputTail(request.files().qemuLog(), logStart);
             return new QemuMachine(request, commandLine, qemu, serial, agent, segments, sockets, output, ticker);
         } catch (ProcessException | MachineException failure) {
             serial.close();
@@ -191,7 +191,8 @@ public final class QemuMachines implements Machines, Savers {
             requireReadable("snapshot", resume.snapshot().state());
         }
         for (DiskSpec disk : request.spec().disks()) {
-            requireReadable("disk " + disk.name(), request.diskDirectory().resolve(disk.fileName()));
+            requireReadable(
+                    "disk " + disk.name(), request.files().diskDirectory().resolve(disk.fileName()));
         }
         for (Boot.Drive drive : request.boot().drives()) {
             requireReadable("drive " + drive.serial(), drive.file());

@@ -3,9 +3,11 @@ package dev.vmtest.machine.snapshot;
 import dev.vmtest.disk.DiskImages.FreeSpace;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleListener;
+import dev.vmtest.machine.Dialogue;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.MachineFiles;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.Snapshot;
@@ -182,12 +184,9 @@ public final class SnapshotStore {
                         firmware == null ? null : variables,
                         new Boot.Way.UntilReady()),
                 request.accelerator(),
-                work,
-                firmware == null ? null : firmware.code(),
-                work.resolve("serial.log"),
-                work.resolve("qemu.log"),
+                MachineFiles.in(work, firmware == null ? null : firmware.code()),
                 LIMITS,
-                ConsoleListener.NONE);
+                Dialogue.listening(ConsoleListener.NONE));
     }
 
     private static List<Path> replaced(Path directory, String shape, Path place) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleLine;
+import dev.vmtest.machine.Dialogue;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
@@ -14,6 +15,7 @@ import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.MachineFiles;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.NicSpec;
@@ -120,12 +122,9 @@ final class ForeignMachinesTests {
                         spec,
                         new Boot(kernel, List.of(), files == null ? null : variables),
                         Accelerator.tcg("test"),
-                        directory,
-                        files == null ? null : files.code(),
-                        directory.resolve("serial.log"),
-                        directory.resolve("qemu.log"),
+                        MachineFiles.in(directory, files == null ? null : files.code()),
                         LIMITS,
-                        this::heard));
+                        Dialogue.listening(this::heard)));
     }
 
     private void heard(ConsoleLine line) {

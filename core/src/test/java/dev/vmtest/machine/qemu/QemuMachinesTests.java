@@ -9,6 +9,7 @@ import dev.vmtest.machine.Attendance;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleListener;
 import dev.vmtest.machine.ConsoleTerminal;
+import dev.vmtest.machine.Dialogue;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
@@ -17,6 +18,7 @@ import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.MachineFiles;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.NicSpec;
@@ -160,12 +162,13 @@ final class QemuMachinesTests {
                 asked.spec(),
                 asked.boot(),
                 asked.accelerator(),
-                asked.diskDirectory(),
-                asked.firmwareCode(),
-                asked.serialLog(),
-                asked.qemuLog(),
+                new MachineFiles(
+                        asked.files().diskDirectory(),
+                        asked.files().firmwareCode(),
+                        asked.files().serialLog(),
+                        asked.files().qemuLog()),
                 asked.limits(),
-                listener);
+                Dialogue.listening(listener));
     }
 
     @Test
@@ -191,12 +194,13 @@ final class QemuMachinesTests {
                 new MachineSpec(1, 512, Firmware.UEFI, bios.spec().disks(), List.of()),
                 new Boot(bios.boot().kernel(), List.of(), variables),
                 bios.accelerator(),
-                directory,
-                firmware.code(),
-                bios.serialLog(),
-                bios.qemuLog(),
+                new MachineFiles(
+                        directory,
+                        firmware.code(),
+                        bios.files().serialLog(),
+                        bios.files().qemuLog()),
                 LIMITS,
-                bios.listener());
+                Dialogue.listening(bios.dialogue().listener()));
 
         try (Machine machine = machines().start(uefi)) {
             assertThat(machine.ended().join()).isInstanceOf(MachineEnd.GuestShutdown.class);
@@ -226,12 +230,13 @@ final class QemuMachinesTests {
                 installed.spec(),
                 new Boot(null, List.of(), null),
                 installed.accelerator(),
-                directory,
-                null,
-                installed.serialLog(),
-                installed.qemuLog(),
+                new MachineFiles(
+                        directory,
+                        null,
+                        installed.files().serialLog(),
+                        installed.files().qemuLog()),
                 LIMITS,
-                installed.listener());
+                Dialogue.listening(installed.dialogue().listener()));
 
         try (Machine machine = machines().start(empty)) {
             assertThat(machine.ended().join())
@@ -317,15 +322,13 @@ final class QemuMachinesTests {
                 plain.spec(),
                 plain.boot(),
                 plain.accelerator(),
-                plain.diskDirectory(),
-                null,
-                plain.serialLog(),
-                plain.qemuLog(),
+                new MachineFiles(
+                        plain.files().diskDirectory(),
+                        null,
+                        plain.files().serialLog(),
+                        plain.files().qemuLog()),
                 plain.limits(),
-                plain.listener(),
-                List.of(),
-                List.of(),
-                new Attendance(terminal, null));
+                new Dialogue(plain.dialogue().listener(), List.of(), List.of(), new Attendance(terminal, null)));
         try (Machine machine = machines().start(attended)) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> String.join("", shown).contains("Kernel panic"));
@@ -408,12 +411,9 @@ final class QemuMachinesTests {
                                 new Boot.Drive(drive, "root", Boot.Drive.Kind.READ_ONLY)),
                         null),
                 Accelerator.tcg("test"),
-                directory,
-                null,
-                directory.resolve("serial.log"),
-                directory.resolve("qemu.log"),
+                MachineFiles.in(directory, null),
                 limits,
-                line -> lines.add(line.text()));
+                Dialogue.listening(line -> lines.add(line.text())));
     }
 
     private void assertNothingLeft() throws IOException {

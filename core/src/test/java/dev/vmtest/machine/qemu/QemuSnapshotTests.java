@@ -7,9 +7,11 @@ import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.AgentSilentException;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleListener;
+import dev.vmtest.machine.Dialogue;
 import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.Limits;
 import dev.vmtest.machine.MachineException;
+import dev.vmtest.machine.MachineFiles;
 import dev.vmtest.machine.MachineRequest;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.Snapshot;
@@ -85,12 +87,9 @@ final class QemuSnapshotTests {
                 new MachineSpec(1, 1 << 30, Firmware.BIOS, List.of(), List.of()),
                 request.boot(),
                 IMPATIENT,
-                directory,
-                null,
-                directory.resolve("serial.log"),
-                directory.resolve("qemu.log"),
+                MachineFiles.in(directory, null),
                 LIMITS,
-                ConsoleListener.NONE);
+                Dialogue.listening(ConsoleListener.NONE));
 
         assertThatThrownBy(() -> machines().start(impossible)).isExactlyInstanceOf(MachineException.class);
         assertNothingLeft();
@@ -135,12 +134,9 @@ final class QemuSnapshotTests {
                 new MachineSpec(1, 768, Firmware.BIOS, List.of(), List.of()),
                 request(resume(snapshot)).boot(),
                 IMPATIENT,
-                directory,
-                null,
-                directory.resolve("serial.log"),
-                directory.resolve("qemu.log"),
+                MachineFiles.in(directory, null),
                 LIMITS,
-                ConsoleListener.NONE);
+                Dialogue.listening(ConsoleListener.NONE));
 
         assertThatThrownBy(() -> machines().start(larger))
                 .isInstanceOf(MachineException.class)
@@ -231,12 +227,9 @@ final class QemuSnapshotTests {
                 new MachineSpec(1, 512, Firmware.BIOS, List.of(), List.of()),
                 new Boot(new Boot.DirectKernel(TestKernel.require(), initrd, commandLine), List.of(), null, way),
                 accelerator,
-                directory,
-                null,
-                directory.resolve("serial.log"),
-                directory.resolve("qemu.log"),
+                MachineFiles.in(directory, null),
                 LIMITS,
-                ConsoleListener.NONE);
+                Dialogue.listening(ConsoleListener.NONE));
     }
 
     private void assertNothingLeft() throws IOException {
