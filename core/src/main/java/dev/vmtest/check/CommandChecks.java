@@ -79,7 +79,8 @@ final class CommandChecks {
         };
         List<String> words =
                 command.shell() ? List.of(command.argv().get(0).strip().split("\\s+", -1)) : command.argv();
-        return words.size() > 1 && words.get(0).equals("curtin") && words.contains(work);
+        // An empty word of a command is no work of a stage that has none of its own.
+        return !work.isEmpty() && words.size() > 1 && words.get(0).equals("curtin") && words.contains(work);
     }
 
     private Outcome ran(Stage stage, String command, String previous) {

@@ -65,6 +65,17 @@ class CommandChecksTests {
     }
 
     @Test
+    void aCommandWithAnEmptyWordIsHeldLikeAnyOther() {
+        InstallConfig config =
+                FakeSystem.config("late_commands: {user: [curtin, in-target, --, useradd, --comment, '', someone]}\n");
+        Target target = new Target(BootMode.BIOS, Distribution.DEBIAN);
+
+        assertThat(DerivedChecks.ofInstall(config, target, InstallRecord.NONE))
+                .extracting(Check::name)
+                .containsExactly("command late/user: ran");
+    }
+
+    @Test
     void commandsThatRanAsTheyShouldPassWithThePlaceOfTheirKeys() {
         assertThat(failures(EVENTS)).isEmpty();
         assertThat(results(EVENTS, Promises.EVERYTHING))
