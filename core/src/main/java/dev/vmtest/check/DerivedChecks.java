@@ -43,6 +43,9 @@ public final class DerivedChecks {
                         new StorageChecks(storage, target, config.grub()).list(swapFiles(config.swap()))));
         if (config.swap() != null) {
             checks.addAll(SwapFileChecks.of(config.swap()));
+        } else if (config.vmtest().source() != null && config.installsDisk()) {
+            // The image's own hook makes none.
+            checks.add(SwapFileChecks.none(config.vmtest().source().location()));
         } else if (!config.root().entries().containsKey("swap")) {
             // Without the key the installer chooses.
             checks.add(SwapFileChecks.chosen(config.location(), SwapFileChecks.DEFAULT_FILE, null));
@@ -60,6 +63,7 @@ public final class DerivedChecks {
         checks.addAll(LoaderChecks.of(config, target.bootMode()));
         checks.addAll(new SwitchChecks(config).list());
         checks.addAll(AptChecks.of(config.apt()));
+        checks.addAll(new SourceChecks(config, target.bootMode()).list());
         checks.addAll(new ExpectedSystemChecks(config.vmtest().expected()).list());
         String kernel = config.kernel().packageName();
         if (kernel != null && config.kernel().install()) {
@@ -81,6 +85,7 @@ public final class DerivedChecks {
         LoaderChecks.script(config).ifPresent(scripts::add);
         new SwitchChecks(config).script().ifPresent(scripts::add);
         AptChecks.script(config.apt()).ifPresent(scripts::add);
+        SourceChecks.script(config).ifPresent(scripts::add);
         new ExpectedSystemChecks(config.vmtest().expected()).script().ifPresent(scripts::add);
         storage(config, target)
                 .flatMap(storage -> WipeChecks.script(new Devices(storage, target.diskSerials())))
@@ -103,7 +108,7 @@ public final class DerivedChecks {
 
     /** Return the storage that is installed, or nothing where the configuration has its own commands. */
     private static Optional<StorageConfig> storage(InstallConfig config, Target target) {
-        if (config.storage() == null && !usesAutomaticLayout(config)) {
+        if (config.storage() == null && !config.installsDisk() && !usesAutomaticLayout(config)) {
             return Optional.empty();
         }
         return Optional.of(config.effectiveStorage(target.bootMode() == BootMode.UEFI));

@@ -7,6 +7,7 @@ import static dev.vmtest.check.KeyClaim.notJudged;
 
 import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.ListValue;
+import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.storage.Disk;
@@ -32,6 +33,18 @@ final class KeyClaims {
             // All checks of an action rest on these.
             checked("", "storage.config.*.id", "storage.config.*.type"),
             checked("", "storage.config.*.device", "storage.config.*.volume"),
+            checked("", "storage.config.*.wipe"),
+            noEffect(
+                            "partitions lie where their order and sizes put them, or where they were",
+                            "storage.config.*.offset")
+                    .where((value, config) -> isFirstVersion(config)),
+            noEffect("it is so without it", "storage.config.*.preserve").where((value, config) -> isFalse(value)),
+            checked("kept file ", "storage.config.*.preserve")
+                    .where((value, config) ->
+                            !isFalse(value) && !config.vmtest().keptFiles().isEmpty()),
+            checked("", "storage.config.*.preserve", "storage.config.*.resize")
+                    .where((value, config) -> !isFalse(value)),
+            noEffect("an empty label is none", "storage.config.*.label").where((value, config) -> isEmpty(value)),
             checkedWithin("", "partitioning_commands.*").where((value, config) -> isTheWorkOf("block-meta", value)),
             checkedWithin("", "network"),
             checkedWithin("network: ", "network_commands.*").where((value, config) -> isTheWorkOf("net-meta", value)),
@@ -99,6 +112,8 @@ final class KeyClaims {
             checked("apt proxy: ", "apt.proxy", "apt.http_proxy", "apt_proxy"),
             checked("apt proxy: ", "apt.https_proxy", "apt.ftp_proxy"),
             checkedWithin("debconf ", "apt.debconf_selections", "debconf_selections"),
+            noEffect("nothing is saved", "install.save_install_config", "install.save_install_log")
+                    .where((value, config) -> isFalse(value)),
             checked("saved install config", "install.save_install_config"),
             checked("saved install log", "install.save_install_log"),
             checked("boot: firmware", "vmtest.firmware"),
@@ -152,6 +167,7 @@ final class KeyClaims {
             notJudged("how the boot loader is set up", "grub", "boot"),
             notJudged("which other kernels there are", "kernel.fallback_package", "kernel.mapping", "kernel.remove"),
             notJudged("what cloud-init makes of it at the first boot", "vmtest.boot_cloudconf"),
+            checked("source", "vmtest.source"),
             notJudged("whether the system's files are those of the source", "sources", "install.extra_rsync_args"),
             notJudged("whether packages were upgraded", "system_upgrade"),
             notJudged("what the installed system does with it", "pollinate", "kernel-crash-dumps", "multipath"),
@@ -185,6 +201,18 @@ final class KeyClaims {
     /** The command by which a configuration asks for the work of a stage: what that makes, its section's checks judge. */
     private static boolean isTheWorkOf(String command, Value value) {
         return ConfigText.plain(value) instanceof List<?> words && words.contains(command);
+    }
+
+    private static boolean isFirstVersion(InstallConfig config) {
+        return config.storage() != null && config.storage().version() == 1;
+    }
+
+    private static boolean isFalse(Value value) {
+        return value instanceof ScalarValue scalar && Boolean.FALSE.equals(scalar.value());
+    }
+
+    private static boolean isEmpty(Value value) {
+        return value instanceof ScalarValue scalar && scalar.text().isEmpty();
     }
 
     private static boolean changesApt(InstallConfig config) {

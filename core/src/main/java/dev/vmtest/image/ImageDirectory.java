@@ -76,6 +76,11 @@ public record ImageDirectory(Path root) {
         return snapshots().resolve(image.fingerprint().substring(0, FINGERPRINT_DIGITS));
     }
 
+    /** Return where lies what an installer can be told to install of an image; it goes with the image's snapshots. */
+    public Path sources(InstallImage image) {
+        return snapshots(image).resolve("sources");
+    }
+
     /** Return where the snapshots of all images lie. */
     public Path snapshots() {
         return root.resolve("snapshots");

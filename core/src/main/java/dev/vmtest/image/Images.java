@@ -1,6 +1,9 @@
 package dev.vmtest.image;
 
 import dev.vmtest.release.Renderer;
+import dev.vmtest.release.SourceKind;
+import java.nio.file.Path;
+import java.util.Map;
 
 /** Find images; an interface so that the phases can be tested without a built image. */
 @FunctionalInterface
@@ -33,5 +36,14 @@ public interface Images {
      */
     default InstallImage findTarget(String release, String fileType) throws ImageException {
         return find(release);
+    }
+
+    /**
+     * Return the files of a source that is made of an image's target, by their names; made now unless they are there.
+     *
+     * @throws ImageException if none can be made
+     */
+    default Map<String, Path> source(InstallImage image, SourceKind kind) throws ImageException {
+        throw new ImageException("of " + image.description() + " no source is made", "");
     }
 }

@@ -65,19 +65,7 @@ public final class AutomaticLayout {
                     null));
         }
         PartitionTable table = uefi ? PartitionTable.GPT : PartitionTable.MSDOS;
-        actions.add(new Disk(
-                origin(location, DISK),
-                serial,
-                null,
-                null,
-                table,
-                Wipe.SUPERBLOCK,
-                false,
-                null,
-                true,
-                null,
-                null,
-                null));
+        actions.add(disk(location, serial, table, Wipe.SUPERBLOCK));
         if (uefi) {
             actions.add(partition(location, "automatic-efi-partition", ESP_NUMBER, ESP, PartitionFlag.BOOT));
         }
@@ -89,6 +77,15 @@ public final class AutomaticLayout {
             addFileSystem(actions, location, "efi", "fat32", "uefi-boot", "/boot/efi");
         }
         return new StorageConfig(1, actions);
+    }
+
+    /** Return the disk alone, for what brings partitions of its own. */
+    static StorageConfig bare(Location location, String serial) {
+        return new StorageConfig(1, List.of(disk(location, serial, null, null)));
+    }
+
+    private static Disk disk(Location location, String serial, @Nullable PartitionTable table, @Nullable Wipe wipe) {
+        return new Disk(origin(location, DISK), serial, null, null, table, wipe, false, null, true, null, null, null);
     }
 
     private static Partition partition(

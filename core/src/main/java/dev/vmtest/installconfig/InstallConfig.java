@@ -4,9 +4,11 @@ import dev.vmtest.apt.AptConfig;
 import dev.vmtest.config.ConfigMerge;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.MapValue;
+import dev.vmtest.config.Placed;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Value;
 import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.release.SourceKind;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.StorageConfig;
 import java.util.Arrays;
@@ -94,24 +96,53 @@ public record InstallConfig(
     /**
      * Return the storage section, or the automatic layout where there is none.
      *
+     * <p>A source that is a whole disk brings partitions of its own; then this is the disk alone that takes it.
+     *
      * <p>A command that forces the automatic layout upon a storage section takes its first disk with
      * {@code grub_device}, or its first disk, and clears the others.
      */
     public StorageConfig effectiveStorage(boolean uefi) {
-        if (storage != null && !forcesAutomaticLayout()) {
+        if (storage != null && !forcesAutomaticLayout() && !installsDisk()) {
             return storage;
         }
-        DiskNeed need = MachineNeeds.of(this).disks().stream()
-                .filter(disk -> disk.id().equals(automaticDisk()))
-                .findFirst()
-                .orElseGet(() -> MachineNeeds.of(this).disks().get(0));
-        String serial = need.serial() == null ? AutomaticLayout.SERIAL : need.serial();
+        if (installsDisk()) {
+            return diskAlone();
+        }
+        DiskNeed need = automaticNeed();
+        String serial = serial(need);
         List<Disk> cleared = storage == null
                 ? List.of()
                 : storage.all(Disk.class).stream()
                         .filter(disk -> !disk.id().equals(automaticDisk()))
                         .toList();
-        return AutomaticLayout.of(location(), uefi, serial, need.size(), cleared);
+        Location place = storage == null
+                ? location()
+                : storage.find(automaticDisk(), Disk.class)
+                        .map(disk -> disk.origin().location())
+                        .orElse(location());
+        return AutomaticLayout.of(place, uefi, serial, need.size(), cleared);
+    }
+
+    /** Return the disk that takes a whole disk, and nothing on it. */
+    public StorageConfig diskAlone() {
+        return AutomaticLayout.bare(location(), serial(automaticNeed()));
+    }
+
+    private static String serial(DiskNeed need) {
+        return need.serial() == null ? AutomaticLayout.SERIAL : need.serial();
+    }
+
+    private DiskNeed automaticNeed() {
+        return MachineNeeds.of(this).disks().stream()
+                .filter(disk -> disk.id().equals(automaticDisk()))
+                .findFirst()
+                .orElseGet(() -> MachineNeeds.of(this).disks().get(0));
+    }
+
+    /** Return whether what is installed is a whole disk, with partitions of its own. */
+    public boolean installsDisk() {
+        Placed<SourceKind> made = vmtest.source();
+        return (made != null && made.value().isDisk()) || sources.stream().anyMatch(InstallSource::isDisk);
     }
 
     /** Return whether a command asks for the automatic layout although there is a storage section. */

@@ -9,6 +9,7 @@ import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
 import dev.vmtest.network.MacAddress;
 import dev.vmtest.release.Renderer;
+import dev.vmtest.release.SourceKind;
 import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.Sizes;
 import java.math.BigInteger;
@@ -47,6 +48,7 @@ final class VmtestReader {
                 reader.text("release"),
                 List.copyOf(reader.textOrTexts("supported_releases")),
                 kernelPackage(reader),
+                source(reader),
                 renderer(reader),
                 reader.integer("cpus", 1, MOST_CPUS),
                 memory(reader),
@@ -85,6 +87,13 @@ final class VmtestReader {
             return null;
         }
         return name;
+    }
+
+    private static @Nullable Placed<SourceKind> source(MapReader reader) {
+        Map<String, SourceKind> words = new LinkedHashMap<>();
+        Arrays.stream(SourceKind.values()).forEach(each -> words.put(each.text(), each));
+        SourceKind kind = reader.choice("source", words);
+        return kind == null ? null : new Placed<>(reader.at("source"), kind);
     }
 
     private static @Nullable Placed<Renderer> renderer(MapReader reader) {

@@ -5,6 +5,7 @@ import dev.vmtest.config.Location;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Placed;
 import dev.vmtest.release.Renderer;
+import dev.vmtest.release.SourceKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   release: bookworm            # the release to install; the command line wins
  *   supported_releases: [focal]  # run on these even if their support has ended
  *   target_kernel_package: linux-image-amd64   # the kernel that is installed
+ *   source: dd-raw               # as what the system is handed to the installer; without it as a copy of the image's
  *   renderer: networkd           # what configures the installed system's network: ifupdown, networkd, network-manager
  *   cpus: 1
  *   memory: 2G                   # a plain number is MiB, as in CURTIN_VMTEST_VMRAM
@@ -56,6 +58,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location where the section begins, or where the configuration begins if there is none
  * @param targetKernelPackage the package of the kernel that is installed, or null for the usual one
+ * @param source as what kind of source the system is handed to the installer, or null for what is usual
  * @param renderer what configures the network of the installed system, or null for what is usual
  * @param memory MiB, or null
  * @param uefi the firmware that is asked for, or null to infer it
@@ -73,6 +76,7 @@ public record VmtestSection(
         @Nullable String release,
         List<String> supportedReleases,
         @Nullable String targetKernelPackage,
+        @Nullable Placed<SourceKind> source,
         @Nullable Placed<Renderer> renderer,
         @Nullable Integer cpus,
         @Nullable Integer memory,

@@ -4,6 +4,7 @@ import dev.vmtest.disk.DiskImages;
 import dev.vmtest.guestfs.Guestfs;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.Images;
+import dev.vmtest.image.build.SourceBuilder;
 import dev.vmtest.installer.Installer;
 import dev.vmtest.installer.InstallerException;
 import dev.vmtest.machine.Accelerator;
@@ -78,7 +79,12 @@ public final class Host implements AutoCloseable {
         this.aptProxy = AptProxy.find(settings, processes).orElse(null);
         this.installer = options.choice(settings).open(processes, Session.version());
         this.directories = new HostDirectories(settings, surroundings.environment(), clock);
-        this.images = new HostImages(settings, surroundings.environment(), clock);
+        this.images = new HostImages(
+                settings,
+                surroundings.environment(),
+                clock,
+                new HostImages.SourceMaking(
+                        new SourceBuilder(processes, surroundings.environment()), directories.cache()));
         this.machines = new QemuMachines(processes, directories.temporary(), Ticker.SYSTEM, clock);
         this.accelerators = new Accelerators(processes, machines, directories.temporary(), directories.cache());
         this.inputs = new InputHash(images, options.fidelity(settings), Session.version());

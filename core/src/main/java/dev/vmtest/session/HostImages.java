@@ -7,9 +7,12 @@ import dev.vmtest.image.ImageTreeLock;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.Images;
 import dev.vmtest.image.InstallImage;
+import dev.vmtest.image.build.BuildListener;
+import dev.vmtest.image.build.SourceBuilder;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.release.ReleaseTable;
 import dev.vmtest.release.Renderer;
+import dev.vmtest.release.SourceKind;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import java.nio.file.Files;
@@ -32,11 +35,25 @@ final class HostImages implements Images, AutoCloseable {
     private final ImageStore store;
     private final ImageVariant variant;
     private final Duration patience;
+    private final @Nullable SourceMaking sources;
     private final String arch = Architecture.host().debianName();
     private final Map<String, InstallImage> chosen = new HashMap<>();
     private @Nullable ImageTreeLock lock;
 
+    /**
+     * Hold what makes sources of images.
+     *
+     * @param cache where they lie if nobody may write beside the images
+     */
+    record SourceMaking(SourceBuilder builder, Path cache) {}
+
     HostImages(Settings settings, Map<String, String> environment, InstantSource clock) {
+        this(settings, environment, clock, null);
+    }
+
+    HostImages(
+            Settings settings, Map<String, String> environment, InstantSource clock, @Nullable SourceMaking sources) {
+        this.sources = sources;
         this.variant = ImageVariant.of(settings.get(SettingsTable.IMAGE_VARIANT));
         this.patience = Duration.ofSeconds(settings.get(SettingsTable.IMAGE_LOCK_TIMEOUT));
         this.store = new ImageStore(
@@ -74,6 +91,24 @@ final class HostImages implements Images, AutoCloseable {
         return image;
     }
 
+    @Override
+    public Map<String, Path> source(InstallImage image, SourceKind kind) throws ImageException {
+        SourceMaking here = sources;
+        return here == null
+                ? Images.super.source(image, kind)
+                : here.builder().obtain(image, kind, place(here.cache()).sources(image), new BuildListener() {
+                    @Override
+                    public void step(String name) {
+                        LOG.warn("{}", name);
+                    }
+
+                    @Override
+                    public void detail(String line) {
+                        LOG.debug("{}", line);
+                    }
+                });
+    }
+
     /** All tests of a run use the same image, though a newer one may be built beside it while they run. */
     private void remember(String name, InstallImage image) {
         if (lock != null) {
@@ -100,9 +135,13 @@ final class HostImages implements Images, AutoCloseable {
 
     /** Return where the snapshots of an image lie: beside the images, or where this user may write. */
     Path snapshots(InstallImage image, Path cache) {
+        return place(cache).snapshots(image);
+    }
+
+    private ImageDirectory place(Path cache) {
         ImageDirectory shared = store.directory();
         if (isWritable(shared)) {
-            return shared.snapshots(image);
+            return shared;
         }
         // Whoever prunes the images cannot know of this directory.
         ImageDirectory own = new ImageDirectory(cache);
@@ -111,7 +150,7 @@ final class HostImages implements Images, AutoCloseable {
         } catch (ImageException left) {
             LOG.warn("{}", left.getMessage());
         }
-        return own.snapshots(image);
+        return own;
     }
 
     /** Return where the snapshots of all images lie; nothing is removed from there. */

@@ -79,13 +79,14 @@ public final class ConfigLayers {
         List<ConfigLayer> layers = new ArrayList<>();
         add(layers, "00-proxy.yaml", proxies());
         layers.add(new ConfigLayer("10-test.yaml", forInstaller(test)));
-        if (release.bringsKernel()) {
+        boolean takesDisk = takesDisk(test);
+        if (release.bringsKernel() && !takesDisk) {
             add(layers, DEFAULTS, defaults(test));
         }
         if (additions.aptProxy() != null && !mentions(test.get("apt"), "proxy")) {
             add(layers, "25-apt-proxy.yaml", Map.of("apt_proxy", additions.aptProxy()));
         }
-        if (uefi && !decidesAboutNvram(test)) {
+        if (uefi && !takesDisk && !decidesAboutNvram(test)) {
             add(layers, GRUB, Map.of("grub", Map.of("update_nvram", true)));
         }
         Path extra = additions.extraConfig();
@@ -98,6 +99,9 @@ public final class ConfigLayers {
             add(layers, "65-upgrade.yaml", Map.of("system_upgrade", Map.of("enabled", true)));
         }
         add(layers, "70-packages.yaml", packages());
+        if (takesDisk) {
+            return List.copyOf(layers);
+        }
         if (!kernelPackage.isEmpty()) {
             add(layers, KERNEL, Map.of("kernel", kernel(kernelPackage)));
         } else if (!release.fallbackKernel().isEmpty()) {
@@ -237,6 +241,11 @@ public final class ConfigLayers {
         List<String> command = new ArrayList<>(List.of("curtin", "in-target", "--", "apt-get", "install", "--yes"));
         command.addAll(additions.upgradePackages());
         return Map.of("late_commands", Map.of("install_pkg_00", command));
+    }
+
+    /** A whole disk has its own kernel, boot loader and package sources, of which nothing else is meant. */
+    private static boolean takesDisk(MapValue test) {
+        return InstallConfig.read(test, new Problems()).installsDisk();
     }
 
     private static boolean decidesAboutNvram(MapValue test) {

@@ -1,11 +1,14 @@
 package dev.vmtest.testcase;
 
+import dev.vmtest.config.Placed;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.Images;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.publish.PublishServer;
 import dev.vmtest.release.ReleaseBase;
+import dev.vmtest.release.SourceKind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,6 +23,9 @@ public final class TargetSource {
 
     /** Where the install environment has its own read-only root, as overlayroot does. */
     private static final String LIVE_ROOT = "cp:///media/root-ro";
+
+    /** Where a source that is made here lies on the server. */
+    private static final String SOURCE = "source/";
 
     /** The schemes by which curtin takes the files of an image (curtin documentation, "install source"). */
     private static final Map<String, String> SCHEMES = new LinkedHashMap<>();
@@ -54,6 +60,10 @@ public final class TargetSource {
      * @throws ImageException if there is no image of the target's release, or it lacks the file
      */
     public static String of(TestCase test, Images images, PublishServer server) throws ImageException, IOException {
+        Placed<SourceKind> kind = test.config().vmtest().source();
+        if (kind != null) {
+            return made(kind.value(), images.find(test.release(), test.renderer()), images, server);
+        }
         TestDefinition.InstallTarget target = test.target();
         if (isLiveRoot(test.base(), target)) {
             return LIVE_ROOT;
@@ -68,5 +78,14 @@ public final class TargetSource {
         String path = "target/" + type;
         server.publish(path, image.file(type).path());
         return SCHEMES.get(type) + ":" + server.urlFromGuest(path);
+    }
+
+    /** A source that is made here may have more files than the one that an installer is told. */
+    private static String made(SourceKind kind, InstallImage image, Images images, PublishServer server)
+            throws ImageException, IOException {
+        for (Map.Entry<String, Path> file : images.source(image, kind).entrySet()) {
+            server.publish(SOURCE + file.getKey(), file.getValue());
+        }
+        return kind + ":" + server.urlFromGuest(SOURCE + kind.fileName());
     }
 }

@@ -18,6 +18,7 @@ import dev.vmtest.release.ReleaseBase;
 import dev.vmtest.release.ReleaseSupport;
 import dev.vmtest.release.ReleaseTable;
 import dev.vmtest.release.Renderer;
+import dev.vmtest.release.SourceKind;
 import dev.vmtest.storage.BootRules;
 import dev.vmtest.storage.PrepPartition;
 import dev.vmtest.storage.StorageConfig;
@@ -226,7 +227,16 @@ public final class TestCases {
     private void validate(InstallConfig config, MachineSpec machine, Problems problems) {
         boolean uefi = machine.firmware() == Firmware.UEFI;
         StorageConfig storage = config.effectiveStorage(uefi);
-        BootRules.check(storage, uefi, problems);
+        if (!config.installsDisk()) {
+            BootRules.check(storage, uefi, problems);
+        }
+        Placed<SourceKind> made = config.vmtest().source();
+        if (made != null && !config.sources().isEmpty()) {
+            problems.add(
+                    made.location(),
+                    "vmtest: 'source' makes a source, and the configuration names others under 'sources:'",
+                    "leave one of them out");
+        }
         config.grub().warnWhereStorageDecides(storage, problems);
         DiskSizes.check(storage, machine, MachineNeeds.of(config), problems);
         DiskIdentities.check(config, machine, problems);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -73,6 +74,17 @@ public final class FakeSystem {
     static FakeSystem apt(Path directory) {
         copy("apt", directory);
         return new FakeSystem(directory);
+    }
+
+    /** Make what was collected of the disk of a system that is a copy of a whole disk image. */
+    static FakeSystem source(Path directory) {
+        copy("source", directory);
+        FakeSystem system = new FakeSystem(directory);
+        String first = "facts/boot/vda.first";
+        byte[] head = Arrays.copyOf(system.bytes(first), 96 * 512);
+        byte[] stamp = "vmtest disk image\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(stamp, 0, head, 64 * 512, 32 * 512);
+        return system.write(first, head);
     }
 
     private static void copy(String name, Path directory) {

@@ -12,6 +12,7 @@ import dev.vmtest.installer.curtin.CurtinChoice;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.publish.PublishListener;
 import dev.vmtest.publish.PublishServer;
+import dev.vmtest.release.SourceKind;
 import dev.vmtest.testcase.TestDefinition.InstallTarget;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,5 +127,45 @@ class TargetSourceTests {
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("has no root-tgz to install")
                 .hasMessageContaining("squashfs, root-tgz, root-image.xz");
+    }
+
+    @Test
+    void aSourceThatTheConfigurationAsksForIsMadeAndServedWithAllItsFiles() throws Exception {
+        Problems problems = new Problems();
+        TestDefinition definition = TestDefinition.ofConfig(
+                "Example", new ConfigSource("x.yaml", "vmtest: {source: fsimage-layered}"), List.of("bookworm"));
+        TestCase test = new TestCases(SampleDefaults.of(new CurtinChoice("curtin"), KnownIssues.NONE, Fidelity.RESUME))
+                .of(definition, definition.releases(), problems)
+                .get(0);
+        InstallImage image = new InstallImage("debian", "bookworm", "amd64", "generic", "1", "x", List.of());
+        Images images = new Images() {
+            @Override
+            public InstallImage find(String release) {
+                return image;
+            }
+
+            @Override
+            public Map<String, Path> source(InstallImage from, SourceKind kind) {
+                assertThat(from).isSameAs(image);
+                assertThat(kind).isEqualTo(SourceKind.FSIMAGE_LAYERED);
+                return Map.of(
+                        "base.squashfs", directory.resolve("file"), "base.upper.squashfs", directory.resolve("file"));
+            }
+        };
+
+        String source = TargetSource.of(test, images, server);
+
+        assertThat(source).startsWith("fsimage-layered:http://10.0.2.2:").endsWith("/source/base.upper.squashfs");
+        assertThat(server.publishedFiles().keySet())
+                .anyMatch(path -> path.endsWith("/source/base.squashfs"))
+                .anyMatch(path -> path.endsWith("/source/base.upper.squashfs"));
+    }
+
+    @Test
+    void imagesThatAreOnlyFoundMakeNoSource() {
+        InstallImage image = new InstallImage("debian", "bookworm", "amd64", "generic", "1", "x", List.of());
+        assertThatThrownBy(() -> images("x").source(image, SourceKind.TGZ))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("no source is made");
     }
 }

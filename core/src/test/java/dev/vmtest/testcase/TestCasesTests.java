@@ -67,6 +67,33 @@ class TestCasesTests {
     }
 
     @Test
+    void aSourceThatIsMadeStandsBesideNoOther() {
+        config = "vmtest:\n  source: tgz\nsources:\n  mine: {type: tgz, uri: 'http://h/root.tar.gz'}\n";
+
+        var unused = cases(CURTIN, "amd64", "bookworm");
+
+        assertThat(problems.all())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "example.yaml:2:11: vmtest: 'source' makes a source, and the configuration names others under"
+                                + " 'sources:'; leave one of them out");
+    }
+
+    @Test
+    void aWholeDiskGetsNoLayerThatSaysWhatItsSystemIsTo() {
+        config = "vmtest: {source: dd-raw, firmware: uefi}";
+
+        TestCase test = one(BuiltinChoice.CHOICE, "amd64", "bookworm");
+
+        assertThat(test.layers()).extracting(ConfigLayer::fileName).containsExactly("10-test.yaml");
+        assertThat(test.config().installsDisk()).isTrue();
+        config = "vmtest: {firmware: uefi}";
+        assertThat(one(BuiltinChoice.CHOICE, "amd64", "bookworm").layers())
+                .extracting(ConfigLayer::fileName)
+                .contains("20-defaults.yaml", "30-grub.yaml");
+    }
+
+    @Test
     void aRendererThatNoImageHasIsRefused() {
         config = "vmtest:\n  renderer: netwrokd\n";
         assertThat(cases(BuiltinChoice.CHOICE, "amd64", "bookworm")).isEmpty();

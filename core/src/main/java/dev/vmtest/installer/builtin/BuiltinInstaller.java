@@ -1,13 +1,17 @@
 package dev.vmtest.installer.builtin;
 
+import dev.vmtest.config.Placed;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.InstallSource;
 import dev.vmtest.installer.ImageSystem;
 import dev.vmtest.installer.InstallPayload;
 import dev.vmtest.installer.InstallRequest;
 import dev.vmtest.installer.Installer;
 import dev.vmtest.installer.SuccessCriteria;
+import dev.vmtest.release.SourceKind;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Be vmtest's own installer: it reads curtin's format, plans on the host, and emits one POSIX shell
@@ -41,11 +45,17 @@ public final class BuiltinInstaller implements Installer {
 
     @Override
     public InstallPayload payload(InstallRequest request, Problems problems) {
-        InstallPlan plan = new InstallPlanner(request.config(), request.system(), request.uefi(), problems).plan();
+        InstallSource given = InstallSource.of(request.config().location(), request.source());
+        boolean isMade =
+                request.config().sources().isEmpty() && given.directory().isEmpty();
+        List<InstallSource> made = isMade ? List.of(given) : List.of();
+        InstallPlan plan =
+                new InstallPlanner(request.config(), made, request.system(), request.uefi(), problems).plan();
         byte[] script = plan.script(request.version()).getBytes(StandardCharsets.UTF_8);
-        String installs = request.config().sources().isEmpty()
+        List<InstallSource> sources = made.isEmpty() ? request.config().sources() : made;
+        String installs = sources.isEmpty()
                 ? request.system().text()
-                : request.config().sources().get(0).uri().reveal();
+                : sources.get(0).uri().reveal();
         return new InstallPayload(
                 "install.sh", script, SuccessCriteria.CURTIN, "vmtest " + request.version(), installs);
     }
@@ -58,6 +68,13 @@ public final class BuiltinInstaller implements Installer {
      * @param uefi whether the machine boots by UEFI
      */
     public static InstallPlan plan(InstallConfig config, boolean uefi, Problems problems) {
-        return new InstallPlanner(config, ImageSystem.TARGET_IMAGE, uefi, problems).plan();
+        Placed<SourceKind> kind = config.vmtest().source();
+        List<InstallSource> made = kind == null
+                ? List.of()
+                : List.of(InstallSource.of(
+                        kind.location(),
+                        kind.value() + ":" + CoverageRules.OWN_SERVER + "source/"
+                                + kind.value().fileName()));
+        return new InstallPlanner(config, made, ImageSystem.TARGET_IMAGE, uefi, problems).plan();
     }
 }

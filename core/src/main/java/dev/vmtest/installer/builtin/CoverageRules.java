@@ -18,11 +18,31 @@ import dev.vmtest.secret.Secret;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Refuse the keys that the built-in installer would otherwise have to ignore. */
 final class CoverageRules {
+
+    /** Stands for the server of the run until that is there. */
+    static final String OWN_SERVER = "http://PUBURL/";
+
+    private static final Pattern ADDRESS = Pattern.compile("(https?://[^\\s]+|(file://)?/[^\\s]+)");
+
+    /** What only a system that is put together here could follow. */
+    private static final List<String> BESIDE_DISKS =
+            List.of("storage", "grub", "boot", "kernel", "disable_overlayroot");
+
+    /** What stands in other sections that the stage curthooks would do, and a hook does in its place. */
+    private static final List<String> UNDER_HOOKS = List.of(
+            "apt",
+            "apt_mirrors",
+            "apt_proxy",
+            "debconf_selections",
+            "cloudconfig",
+            "swap",
+            "pollinate",
+            "restore_dist_interfaces");
 
     private static final String REMEDY = "remove it, or use --installer curtin";
 
@@ -41,24 +61,14 @@ final class CoverageRules {
         this.problems = problems;
     }
 
-    static void check(InstallConfig config, Problems problems) {
+    static void check(InstallConfig config, List<InstallSource> sources, Problems problems) {
         CoverageRules rules = new CoverageRules(config, problems);
         rules.checkApt();
         rules.checkSwitches();
         UNCOVERED.forEach(rules::refuseInside);
         rules.checkStages();
-        rules.checkSources();
+        rules.checkSources(sources);
         rules.checkReporting();
-    }
-
-    /** Return where an install finds the system to copy, if the configuration's source says it. */
-    static Optional<String> sourceDirectory(InstallSource source) {
-        String uri = source.uri().reveal();
-        boolean copy = source.type() == null || source.type().equals("cp");
-        if (copy && uri.startsWith("cp://")) {
-            return Optional.of(uri.substring("cp://".length()));
-        }
-        return "cp".equals(source.type()) && uri.startsWith("/") ? Optional.of(uri) : Optional.empty();
     }
 
     /** Debian's sources are lines; what is written as paragraphs would need another file. */
@@ -102,13 +112,38 @@ final class CoverageRules {
         });
     }
 
-    private void checkSources() {
-        if (config.sources().size() > 1) {
-            refuse(config.sources().get(1).location(), "more than one install source");
+    private void checkSources(List<InstallSource> sources) {
+        sources.stream()
+                .filter(source -> source.directory().isEmpty()
+                        && (source.kind().isEmpty()
+                                || !ADDRESS.matcher(source.address().reveal()).matches()))
+                .forEach(source -> refuse(
+                        source.location(),
+                        "install source '" + source.uri()
+                                + "', which is neither an address of HTTP nor the path of a file or a directory"));
+        List<InstallSource> disks =
+                sources.stream().filter(InstallSource::isDisk).toList();
+        if (disks.isEmpty()) {
+            return;
         }
-        config.sources().stream()
-                .filter(source -> sourceDirectory(source).isEmpty())
-                .forEach(source -> refuse(source.location(), "install source '" + source.uri() + "'"));
+        if (sources.size() > 1) {
+            refuse(sources.get(1).location(), "another source beside a disk image, which is all that is installed");
+        }
+        BESIDE_DISKS.forEach(key -> config.raw(key)
+                .ifPresent(value -> problems.add(
+                        config.root().locationOf(key),
+                        "a disk image is installed, which brings its own partitions, kernel and boot loader: '" + key
+                                + "' would be ignored",
+                        "remove it")));
+        if (config.vmtest().source() == null) {
+            return;
+        }
+        UNDER_HOOKS.forEach(key -> config.raw(key)
+                .ifPresent(value -> problems.add(
+                        config.root().locationOf(key),
+                        "the disk image that is made here configures itself by a hook of its own, which reads the network only: '"
+                                + key + "' would be ignored",
+                        "remove it")));
     }
 
     private void checkReporting() {

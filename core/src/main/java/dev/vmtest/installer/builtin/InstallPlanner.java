@@ -4,6 +4,7 @@ import dev.vmtest.config.Location;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.ScalarValue;
+import dev.vmtest.installconfig.AutomaticLayout;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.InstallSource;
 import dev.vmtest.installconfig.ReportingEndpoint;
@@ -25,26 +26,39 @@ import java.util.Set;
 final class InstallPlanner {
 
     private static final String IMAGE_ROOT = "/media/root-ro";
+    private static final String SOURCES = "sources";
     private static final String SWAP_FILE = "/swap.img";
     private static final long MIB = 1L << 20;
 
     private final InstallConfig config;
+    private final List<InstallSource> sources;
+    private final boolean takesDisk;
     private final StorageConfig storage;
     private final ImageSystem system;
     private final boolean uefi;
     private final Problems problems;
 
-    InstallPlanner(InstallConfig config, ImageSystem system, boolean uefi, Problems problems) {
+    /**
+     * Plan an install.
+     *
+     * @param made the source that the run makes, where it makes one
+     */
+    InstallPlanner(
+            InstallConfig config, List<InstallSource> made, ImageSystem system, boolean uefi, Problems problems) {
         this.config = config;
-        this.storage = config.effectiveStorage(uefi);
+        this.sources = made.isEmpty() ? config.sources() : made;
+        this.takesDisk = sources.stream().anyMatch(InstallSource::isDisk);
+        this.storage = takesDisk ? config.diskAlone() : config.effectiveStorage(uefi);
         this.system = system;
         this.uefi = uefi;
         this.problems = problems;
     }
 
     InstallPlan plan() {
-        BootRules.check(storage, uefi, problems);
-        CoverageRules.check(config, problems);
+        if (!takesDisk) {
+            BootRules.check(storage, uefi, problems);
+        }
+        CoverageRules.check(config, sources, problems);
         CommandPlanner commands = new CommandPlanner(config, problems);
         List<PlannedStage> stages = Arrays.stream(Stage.values())
                 .map(stage -> new PlannedStage(stage, commands.plan(stage, () -> ownWork(stage))))
@@ -78,27 +92,75 @@ final class InstallPlanner {
 
     private List<PlannedStep> ownWork(Stage stage) {
         return switch (stage) {
-            case PARTITIONING -> StoragePlanner.plan(storage, problems);
+            case PARTITIONING -> partitioning();
             case NETWORK -> new NetworkPlanner(config, problems).plan(NetMeta.AUTO, config.location());
             case EXTRACT -> extract();
-            case CURTHOOKS -> curthooks();
+            case CURTHOOKS -> takesDisk ? diskHooks() : curthooks();
             case EARLY, HOOK, LATE -> List.of();
         };
     }
 
+    private List<PlannedStep> partitioning() {
+        List<PlannedStep> steps = new ArrayList<>(StoragePlanner.plan(storage, problems));
+        sources.stream()
+                .filter(InstallSource::isDisk)
+                .findFirst()
+                .ifPresent(disk -> steps.add(new PlannedStep(
+                        new SourceStep.WriteDisk(
+                                AutomaticLayout.DISK, disk.kind().orElseThrow(), disk.address()),
+                        SOURCES,
+                        disk.location())));
+        return steps;
+    }
+
     private List<PlannedStep> extract() {
         List<String> rsync = config.install().extraRsyncArguments();
-        if (config.sources().isEmpty()) {
+        if (takesDisk) {
+            // As curtin does: the files of the section, but no system, which is there.
+            return config.writeFiles().stream()
+                    .map(file -> write("write_files", file))
+                    .toList();
+        }
+        if (sources.isEmpty()) {
             SystemStep step = switch (system) {
                 case TARGET_IMAGE ->
                     new SystemStep.CopyTargetImage(BootPlanner.isRootOnPartition(config, storage), rsync);
                 case OWN_ROOT -> new SystemStep.CopyRoot(IMAGE_ROOT, rsync);
             };
-            return List.of(new PlannedStep(step, "sources", config.location()));
+            return List.of(new PlannedStep(step, SOURCES, config.location()));
         }
-        InstallSource source = config.sources().get(0);
-        String directory = CoverageRules.sourceDirectory(source).orElse(IMAGE_ROOT);
-        return List.of(new PlannedStep(new SystemStep.CopyRoot(directory, rsync), "sources", source.location()));
+        return sources.stream()
+                .map(source -> new PlannedStep(extracting(source, rsync), SOURCES, source.location()))
+                .toList();
+    }
+
+    private static Step extracting(InstallSource source, List<String> rsync) {
+        if (source.kind().isEmpty()) {
+            return new SystemStep.CopyRoot(source.directory().orElse(IMAGE_ROOT), rsync);
+        }
+        return switch (source.kind().get()) {
+            case FSIMAGE -> new SourceStep.CopyFileSystem(source.address(), false, rsync);
+            case FSIMAGE_LAYERED -> new SourceStep.CopyFileSystem(source.address(), true, rsync);
+            case TGZ, TBZ, TXZ, DD_RAW, DD_GZ, DD_BZ2, DD_XZ, DD_TAR, DD_TGZ, DD_TBZ, DD_TXZ ->
+                new SourceStep.UnpackArchive(source.address());
+        };
+    }
+
+    /** What a disk image is told: by a program of its own, or else what needs no boot loader and no storage section. */
+    private List<PlannedStep> diskHooks() {
+        Location place = sources.get(0).location();
+        List<PlannedStep> steps = new ArrayList<>();
+        steps.add(new PlannedStep(new SourceStep.UnlessHooked(), SOURCES, place));
+        steps.add(new PlannedStep(new SystemStep.EnterTarget(), "target", place));
+        config.cloudConfigFiles().forEach(file -> steps.add(write("cloudconfig", file)));
+        if (config.apt() != null) {
+            steps.addAll(new AptPlanner(config.apt()).plan());
+        }
+        swap().ifPresent(steps::add);
+        steps.add(new PlannedStep(new SystemStep.WriteNotedFiles(), SOURCES, place));
+        pollinate().ifPresent(steps::add);
+        steps.add(new PlannedStep(new SourceStep.EndUnlessHooked(), SOURCES, place));
+        return steps;
     }
 
     private List<PlannedStep> curthooks() {

@@ -26,6 +26,7 @@ final class InstallScript {
             "preserve.sh",
             "volumes.sh",
             "target.sh",
+            "sources.sh",
             "firmware.sh",
             "apt.sh");
     private static final String MAIN = "main.sh";

@@ -67,7 +67,8 @@ class BuiltinInstallerTests {
         InstallConfig config = InstallConfig.read(ConfigFiles.parse("c.yaml", yaml, problems), problems);
         InstallPayload payload = new BuiltinInstaller("test")
                 .payload(
-                        new InstallRequest(config, List.of(), "unused", system, false, "1.2.3", Path.of("unused")),
+                        new InstallRequest(
+                                config, List.of(), "cp:///media/root-ro", system, false, "1.2.3", Path.of("unused")),
                         problems);
         assertThat(problems.all()).isEmpty();
         return payload;

@@ -20,6 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** Run the parts of the shell library that need no disk, under dash. */
 class ShellLibraryTests {
 
+    /** What the rest of the library gives to the part about sources. */
+    private static final String SOURCES = """
+            work=$(mktemp -d) target=$(mktemp -d)
+            trap 'rm -rf "$work" "$target"' EXIT
+            say() { echo "$*"; }
+            die() { echo "$*"; exit 1; }
+            run() { "$@"; }
+            blockdev() { :; }
+            """;
+
     @TempDir
     Path directory;
 
@@ -393,5 +403,91 @@ class ShellLibraryTests {
     @Test
     void copiesNoInterfacesOfATargetWithoutASystem() throws Exception {
         assertThat(writeNetwork("", "note_own_interfaces\n")).contains("no /etc/network/interfaces to copy");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://h/x/base.upper.squashfs, 'http://h/x/base.squashfs\nhttp://h/x/base.upper.squashfs\n'",
+        "/images/main.img, '/images/main.img\n'",
+        "a.b.c.d, 'a.d\na.b.d\na.b.c.d\n'"
+    })
+    void namesTheLayersBelowAFile(String address, String expected) throws Exception {
+        assertThat(run("sources.sh", "layers_of " + address + "\n")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cat", "gzip", "bzip2", "xz"})
+    void unpacksAnArchiveWhateverItIsCompressedWith(String compressor) throws Exception {
+        Path root = Files.createDirectories(directory.resolve("root/etc"));
+        Files.writeString(root.resolve("file"), "content\n");
+
+        String printed = run(
+                "sources.sh",
+                SOURCES + "tar -C " + directory + "/root -cf - . | " + compressor + " >" + directory
+                        + "/archive\nunpack_source " + directory + "/archive >/dev/null\ncat \"$target/etc/file\"\n");
+
+        assertThat(printed).isEqualTo("content\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dd-raw, cat image",
+        "dd-gz, gzip -c image",
+        "dd-bz2, bzip2 -c image",
+        "dd-xz, xz -c image",
+        "dd-tar, tar -cf - image",
+        "dd-tgz, tar -czf - image",
+        "dd-tbz, tar -cjf - image",
+        "dd-txz, tar -cJf - image"
+    })
+    void writesADiskImageOfEachKind(String kind, String packer) throws Exception {
+        String printed = run(
+                "sources.sh",
+                SOURCES + "cd " + directory + "\nprintf 'the disk' >image\n" + packer
+                        + " >packed\nprintf 'an old disk with more on it' >disk\n"
+                        + "udevadm() { :; }\nmount_image_root() { cat \"$1\"; }\n"
+                        + "write_disk_image " + directory + "/disk " + kind + " file://" + directory
+                        + "/packed | tail -n 1\n");
+
+        assertThat(printed).endsWith("the disk");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "unpack_source /nowhere/x.tgz, is no archive that tar unpacks",
+        "write_disk_image DIR/disk dd-raw /nowhere/x.raw, /nowhere/x.raw cannot be fetched",
+        "write_disk_image DIR/disk dd-gz DIR/script, is no image of the kind dd-gz",
+        "write_disk_image /dev/full dd-raw DIR/script, does not fit on /dev/full",
+        "copy_source single /nowhere/x.img, /nowhere/x.img does not exist or is empty",
+        "copy_source layered DIR/a.b.img, DIR/a.img does not exist or is empty",
+        "copy_source single DIR/script, is no file system that can be mounted",
+        "mount_image_root DIR/disk, no file system of the disk image has a directory /curtin"
+    })
+    void saysWhatIsWrongWithASource(String command, String expected) throws Exception {
+        String ended = run(
+                "sources.sh",
+                SOURCES + "mount() { return 1; }\nudevadm() { :; }\nlsblk() { :; }\n( "
+                        + command.replace("DIR", directory.toString()) + " ) 2>/dev/null && echo passed\ntrue\n");
+
+        assertThat(ended)
+                .contains(expected.replace("DIR", directory.toString()))
+                .doesNotContain("passed");
+    }
+
+    @Test
+    void showsNoAccountOfAnAddress() throws Exception {
+        assertThat(run("sources.sh", "shown_source http://user:secret@h/x\n")).isEqualTo("http://h/x\n");
+    }
+
+    @Test
+    void anImagesOwnHookConfiguresIt() throws Exception {
+        String hook = "mkdir -p \"$target/curtin\"\nprintf '#!/bin/sh\\necho hooked; exit %s\\n' \"$code\""
+                + " >\"$target/curtin/curtin-hooks\"\nchmod +x \"$target/curtin/curtin-hooks\"\n";
+
+        assertThat(run("sources.sh", SOURCES + "run_image_hook || echo none\n")).isEqualTo("none\n");
+        assertThat(run("sources.sh", SOURCES + "code=0\n" + hook + "run_image_hook\n"))
+                .endsWith("hooked\n");
+        assertThat(run("sources.sh", SOURCES + "code=3\n" + hook + "( run_image_hook ) || true\n"))
+                .endsWith("the image's /curtin/curtin-hooks ended with exit status 3\n");
     }
 }
