@@ -2,9 +2,9 @@ package dev.vmtest.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.api.VmTest;
 import dev.vmtest.facts.BootMode;
 import dev.vmtest.facts.Facts;
-import dev.vmtest.api.VmTest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package dev.vmtest.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.facts.Facts;
 import dev.vmtest.api.VmTest;
+import dev.vmtest.facts.Facts;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
