@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -81,7 +82,7 @@ public final class SourceBuilder {
             try (LockFile.Held lock = LockFile.of(directory.resolve("." + kind + ".lock"))
                     .exclusive(() -> listener.step("waiting for another run that makes the same source"))) {
                 if (!isWhole(place)) {
-                    FileTree.delete(place);
+                    removeEarlier(kind, directory);
                     listener.step("making a source of kind " + kind + " of " + image.description());
                     make(target, kind, directory, place);
                 }
@@ -162,6 +163,16 @@ public final class SourceBuilder {
             }
             NewFile.write(made.resolve(HASHES), hashes.toString());
             Files.move(made, place);
+        }
+    }
+
+    /** Remove what another version of the program made of the same image: it takes as much room, and nobody asks for it. */
+    private static void removeEarlier(SourceKind kind, Path directory) throws IOException {
+        Pattern earlier = Pattern.compile(Pattern.quote(kind.text()) + "-[0-9a-f]{" + KEY_DIGITS + "}");
+        for (Path entry : FileTree.children(directory)) {
+            if (earlier.matcher(entry.getFileName().toString()).matches()) {
+                FileTree.delete(entry);
+            }
         }
     }
 

@@ -108,6 +108,18 @@ class SourceBuilderTests {
     }
 
     @Test
+    void whatAnEarlierProgramMadeOfTheSameKindGoes() throws Exception {
+        Path sources = Files.createDirectories(directory.resolve("sources"));
+        Path earlier = Files.createDirectory(sources.resolve("tgz-0123456789abcdef"));
+        Path other = Files.createDirectory(sources.resolve("fsimage-layered-0123456789abcdef"));
+
+        assertThat(obtain().get("root.tar.gz")).exists();
+
+        assertThat(earlier).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    @Test
     void aProgramThatFailsLeavesNothingBehind() throws IOException {
         maker.status = 1;
 
