@@ -7,7 +7,6 @@ import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installer.builtin.BuiltinInstaller;
 import dev.vmtest.knownissues.KnownIssues;
-import dev.vmtest.storage.BootRules;
 import dev.vmtest.testcase.ConfigSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ class DocumentationTests {
         InstallConfig config = InstallConfig.read(new ConfigSource("example.yaml", text).read(problems), problems);
         problems.throwIfAny();
         boolean uefi = MachineNeeds.of(config).uefi();
-        BootRules.check(config.effectiveStorage(uefi), uefi, problems);
+        config.checkBoot(uefi, problems);
         var plan = BuiltinInstaller.plan(config, uefi, problems);
         problems.throwIfAny();
         assertThat(plan.script("test")).startsWith("#!/bin/sh\n");

@@ -9,6 +9,7 @@ import dev.vmtest.config.Problems;
 import dev.vmtest.config.Value;
 import dev.vmtest.network.NetworkConfig;
 import dev.vmtest.release.SourceKind;
+import dev.vmtest.storage.BootRules;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.StorageConfig;
 import java.util.Arrays;
@@ -121,6 +122,13 @@ public record InstallConfig(
                         .map(disk -> disk.origin().location())
                         .orElse(location());
         return AutomaticLayout.of(place, uefi, serial, need.size(), cleared);
+    }
+
+    /** Add what keeps the storage from booting; a whole disk has a boot loader of its own. */
+    public void checkBoot(boolean uefi, Problems problems) {
+        if (!installsDisk()) {
+            BootRules.check(effectiveStorage(uefi), uefi, problems);
+        }
     }
 
     /** Return the disk that takes a whole disk, and nothing on it. */

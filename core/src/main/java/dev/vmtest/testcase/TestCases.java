@@ -19,7 +19,6 @@ import dev.vmtest.release.ReleaseSupport;
 import dev.vmtest.release.ReleaseTable;
 import dev.vmtest.release.Renderer;
 import dev.vmtest.release.SourceKind;
-import dev.vmtest.storage.BootRules;
 import dev.vmtest.storage.PrepPartition;
 import dev.vmtest.storage.StorageConfig;
 import java.nio.file.Path;
@@ -227,9 +226,7 @@ public final class TestCases {
     private void validate(InstallConfig config, MachineSpec machine, Problems problems) {
         boolean uefi = machine.firmware() == Firmware.UEFI;
         StorageConfig storage = config.effectiveStorage(uefi);
-        if (!config.installsDisk()) {
-            BootRules.check(storage, uefi, problems);
-        }
+        config.checkBoot(uefi, problems);
         Placed<SourceKind> made = config.vmtest().source();
         if (made != null && !config.sources().isEmpty()) {
             problems.add(

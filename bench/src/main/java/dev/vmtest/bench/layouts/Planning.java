@@ -6,7 +6,6 @@ import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installer.builtin.BuiltinInstaller;
 import dev.vmtest.installer.builtin.InstallPlan;
-import dev.vmtest.storage.BootRules;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,7 +43,7 @@ public final class Planning {
         InstallConfig config = InstallConfig.read(ConfigFiles.parse(file, yaml, problems), problems);
         problems.throwIfAny();
         boolean uefi = MachineNeeds.of(config).uefi();
-        BootRules.check(config.effectiveStorage(uefi), uefi, problems);
+        config.checkBoot(uefi, problems);
         InstallPlan plan = BuiltinInstaller.plan(config, uefi, problems);
         problems.throwIfAny();
         return plan;

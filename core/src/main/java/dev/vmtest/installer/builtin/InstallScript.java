@@ -28,7 +28,8 @@ final class InstallScript {
             "target.sh",
             "sources.sh",
             "firmware.sh",
-            "apt.sh");
+            "apt.sh",
+            "power.sh");
     private static final String MAIN = "main.sh";
 
     /** The stand-in for curtin's command, which needs its own copy of the library's parts on targets. */
@@ -90,6 +91,7 @@ final class InstallScript {
         PowerState power = settings.powerState();
         script.assign("power_mode", power == null ? "" : power.mode().toLowerCase(Locale.ROOT));
         script.assign("power_delay", power == null ? "" : orEmpty(power.delay()));
+        script.assign("power_message", power == null ? "" : orEmpty(power.message()));
         ProxyConfig proxy = settings.proxy();
         export("http_proxy", proxy.httpProxy());
         export("https_proxy", proxy.httpsProxy());

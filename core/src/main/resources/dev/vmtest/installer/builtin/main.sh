@@ -154,18 +154,5 @@ else
     exit 1
 fi
 if [ -n "$power_mode" ]; then
-    case $power_mode in
-        halt) power_option=-H ;;
-        reboot) power_option=-r ;;
-        *) power_option=-P ;;
-    esac
-    case $power_delay in
-        now) power_delay=0 ;;
-        +*) power_delay=$((${power_delay#+} * 60)) ;;
-        '') power_delay=5 ;;
-    esac
-    (
-        sleep "$power_delay"
-        shutdown "$power_option" now
-    ) >/dev/null 2>&1 &
+    power_down "$power_mode" "$power_delay" "$power_message" >/dev/null 2>&1 &
 fi

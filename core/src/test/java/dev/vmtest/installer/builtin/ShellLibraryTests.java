@@ -30,6 +30,13 @@ class ShellLibraryTests {
             blockdev() { :; }
             """;
 
+    /** What would end this machine only says so. */
+    private static final String POWER = """
+            sleep() { echo "sleep $*"; }
+            shutdown() { echo "shutdown $*"; }
+            power_block=${0%/*}/block
+            """;
+
     @TempDir
     Path directory;
 
@@ -489,5 +496,19 @@ class ShellLibraryTests {
                 .endsWith("hooked\n");
         assertThat(run("sources.sh", SOURCES + "code=3\n" + hook + "( run_image_hook ) || true\n"))
                 .endsWith("the image's /curtin/curtin-hooks ended with exit status 3\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "poweroff, now, '', 'sleep 0\nshutdown -P now\n'",
+        "reboot, '', '', 'sleep 5\nshutdown -r now\n'",
+        "halt, 7, good night, 'sleep 7\nshutdown -H now good night\n'",
+        "poweroff, +2, '', 'sleep 120\nshutdown -P now\n'"
+    })
+    void shutsDownAsTheConfigurationSays(String mode, String delay, String message, String expected) throws Exception {
+        String call = "power_down " + mode + " '" + delay + "' '" + message + "'\n";
+
+        assertThat(run("power.sh", POWER + call)).isEqualTo(expected);
+        assertThat(run("power.sh", POWER + "touch \"$power_block\"\n" + call)).doesNotContain("shutdown");
     }
 }
