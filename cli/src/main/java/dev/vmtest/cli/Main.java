@@ -105,6 +105,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new CommandLine(new LaunchCommand(invocation)).setStopAtPositional(true))
                 .addSubcommand(new CommandLine(new XkvmCommand(invocation)).setStopAtPositional(true))
                 .addSubcommand(new ReportCommand(invocation))
+                .addSubcommand(new VerifyRecordCommand(invocation))
                 .addSubcommand(new ImageExecCommand(invocation))
                 .addSubcommand(new BackdoorCommand(invocation))
                 .addSubcommand(new IscsiCommand(invocation))

@@ -59,6 +59,9 @@ final class MergeCommand implements Callable<Integer> {
     private @Nullable Path units;
 
     @Mixin
+    private RecordOption record = new RecordOption();
+
+    @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
     MergeCommand(Invocation invocation) {
@@ -71,6 +74,7 @@ final class MergeCommand implements Callable<Integer> {
         if (topdir != null) {
             environment.put("CURTIN_VMTEST_TOPDIR", topdir);
         }
+        record.require();
         UnitList plan = plan();
         RunDirectory directory = RunDirectory.of(environment);
         Merged merged = Merge.of(parts, plan);
@@ -84,6 +88,7 @@ final class MergeCommand implements Callable<Integer> {
         try {
             RunResults results = merged.write(directory.path());
             RunReport.ending(results, ReportFiles.page(directory.path())).forEach(invocation.out()::println);
+            record.write(invocation, directory.path());
             return merged.problems().isEmpty() ? results.exitStatus() : ExitStatus.INFRASTRUCTURE;
         } catch (IOException trouble) {
             throw new InfrastructureException("the parts cannot be merged: " + PlainTrouble.of(trouble), trouble);
@@ -109,5 +114,6 @@ final class MergeCommand implements Callable<Integer> {
         changes.add(PlannedChange.writing(ReportFiles.units(path)));
         changes.addAll(RunReport.written(path));
         changes.forEach(change -> invocation.out().println(change.line()));
+        record.say(invocation);
     }
 }

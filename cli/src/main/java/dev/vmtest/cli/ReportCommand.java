@@ -1,5 +1,6 @@
 package dev.vmtest.cli;
 
+import dev.vmtest.report.PrintedForm;
 import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunReport;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Build the reports of a run again. */
@@ -15,7 +17,8 @@ import picocli.CommandLine.Parameters;
         name = "report",
         description = {
             "Builds results.json, junit.xml and index.html again from the kept data of a run, also of one that was"
-                    + " killed, and says where the time of each test went.",
+                    + " killed, and says where the time of each test went. With --print it writes nothing and prints the"
+                    + " results for another program.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -25,6 +28,14 @@ final class ReportCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "TOPDIR", description = "The directory of the run.")
     private @Nullable Path topdir;
+
+    @Option(
+            names = "--print",
+            paramLabel = "FORM",
+            description =
+                    "Only print the results, as one of ${COMPLETION-CANDIDATES}: annotations of a GitHub workflow,"
+                            + " GitLab's code quality report, or TAP 14. Files are named relative to the current directory.")
+    private @Nullable PrintedForm form;
 
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
@@ -37,6 +48,11 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         Path directory = Terminal.required(topdir);
         try {
+            if (form != null) {
+                invocation.out().print(form.of(RunReport.read(directory), directory, Path.of("")));
+                invocation.out().flush();
+                return ExitStatus.SUCCESS;
+            }
             if (dryRun.isGiven()) {
                 RunReport.planned(directory).forEach(change -> invocation.out().println(change.line()));
                 return ExitStatus.SUCCESS;

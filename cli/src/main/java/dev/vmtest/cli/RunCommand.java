@@ -14,6 +14,7 @@ import dev.vmtest.result.RunResults;
 import dev.vmtest.session.ImageStreams;
 import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.PlannedRun;
+import dev.vmtest.session.RunDirectory;
 import dev.vmtest.session.RunHistory;
 import dev.vmtest.session.Session;
 import dev.vmtest.session.SessionOptions;
@@ -172,6 +173,9 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String keep;
 
     @Mixin
+    private RecordOption record = new RecordOption();
+
+    @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
     RunCommand(Invocation invocation) {
@@ -198,6 +202,7 @@ final class RunCommand implements Callable<Integer> {
     private int call(@Nullable Attendance attendance) throws IOException, InterruptedException {
         Map<String, String> environment = environment();
         requireSomethingToRun(environment);
+        record.require();
         SessionOptions options = new SessionOptions(installer.value(), fidelity, attendance);
         ChosenUnits chosen = new ChosenUnits(invocation, selection, units);
         Selection selected = chosen.select(options, template.values(), environment);
@@ -219,7 +224,7 @@ final class RunCommand implements Callable<Integer> {
         sayUnknownBugs(options, environment);
         shuffle(selected, environment);
         if (engine.isGiven()) {
-            return new EngineLaunch(
+            int status = new EngineLaunch(
                             invocation,
                             engine.engines(),
                             options,
@@ -227,6 +232,12 @@ final class RunCommand implements Callable<Integer> {
                             selection.classPathWords(),
                             environment)
                     .run(selected, whole, dryRun.isGiven());
+            if (dryRun.isGiven()) {
+                record.say(invocation);
+            } else {
+                record.write(invocation, RunDirectory.of(environment).path());
+            }
+            return status;
         }
         if (dryRun.isGiven()) {
             return say(options, selected, environment);
@@ -263,7 +274,9 @@ final class RunCommand implements Callable<Integer> {
                         display)) {
             invocation.reportsInterruption().set(true);
             session.isPartOf(whole);
-            return run(session, selected);
+            RunResults results = run(session, selected);
+            record.write(invocation, session.topdir());
+            return results;
         }
     }
 
@@ -278,6 +291,7 @@ final class RunCommand implements Callable<Integer> {
                 selected.problems());
         planned.warnings().forEach(invocation.err()::println);
         planned.lines().forEach(invocation.out()::println);
+        record.say(invocation);
         return ExitStatus.SUCCESS;
     }
 
@@ -292,6 +306,10 @@ final class RunCommand implements Callable<Integer> {
     private void requireRepeatable() {
         if (repeat < 1 || repeat > Repetitions.MOST) {
             throw new UsageException("--repeat " + repeat + " is no number of times; write 1 to " + Repetitions.MOST);
+        }
+        if (repeat > 1 && record.isGiven()) {
+            throw new UsageException(
+                    "--record keeps the results of one run, and --repeat makes several; leave out one of" + " both");
         }
         if (repeat > 1 && reuse) {
             throw new UsageException(

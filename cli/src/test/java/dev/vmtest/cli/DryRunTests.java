@@ -36,6 +36,7 @@ class DryRunTests {
             Map.entry("units", "only prints"),
             Map.entry("engine kubernetes", "only prints"),
             Map.entry("settings", "only prints"),
+            Map.entry("verify-record", "only reads"),
             Map.entry("doctor", "only looks"),
             Map.entry("generate-completion", "only prints"),
             Map.entry("help", "only prints"));

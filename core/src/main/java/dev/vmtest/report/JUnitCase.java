@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Hold what becomes one {@code testcase} of {@code junit.xml}: a phase or a check.
@@ -25,8 +23,6 @@ import java.util.regex.Pattern;
  */
 record JUnitCase(
         String name, double seconds, String file, Outcome outcome, String type, String message, String details) {
-
-    private static final Pattern PLACE = Pattern.compile("(.+?):\\d+(:\\d+)?");
 
     /** Say which element a case gets. */
     enum Outcome {
@@ -90,8 +86,7 @@ record JUnitCase(
     }
 
     private static JUnitCase check(Verdict verdict, CheckRecord check, String name) {
-        Matcher place = PLACE.matcher(check.source());
-        String file = place.matches() ? place.group(1) : "";
+        String file = CheckPlace.of(check.source()).map(CheckPlace::file).orElse("");
         return switch (check.verdict()) {
             case CheckRecord.PASSED -> passed(name, 0, file);
             case CheckRecord.SKIPPED, CheckRecord.NOT_JUDGED ->

@@ -162,6 +162,11 @@ public final class Session implements AutoCloseable {
         return passes.proof(test.title()).isPresent();
     }
 
+    /** Return the directory of the run. */
+    public Path topdir() {
+        return current().reporting().topdir();
+    }
+
     /** Return the schedule of the tests that were announced. */
     public Schedule schedule() {
         return current().schedule();
