@@ -13,6 +13,7 @@ import java.util.List;
  * @param explained whether there is evidence to show
  * @param warnings what decided nothing but should be known
  * @param notJudged what the configuration asks for and no check holds, each with its place
+ * @param layout the drawing of what stands on what, as a data URI; empty if it is not kept
  * @param sinceLastPass what has changed since the test last passed
  */
 record TestView(
@@ -36,6 +37,7 @@ record TestView(
         List<CheckRecord> failedChecks,
         List<CheckRecord> otherChecks,
         String otherChecksLabel,
+        String layout,
         List<ConsoleExcerpt> consoles,
         List<Link> links,
         String reproduce) {

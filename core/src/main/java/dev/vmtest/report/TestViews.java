@@ -37,6 +37,7 @@ final class TestViews {
 
     private final Path topdir;
     private final LastPasses lastPasses;
+    private final Drawings drawings = new Drawings();
     private int consolesLeft = CONSOLE_BUDGET;
 
     TestViews(Path topdir, LastPasses lastPasses) {
@@ -72,6 +73,7 @@ final class TestViews {
                 failed,
                 others,
                 label(others, failed.isEmpty()),
+                drawings.of(directory),
                 consoles(directory, result),
                 links(directory),
                 ResultText.wasRun(verdict) ? result.reproduce() : "");

@@ -11,10 +11,12 @@ import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -53,6 +55,41 @@ final class HtmlReportTests {
                 .doesNotContain("vmtest run RaidTest");
         assertThat(write(SampleRun.of(List.of(SampleRun.unchanged()))))
                 .contains("<h1 class=\"held\">Nothing was run: the test is unchanged</h1>");
+    }
+
+    @Test
+    void whatStandsOnWhatIsDrawnWhereTheDrawingIsKept() throws IOException {
+        TestResult test = SampleRun.failed();
+        Path logs = Files.createDirectories(
+                ReportFiles.testDirectory(directory, test.directory()).resolve("logs"));
+        assertThat(write(SampleRun.of(List.of(test)))).doesNotContain("<img");
+
+        String drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>\"><script>alert(1)</script></title></svg>";
+        Files.writeString(logs.resolve("layout.svg"), drawing);
+        String page = write(SampleRun.of(List.of(test)));
+        assertThat(page)
+                .contains("img-src data:;")
+                .contains("src=\"data:image/svg+xml;base64,"
+                        + Base64.getEncoder().encodeToString(drawing.getBytes(StandardCharsets.UTF_8)) + "\"")
+                .doesNotContain("alert(1)");
+
+        Files.writeString(logs.resolve("layout.svg"), "x".repeat(Drawings.LARGEST + 1));
+        assertThat(write(SampleRun.of(List.of(test)))).as("too large").doesNotContain("<img");
+        Files.delete(logs.resolve("layout.svg"));
+        Files.createSymbolicLink(logs.resolve("layout.svg"), Path.of("/etc/hostname"));
+        assertThat(write(SampleRun.of(List.of(test)))).as("a link").doesNotContain("<img");
+    }
+
+    @Test
+    void drawingsTakeABoundedPartOfThePage() throws IOException {
+        Drawings drawings = new Drawings();
+        Files.createDirectories(directory.resolve("logs"));
+        Files.writeString(directory.resolve("logs/layout.svg"), "x".repeat(Drawings.LARGEST));
+        int shown = 0;
+        while (!drawings.of(directory).isEmpty()) {
+            shown++;
+        }
+        assertThat(shown).isEqualTo(Drawings.ALL / Drawings.LARGEST);
     }
 
     @Test
