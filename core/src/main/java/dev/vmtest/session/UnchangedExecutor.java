@@ -51,16 +51,12 @@ final class UnchangedExecutor implements TestExecutor {
     }
 
     private TestOutcome unchanged(TestCase test, Proof proof) {
-        return new TestOutcome(
+        return TestOutcome.notRun(
                 test,
                 new Workspace(topdir.resolve(test.directoryName())),
-                null,
                 Verdict.UNCHANGED,
                 Evidence.of(sentence(proof)),
-                List.of(),
-                List.of(),
-                now(),
-                0);
+                now());
     }
 
     private static String sentence(Proof proof) {

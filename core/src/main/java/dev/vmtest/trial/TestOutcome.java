@@ -51,6 +51,12 @@ public record TestOutcome(
         return Files.isDirectory(collected) ? Optional.of(Facts.read(collected)) : Optional.empty();
     }
 
+    /** Hold that a test was not run, and why. */
+    public static TestOutcome notRun(
+            TestCase test, Workspace workspace, Verdict verdict, Evidence evidence, double now) {
+        return new TestOutcome(test, workspace, null, verdict, evidence, List.of(), List.of(), now, 0);
+    }
+
     /** Return whether the host gave a guest so little time that nothing was learned. */
     public boolean isStarved() {
         return evidence.failure().failureClass() == FailureClass.STARVED;
