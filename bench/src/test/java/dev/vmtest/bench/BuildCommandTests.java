@@ -112,6 +112,33 @@ class BuildCommandTests {
     }
 
     @Test
+    void putsTheClassesIntoAnArchiveThatWorks() throws Exception {
+        Path archive = tree.resolve("cli/target/vmtest.jsa");
+        program("bin/vmtest", """
+                case $VMTEST_JAVA_OPTIONS in
+                -XX:ArchiveClassesAtExit=*) echo classes >"${VMTEST_JAVA_OPTIONS#*=}"; exit 3 ;;
+                -XX:SharedArchiveFile=*) [ "$(cat "${VMTEST_JAVA_OPTIONS#*=}")" = classes ] ;;
+                *) exit 9 ;;
+                esac
+                """);
+        assertThat(build("quick").exitStatus()).isZero();
+        assertThat(archive).hasContent("classes");
+
+        write("cli/target/vmtest.jsa", "of the build before");
+        program("bin/vmtest", """
+                case $VMTEST_JAVA_OPTIONS in
+                -XX:ArchiveClassesAtExit=*) echo half >"${VMTEST_JAVA_OPTIONS#*=}" ;;
+                *) exit 134 ;;
+                esac
+                """);
+        Completed whole = build("whole");
+        assertThat(whole.exitStatus()).isZero();
+        assertThat(whole.stdout()).contains("built");
+        assertThat(archive).doesNotExist();
+        assertThat(tree.resolve("cli/target/vmtest.jsa.new")).doesNotExist();
+    }
+
+    @Test
     void refusesAnotherKind() throws Exception {
         assertThat(build("slow").exitStatus()).isEqualTo(2);
     }

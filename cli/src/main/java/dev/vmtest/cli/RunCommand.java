@@ -406,11 +406,10 @@ final class RunCommand implements Callable<Integer> {
 
     private RunResults run(Session session, Selection selected) throws IOException, InterruptedException {
         List<TestCase> cases = session.announce(selected.definitions(), selected.problems());
-        Remarks.of(cases, Remarks.FEW).forEach(remark -> invocation.err().println("vmtest: " + remark));
-        Set<String> changed = cases.stream()
-                .filter(test -> !session.isUnchanged(test))
-                .map(TestCase::name)
-                .collect(Collectors.toSet());
+        List<TestCase> toRun =
+                cases.stream().filter(test -> !session.isUnchanged(test)).toList();
+        Remarks.of(toRun, Remarks.FEW).forEach(remark -> invocation.err().println("vmtest: " + remark));
+        Set<String> changed = toRun.stream().map(TestCase::name).collect(Collectors.toSet());
         List<Class<?>> classes = selected.classes(changed);
         if (!classes.isEmpty()) {
             Sessions.launch(session, classes);

@@ -126,25 +126,26 @@ final class Selection {
     void shuffle(long seed, RunHistory history) {
         List<TestDefinition> shuffled = new ArrayList<>(definitions);
         Collections.shuffle(shuffled, new Random(seed));
+        // What is wrong with a configuration is said when the tests are announced.
+        List<TestCase> all = definitions.stream()
+                .flatMap(definition -> cases.of(definition, definition.releases(), new Problems()).stream())
+                .toList();
         Map<String, Integer> cpus = new HashMap<>();
-        shuffled.forEach(definition -> cpus.put(definition.name(), cpus(definition)));
-        Map<String, Double> seconds = seconds(history);
+        all.forEach(test -> cpus.merge(test.name(), test.machine().cpus(), Math::max));
+        Map<String, Double> seconds = seconds(all, history);
         double middle = seconds.values().stream()
                 .sorted()
                 .skip(seconds.size() / 2)
                 .findFirst()
                 .orElse(0.0);
-        shuffled.sort(Comparator.comparing((TestDefinition definition) -> cpus.get(definition.name()))
+        shuffled.sort(Comparator.comparing((TestDefinition definition) -> cpus.getOrDefault(definition.name(), 0))
                 .thenComparing(definition -> seconds.getOrDefault(definition.name(), middle))
                 .reversed());
         replace(shuffled);
     }
 
     /** Return how long tests are expected to take, by their names; on the release on which they take longest. */
-    private Map<String, Double> seconds(RunHistory history) {
-        List<TestCase> all = definitions.stream()
-                .flatMap(definition -> cases.of(definition, definition.releases(), new Problems()).stream())
-                .toList();
+    private static Map<String, Double> seconds(List<TestCase> all, RunHistory history) {
         Map<String, Double> expected = history.expectedSeconds(all);
         Map<String, Double> longest = new HashMap<>();
         for (TestCase test : all) {
@@ -172,14 +173,6 @@ final class Selection {
             }
         }
         replace(left);
-    }
-
-    /** What is wrong with a configuration is said when the tests are announced. */
-    private int cpus(TestDefinition definition) {
-        return cases.of(definition, definition.releases().subList(0, 1), new Problems()).stream()
-                .mapToInt(test -> test.machine().cpus())
-                .max()
-                .orElse(0);
     }
 
     /**
