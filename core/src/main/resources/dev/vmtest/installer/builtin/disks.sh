@@ -35,6 +35,11 @@ is_candidate_disk() {
     case ${1##*/} in
         loop* | ram* | zram* | sr* | fd* | dm-* | md* | bcache* | '*') return 1 ;;
     esac
+    # One path of an NVMe subsystem with several, such as nvme0c0n1: it shows the disk's identity, and has no node.
+    if [ -r "$1/hidden" ]; then
+        read -r candidate_hidden <"$1/hidden"
+        [ "$candidate_hidden" = 0 ] || return 1
+    fi
     read -r candidate_size <"$1/size" && [ "$candidate_size" != 0 ]
 }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,26 @@ class ShellLibraryTests {
         Files.writeString(device.resolve("wwid"), "eui.0011\n");
 
         assertThat(run("disks.sh", "code=0; has_identity " + device + " " + wanted + " || code=$?; echo $code"))
+                .isEqualTo(status + "\n");
+    }
+
+    /** Each as the kernel shows it (block/genhd.c, nvme/host/multipath.c). */
+    @ParameterizedTest
+    @CsvSource({
+        "nvme0n1, 0, 2097152, 0",
+        "nvme0c0n1, 1, 2097152, 1",
+        "vda, , 2097152, 0",
+        "vda, , 0, 1",
+        "loop0, 0, 2048, 1"
+    })
+    void takesNoDiskThatIsHiddenOrEmpty(String name, @Nullable String hidden, String sectors, String status)
+            throws Exception {
+        Path device = Files.createDirectory(directory.resolve(name));
+        Files.writeString(device.resolve("size"), sectors + "\n");
+        if (hidden != null) {
+            Files.writeString(device.resolve("hidden"), hidden + "\n");
+        }
+        assertThat(run("disks.sh", "code=0; is_candidate_disk " + device + " || code=$?; echo $code"))
                 .isEqualTo(status + "\n");
     }
 
