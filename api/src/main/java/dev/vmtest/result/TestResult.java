@@ -16,7 +16,7 @@ import java.util.List;
  * @param directory the test's directory
  * @param reproduce a command line that runs it again
  * @param warnings what decided nothing but should be known, such as facts that were left out; bounded and printable
- * @param proof the earlier pass by which it is unchanged
+ * @param proof the earlier pass by which it is unchanged; {@link Proof#NONE} for a test that was run
  */
 public record TestResult(
         String name,
@@ -38,35 +38,7 @@ public record TestResult(
         warnings = List.copyOf(warnings);
     }
 
-    /** Record what the run itself has found out. */
-    public TestResult(
-            String name,
-            String release,
-            String installer,
-            Verdict verdict,
-            double seconds,
-            List<PhaseResult> phases,
-            List<CheckRecord> checks,
-            Evidence evidence,
-            String directory,
-            String reproduce,
-            List<String> warnings) {
-        this(
-                name,
-                release,
-                installer,
-                verdict,
-                seconds,
-                phases,
-                checks,
-                evidence,
-                directory,
-                reproduce,
-                warnings,
-                Proof.NONE);
-    }
-
-    /** Record a test of which nothing is to be warned. */
+    /** Record a test that was run, and of which nothing is to be warned. */
     public TestResult(
             String name,
             String release,
@@ -78,7 +50,19 @@ public record TestResult(
             Evidence evidence,
             String directory,
             String reproduce) {
-        this(name, release, installer, verdict, seconds, phases, checks, evidence, directory, reproduce, List.of());
+        this(
+                name,
+                release,
+                installer,
+                verdict,
+                seconds,
+                phases,
+                checks,
+                evidence,
+                directory,
+                reproduce,
+                List.of(),
+                Proof.NONE);
     }
 
     /** Return the name under which reports show this run: the test and its release. */

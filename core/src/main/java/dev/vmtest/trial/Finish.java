@@ -4,6 +4,7 @@ import dev.vmtest.disk.DiskException;
 import dev.vmtest.disk.DiskImages;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
+import dev.vmtest.result.Proof;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.text.PlainTrouble;
@@ -66,7 +67,8 @@ final class Finish {
                 judged.evidence(),
                 outcome.test().directoryName(),
                 outcome.test().reproduce(),
-                outcome.warnings());
+                outcome.warnings(),
+                Proof.NONE);
         progress.testFinished(result);
         return result;
     }

@@ -82,7 +82,8 @@ final class SampleRun {
                 plain.evidence(),
                 plain.directory(),
                 plain.reproduce(),
-                List.of(warning));
+                List.of(warning),
+                Proof.NONE);
     }
 
     static TestResult failed() {
