@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +20,11 @@ record OutputTail(Path file, long start) {
 
     private static final int LONGEST = 4096;
 
-    /** Return the last lines, safe to show, joined to one; empty when there is none. */
+    /** The processor's state, which QEMU dumps when KVM gives up: two thousand characters that the log keeps. */
+    private static final Pattern REGISTERS = Pattern.compile(
+            "(extra data\\[\\d+]:|R[A-Z0-9]{1,2} ?=|E[A-Z]{2}=|[A-Z]S =|(LDT|TR ?|GDT|IDT|[CD]R\\d|EFER|Code)=).*");
+
+    /** Return the last lines but for dumped registers, safe to show, joined to one; empty when there is none. */
     String text() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.allocate(LONGEST);
@@ -30,7 +35,7 @@ record OutputTail(Path file, long start) {
             return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8)
                     .lines()
                     .map(Printable::console)
-                    .filter(line -> !line.isBlank())
+                    .filter(line -> !line.isBlank() && !REGISTERS.matcher(line).matches())
                     .collect(Collectors.joining(" / "));
         } catch (IOException absent) {
             return "";
