@@ -66,10 +66,6 @@ final class EngineReport {
         var unusedList = ResultFiles.write(topdir, units);
     }
 
-    void checkpoint(List<TestResult> finished) throws IOException {
-        RunReport.checkpoint(topdir, results(finished, accelerator()));
-    }
-
     private RunResults results(List<TestResult> tests, AcceleratorRecord accelerator) {
         double seconds = (clock.millis() - started.toEpochMilli()) / 1000.0;
         return new RunResults(units.vmtest(), started.toString(), seconds, accelerator, tests, origin);

@@ -3,6 +3,7 @@ package dev.vmtest.engine;
 import dev.vmtest.process.FileTree;
 import dev.vmtest.process.Processes;
 import dev.vmtest.report.ReportFiles;
+import dev.vmtest.report.RunReport;
 import dev.vmtest.report.TerminalDisplay;
 import dev.vmtest.result.Announced;
 import dev.vmtest.result.Evidence;
@@ -209,8 +210,10 @@ public final class EngineRun implements AutoCloseable {
     private void finished(FollowedUnit unit, TestResult result, @Nullable MergePart part) throws IOException {
         unit.accept(result, part);
         unit.close();
-        display.happened(new RunEvent.TestFinished(now(), unit.unit().title(), result));
-        report.checkpoint(results());
+        RunEvent.TestFinished ended =
+                new RunEvent.TestFinished(now(), unit.unit().title(), result);
+        display.happened(ended);
+        RunReport.checkpoint(files.topdir(), ended);
     }
 
     private void lose(FollowedUnit unit, Ending ending) throws IOException {

@@ -3,6 +3,7 @@ package dev.vmtest.engine;
 import dev.vmtest.report.EventTail;
 import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.ResultFiles;
+import dev.vmtest.report.RunReport;
 import dev.vmtest.result.Announced;
 import dev.vmtest.result.RunEvent;
 import dev.vmtest.result.RunResults;
@@ -101,7 +102,7 @@ final class FollowedUnit implements AutoCloseable {
             try (var entries = Files.list(attempt.topdir())) {
                 var unused = entries.count();
             }
-            RunResults results = ResultFiles.readResults(ReportFiles.results(attempt.topdir()));
+            RunResults results = RunReport.ended(attempt.topdir());
             MergePart whole = new MergePart(
                     attempt.topdir(), results, ResultFiles.readUnits(ReportFiles.units(attempt.topdir())));
             Ending how = ending;

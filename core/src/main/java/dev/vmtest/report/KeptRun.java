@@ -2,6 +2,7 @@ package dev.vmtest.report;
 
 import dev.vmtest.result.Announced;
 import dev.vmtest.result.Evidence;
+import dev.vmtest.result.RunEvent;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.RunResults.AcceleratorRecord;
 import dev.vmtest.result.RunResults.Origin;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Read what a run left in its directory, whether it ended or was killed.
  *
  * <p>A test that is kept counts as its own {@code result.json} says; one without is read from its
- * events; one that {@code results.json} names but that is no longer kept counts as it says there.
+ * events; one that {@code results.json} names, or {@code ended.jsonl} where the run came to no report, but that is no
+ * longer kept counts as it says there.
  * Only the directories directly in the run's own are looked into, and of these only the files that
  * vmtest itself wrote: what a guest sent is deeper.
  */
@@ -54,12 +56,42 @@ final class KeptRun {
         return new KeptRun(topdir).results();
     }
 
-    private RunResults results() throws IOException {
+    /**
+     * Read only the tests of a run that ended.
+     *
+     * @throws IOException if none has, or if files cannot be read
+     */
+    static RunResults ended(Path topdir) throws IOException {
+        KeptRun run = new KeptRun(topdir);
+        @Nullable RunBegun begun = run.present(ReportFiles.begun(topdir), ResultFiles::readBegun);
+        @Nullable RunResults whole = run.ended();
+        if (run.tests.isEmpty() || !run.problems.isEmpty()) {
+            throw new IOException(
+                    run.problems.isEmpty() ? topdir + ": no test has ended" : String.join("\n", run.problems));
+        }
+        return whole == null ? run.killed(begun) : whole;
+    }
+
+    /** Take the tests that ended, from the report or from before there was one. */
+    private @Nullable RunResults ended() {
         @Nullable RunResults whole = present(ReportFiles.results(topdir), ResultFiles::readResults);
-        @Nullable RunBegun begun = present(ReportFiles.begun(topdir), ResultFiles::readBegun);
         if (whole != null) {
             whole.tests().forEach(test -> tests.put(key(test), test));
         }
+        try {
+            for (RunEvent.TestFinished ended : EndedTests.read(topdir)) {
+                last = Math.max(last, ended.at());
+                tests.put(key(ended.result()), ended.result());
+            }
+        } catch (IOException problem) {
+            problems.add(PlainTrouble.of(problem));
+        }
+        return whole;
+    }
+
+    private RunResults results() throws IOException {
+        @Nullable RunResults whole = ended();
+        @Nullable RunBegun begun = present(ReportFiles.begun(topdir), ResultFiles::readBegun);
         for (Path directory : directories()) {
             test(directory, begun == null ? List.of() : begun.announced());
         }

@@ -22,6 +22,11 @@ public final class ReportFiles {
         return topdir.resolve("units.json");
     }
 
+    /** Return where a run says how each test ended, until there is a report. */
+    static Path ended(Path topdir) {
+        return topdir.resolve("ended.jsonl");
+    }
+
     /** Return the file that holds room for the report while tests run. */
     static Path reserve(Path topdir) {
         return topdir.resolve(".room-for-the-report");

@@ -20,7 +20,11 @@ final class ReportReserve {
     /** Three documents with all checks of a test, and the ends of its consoles. */
     private static final long FOR_A_TEST = 512L << 10;
 
-    private static final int PIECE = 64 << 10;
+    /** More than a file system compresses at a time. */
+    private static final int PIECE = 1 << 20;
+
+    /** The smallest part that a file system keeps once where it is written twice. */
+    private static final int BLOCK = 4 << 10;
 
     private ReportReserve() {}
 
@@ -31,14 +35,17 @@ final class ReportReserve {
      */
     static void hold(Path topdir, int tests) throws IOException {
         long size = Math.min(LARGEST, SMALLEST + tests * FOR_A_TEST);
-        // A file system may leave out zeros and compress the rest; it cannot do so with these.
-        Random noise = new Random(size);
-        byte[] piece = new byte[PIECE];
+        // A file system may leave out zeros, compress the rest and keep what is alike once; it cannot do so with these.
+        byte[] noise = new byte[PIECE];
+        new Random(size).nextBytes(noise);
+        ByteBuffer piece = ByteBuffer.wrap(noise);
         try (FileChannel file = NewFile.open(ReportFiles.reserve(topdir))) {
             for (long held = file.size(); held < size; held = file.position()) {
-                noise.nextBytes(piece);
+                for (int block = 0; block < PIECE; block += BLOCK) {
+                    piece.putLong(block, held + block);
+                }
                 file.position(held);
-                write(file, ByteBuffer.wrap(piece));
+                write(file, piece.clear().limit((int) Math.min(PIECE, size - held)));
             }
             file.force(false);
         }

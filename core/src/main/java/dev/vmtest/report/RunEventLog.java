@@ -147,7 +147,11 @@ public final class RunEventLog implements RunListener, AutoCloseable {
      * @throws IOException if there is no log or a line that is not the last is not an event
      */
     public static void read(Path testDirectory, Consumer<RunEvent> reader) throws IOException {
-        Path file = ReportFiles.events(testDirectory);
+        readFile(ReportFiles.events(testDirectory), reader);
+    }
+
+    /** Read events from a file of any name. */
+    static void readFile(Path file, Consumer<RunEvent> reader) throws IOException {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             int number = 0;

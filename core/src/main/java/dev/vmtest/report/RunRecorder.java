@@ -7,9 +7,7 @@ import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +17,7 @@ import org.slf4j.LoggerFactory;
  * {@code result.json} when it ends.
  *
  * <p>Give it to whatever runs the tests as a {@link RunListener}; it opens a test's log when the
- * test starts and closes it when the test finishes. Results are remembered for the run's report. A
- * directory that is gone when its test ends, because a keep rule removed it, is not made again. Safe
+ * test starts and closes it when the test finishes. A directory that is gone when its test ends, because a keep rule removed it, is not made again. Safe
  * for use by several threads.
  */
 public final class RunRecorder implements RunListener, AutoCloseable {
@@ -30,7 +27,6 @@ public final class RunRecorder implements RunListener, AutoCloseable {
     private final Path topdir;
     private final boolean keepsLogs;
     private final Map<String, RunEventLog> open = new HashMap<>();
-    private final List<TestResult> results = new ArrayList<>();
 
     /** Record the tests of a run in the directories that they name, relative to the run's own. */
     public RunRecorder(Path topdir) {
@@ -69,11 +65,6 @@ public final class RunRecorder implements RunListener, AutoCloseable {
         }
     }
 
-    /** Return the results of the tests that have finished so far, in that order. */
-    public synchronized List<TestResult> results() {
-        return List.copyOf(results);
-    }
-
     /** Close the logs of tests that have not finished. */
     @Override
     public synchronized void close() throws IOException {
@@ -84,7 +75,6 @@ public final class RunRecorder implements RunListener, AutoCloseable {
     }
 
     private void finish(TestResult result, String test) throws IOException {
-        results.add(result);
         RunEventLog log = open.remove(test);
         if (log != null) {
             log.problem().ifPresent(problem -> LOG.warn("{}", problem.getMessage()));

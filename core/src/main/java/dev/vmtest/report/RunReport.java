@@ -2,6 +2,7 @@ package dev.vmtest.report;
 
 import dev.vmtest.files.PlannedChange;
 import dev.vmtest.result.Announced;
+import dev.vmtest.result.RunEvent;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.RunResults.AcceleratorRecord;
 import dev.vmtest.result.RunResults.Origin;
@@ -71,12 +72,21 @@ public final class RunReport {
     }
 
     /**
-     * Keep what is known so far, so that a run that is killed loses no test whose data a keep rule removed.
+     * Keep how a test ended, so that a run that is killed loses no test whose data a keep rule removed.
      *
      * @throws IOException if it could not be written
      */
-    public static void checkpoint(Path topdir, RunResults results) throws IOException {
-        ResultFiles.write(topdir, results);
+    public static void checkpoint(Path topdir, RunEvent.TestFinished ended) throws IOException {
+        EndedTests.add(topdir, ended);
+    }
+
+    /**
+     * Return the results of the tests that ended, of a run that may not have come to its report.
+     *
+     * @throws IOException if none has, or what is kept cannot be read
+     */
+    public static RunResults ended(Path topdir) throws IOException {
+        return KeptRun.ended(topdir);
     }
 
     /**
@@ -100,7 +110,13 @@ public final class RunReport {
         ReportReserve.release(topdir);
         Path page = ReportFiles.page(topdir);
         List<IOException> lost = new ArrayList<>();
-        attempt(() -> ResultFiles.write(topdir, results), lost);
+        attempt(
+                () -> {
+                    Path written = ResultFiles.write(topdir, results);
+                    EndedTests.remove(topdir);
+                    return written;
+                },
+                lost);
         attempt(() -> JUnitXml.write(topdir, results), lost);
         attempt(() -> HtmlReport.write(topdir, results, new LastPasses(earlier)), lost);
         if (!lost.isEmpty()) {
@@ -167,8 +183,10 @@ public final class RunReport {
     public static List<PlannedChange> planned(Path topdir) throws IOException {
         var unused = KeptRun.read(topdir);
         List<PlannedChange> changes = new ArrayList<>(written(topdir));
-        if (Files.exists(ReportFiles.reserve(topdir))) {
-            changes.add(PlannedChange.removing(ReportFiles.reserve(topdir).toString()));
+        for (Path file : List.of(ReportFiles.reserve(topdir), ReportFiles.ended(topdir))) {
+            if (Files.exists(file)) {
+                changes.add(PlannedChange.removing(file.toString()));
+            }
         }
         return changes;
     }

@@ -2,6 +2,7 @@ package dev.vmtest.session;
 
 import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunReport;
+import dev.vmtest.result.RunEvent;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.RunResults.AcceleratorRecord;
 import dev.vmtest.result.RunResults.Origin;
@@ -53,10 +54,10 @@ record RunReporting(
         }
     }
 
-    /** Keep the results so far. */
-    void checkpoint(List<TestResult> finished) throws IOException {
+    /** Keep how a test ended. */
+    void checkpoint(RunEvent.TestFinished ended) throws IOException {
         if (!isRepeat) {
-            RunReport.checkpoint(topdir, results(finished));
+            RunReport.checkpoint(topdir, ended);
         }
     }
 
