@@ -69,11 +69,7 @@ final class ChosenUnits {
     private void requireSame(
             UnitList read, Selection selected, SessionOptions options, Map<String, String> environment) {
         List<Unit> here = PlannedUnits.of(
-                        options,
-                        invocation.surroundings().withEnvironment(environment),
-                        selected.definitions(),
-                        selected.problems(),
-                        List.of())
+                        options, invocation.surroundings().withEnvironment(environment), selected.chosen(), List.of())
                 .list()
                 .units();
         List<String> different = new ArrayList<>();

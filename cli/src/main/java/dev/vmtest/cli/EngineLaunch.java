@@ -85,11 +85,7 @@ final class EngineLaunch {
     int run(Selection selected, List<String> whole, boolean isDryRun) throws IOException, InterruptedException {
         RunDirectory directory = directory();
         PlannedUnits planned = PlannedUnits.of(
-                options,
-                invocation.surroundings().withEnvironment(environment),
-                selected.definitions(),
-                selected.problems(),
-                List.of());
+                options, invocation.surroundings().withEnvironment(environment), selected.chosen(), List.of());
         planned.warnings().forEach(invocation.err()::println);
         Remarks.of(planned.cases(), Remarks.FEW)
                 .forEach(remark -> invocation.err().println("vmtest: " + remark));

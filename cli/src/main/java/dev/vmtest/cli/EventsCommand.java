@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Say how long the parts of an install took. */
 @Command(
@@ -33,8 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class EventsCommand implements Callable<Integer> {
-
-    private static final JsonMapper JSON = PrintableJson.builder().build();
 
     private final Invocation invocation;
 
@@ -103,7 +100,9 @@ final class EventsCommand implements Callable<Integer> {
             invocation.out().println(PlannedChange.writing(file).line());
             return;
         }
-        NewFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n");
+        NewFile.write(
+                file,
+                PrintableJson.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n");
         invocation.out().println("written " + file);
     }
 

@@ -91,10 +91,9 @@ final class KubernetesCommand implements Callable<Integer> {
         }
         SessionOptions options = new SessionOptions(installer.value(), fidelity, null);
         Selection selected = selection.select(options, Map.of(), invocation.environment());
-        selection.leaveOutAbsent(selected, options, invocation.environment()).forEach(invocation.err()::println);
+        selection.leaveOutAbsent(selected, invocation.environment()).forEach(invocation.err()::println);
         selection.cut(selected, invocation.environment());
-        PlannedUnits planned = PlannedUnits.of(
-                options, invocation.surroundings(), selected.definitions(), selected.problems(), List.of());
+        PlannedUnits planned = PlannedUnits.of(options, invocation.surroundings(), selected.chosen(), List.of());
         planned.warnings().forEach(invocation.err()::println);
         List<String> words = new ArrayList<>();
         if (options.installer() != null) {

@@ -213,7 +213,7 @@ final class RunCommand implements Callable<Integer> {
             return ExitStatus.SUCCESS;
         }
         if (!units.isGiven()) {
-            selection.leaveOutAbsent(selected, options, environment).forEach(invocation.out()::println);
+            selection.leaveOutAbsent(selected, environment).forEach(invocation.out()::println);
         }
         List<String> whole = chosen.cut(selected, options, environment);
         if (selected.definitions().isEmpty() && selected.problems().isEmpty()) {
@@ -284,11 +284,8 @@ final class RunCommand implements Callable<Integer> {
         if (Settings.read(environment).get(SettingsTable.IMAGE_SYNC)) {
             invocation.out().println("would fetch newer images first: 'vmtest images sync --dry-run' says which");
         }
-        PlannedRun planned = PlannedRun.of(
-                options,
-                invocation.surroundings().withEnvironment(environment),
-                selected.definitions(),
-                selected.problems());
+        PlannedRun planned =
+                PlannedRun.of(options, invocation.surroundings().withEnvironment(environment), selected.chosen());
         planned.warnings().forEach(invocation.err()::println);
         planned.lines().forEach(invocation.out()::println);
         record.say(invocation);
@@ -405,7 +402,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunResults run(Session session, Selection selected) throws IOException, InterruptedException {
-        List<TestCase> cases = session.announce(selected.definitions(), selected.problems());
+        List<TestCase> cases = session.announce(selected.chosen());
         List<TestCase> toRun =
                 cases.stream().filter(test -> !session.isUnchanged(test)).toList();
         Remarks.of(toRun, Remarks.FEW).forEach(remark -> invocation.err().println("vmtest: " + remark));

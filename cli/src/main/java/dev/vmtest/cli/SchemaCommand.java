@@ -21,9 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     /** What has a schema. */
     enum Document {
         CONFIG,
@@ -57,7 +54,9 @@ final class SchemaCommand implements Callable<Integer> {
             case UNITS -> ResultSchemas.units();
             case EVENT -> ResultSchemas.event();
         };
-        invocation.out().println(JSON.writeValueAsString(schema));
+        JsonMapper indented =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        invocation.out().println(indented.writeValueAsString(schema));
         return ExitStatus.SUCCESS;
     }
 }

@@ -5,6 +5,7 @@ import dev.vmtest.config.Suggestion;
 import dev.vmtest.history.HistoryEntry.Subject;
 import dev.vmtest.junit.VmTests;
 import dev.vmtest.result.Unit;
+import dev.vmtest.session.ChosenTests;
 import dev.vmtest.session.InfrastructureException;
 import dev.vmtest.session.PresentImages;
 import dev.vmtest.session.RunHistory;
@@ -206,6 +207,16 @@ final class Selection {
     /** Return the tests, each for the releases that are wanted. */
     List<TestDefinition> definitions() {
         return List.copyOf(definitions);
+    }
+
+    /** Return the tests for a run, with what was read of them. */
+    ChosenTests chosen() {
+        return new ChosenTests(definitions, problems, cases);
+    }
+
+    /** Return who reads the configurations. */
+    TestCases cases() {
+        return cases;
     }
 
     /**

@@ -93,11 +93,11 @@ final class SelectionOptions {
      *
      * @return a line for each reason
      */
-    List<String> leaveOutAbsent(Selection selected, SessionOptions options, Map<String, String> environment) {
+    List<String> leaveOutAbsent(Selection selected, Map<String, String> environment) {
         if (!namesNoRelease() && !namesNoTest()) {
             return List.of();
         }
-        try (PresentImages images = PresentImages.of(options, environment)) {
+        try (PresentImages images = PresentImages.of(selected.cases(), environment)) {
             selected.leaveOutAbsent(
                     namesNoRelease() ? images::releases : images::releasesOfRenderer, images, !namesNoTest());
             return images.lines();
@@ -123,13 +123,24 @@ final class SelectionOptions {
             SessionOptions options,
             Map<String, String> values,
             Map<String, String> environment) {
+        return select(all, chosen, options, values, classPath(), environment);
+    }
+
+    /** Return the tests of a list of units whose classes are on a class path. */
+    static Selection select(
+            List<Unit> all,
+            List<Unit> chosen,
+            SessionOptions options,
+            Map<String, String> values,
+            ClassPath classPath,
+            Map<String, String> environment) {
         TestCases cases = new TestCases(TestDefaults.of(options, Settings.read(environment)));
         Selection selected = Selection.of(
                 all.stream().map(Unit::word).distinct().toList(),
                 all.stream().map(Unit::release).distinct().toList(),
                 List.of(),
                 values,
-                classPath(),
+                classPath,
                 cases);
         selected.keep(chosen);
         return selected;

@@ -23,8 +23,6 @@ import tools.jackson.databind.ObjectMapper;
         sortOptions = false)
 final class SshKeysCommand implements Callable<Integer> {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Name a form in which keys are printed. */
     enum Form {
         DUMP,
@@ -63,13 +61,16 @@ final class SshKeysCommand implements Callable<Integer> {
                             case DUMP -> keys.stream().map(key -> key + "\n").collect(Collectors.joining());
                             case CLOUD_CONFIG -> "#cloud-config\n" + list("ssh_authorized_keys", keys);
                             case META_DATA -> list("public-keys", keys);
-                            case JSON -> JSON.writerWithDefaultPrettyPrinter().writeValueAsString(keys) + "\n";
+                            case JSON ->
+                                new ObjectMapper()
+                                                .writerWithDefaultPrettyPrinter()
+                                                .writeValueAsString(keys) + "\n";
                         });
         return ExitStatus.SUCCESS;
     }
 
     /** JSON is YAML, and knows how to quote. */
     private static String list(String name, List<String> keys) {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Map.of(name, keys)) + "\n";
+        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(Map.of(name, keys)) + "\n";
     }
 }

@@ -72,10 +72,9 @@ final class UnitsCommand implements Callable<Integer> {
     public Integer call() {
         SessionOptions options = new SessionOptions(installer.value(), fidelity, null);
         Selection selected = selection.select(options, template.values(), invocation.environment());
-        selection.leaveOutAbsent(selected, options, invocation.environment()).forEach(invocation.err()::println);
+        selection.leaveOutAbsent(selected, invocation.environment()).forEach(invocation.err()::println);
         selection.cut(selected, invocation.environment());
-        PlannedUnits planned = PlannedUnits.of(
-                options, invocation.surroundings(), selected.definitions(), selected.problems(), earlierRuns());
+        PlannedUnits planned = PlannedUnits.of(options, invocation.surroundings(), selected.chosen(), earlierRuns());
         planned.warnings().forEach(invocation.err()::println);
         if (json) {
             invocation.out().println(ResultFiles.text(planned.list()));

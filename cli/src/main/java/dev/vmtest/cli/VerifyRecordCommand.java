@@ -7,10 +7,7 @@ import dev.vmtest.result.Unit;
 import dev.vmtest.result.UnitList;
 import dev.vmtest.session.PlannedUnits;
 import dev.vmtest.session.SessionOptions;
-import dev.vmtest.session.TestDefaults;
-import dev.vmtest.settings.Settings;
 import dev.vmtest.testcase.Fidelity;
-import dev.vmtest.testcase.TestCases;
 import dev.vmtest.text.PlainTrouble;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
@@ -109,16 +106,9 @@ final class VerifyRecordCommand implements Callable<Integer> {
         SessionOptions options = new SessionOptions(installer.value(), fidelity, null);
         ClassPath path = ClassPath.of(classPath);
         Thread.currentThread().setContextClassLoader(path.loader());
-        Selection selected = Selection.of(
-                units.units().stream().map(Unit::word).distinct().toList(),
-                units.units().stream().map(Unit::release).distinct().toList(),
-                List.of(),
-                template.values(),
-                path,
-                new TestCases(TestDefaults.of(options, Settings.read(invocation.environment()))));
-        selected.keep(units.units());
-        List<Unit> here = PlannedUnits.of(
-                        options, invocation.surroundings(), selected.definitions(), selected.problems(), List.of())
+        Selection selected = SelectionOptions.select(
+                units.units(), units.units(), options, template.values(), path, invocation.environment());
+        List<Unit> here = PlannedUnits.of(options, invocation.surroundings(), selected.chosen(), List.of())
                 .list()
                 .units();
         List<String> different = new ArrayList<>();

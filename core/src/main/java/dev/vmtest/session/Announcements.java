@@ -12,22 +12,17 @@ import java.util.Map;
 /** Know which tests a run was told of, each name once. */
 final class Announcements {
 
-    private final TestCases testCases;
     private final Map<String, List<TestCase>> announced = new LinkedHashMap<>();
-
-    Announcements(TestCases testCases) {
-        this.testCases = testCases;
-    }
 
     /**
      * Return the cases of tests that are only looked at.
      *
-     * @param problems what was found wrong so far
      * @throws dev.vmtest.config.ConfigException with everything that is wrong with any of them
      */
-    static List<TestCase> read(Host host, List<TestDefinition> definitions, Problems problems) {
-        List<TestCase> tests = new Announcements(new TestCases(host.testDefaults()))
-                .read(definitions, problems).values().stream()
+    static List<TestCase> read(Host host, ChosenTests chosen) {
+        Problems problems = chosen.problems();
+        List<TestCase> tests = new Announcements()
+                .read(chosen.definitions(), host.testCases(chosen.cases()), problems).values().stream()
                         .flatMap(List::stream)
                         .toList();
         problems.throwIfAny();
@@ -37,10 +32,11 @@ final class Announcements {
     /**
      * Return the cases of tests by their names, as they were before where a name is known; nothing is announced yet.
      *
+     * @param testCases reads the others
      * @param problems what is wrong with any of them
      * @throws MistakeException if two tests have one name
      */
-    Map<String, List<TestCase>> read(List<TestDefinition> definitions, Problems problems) {
+    Map<String, List<TestCase>> read(List<TestDefinition> definitions, TestCases testCases, Problems problems) {
         Map<String, List<TestCase>> found = new LinkedHashMap<>();
         for (TestDefinition definition : definitions) {
             List<TestCase> before = announced.get(definition.name());

@@ -101,10 +101,14 @@ public final class Host implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    /** Return what the environment says about every test. */
-    TestCases.Defaults testDefaults() {
-        TestCases.Defaults defaults = TestDefaults.of(options, settings, clock);
-        return defaults.withAdditions(defaults.additions().withAptProxy(aptProxy));
+    /** Return who reads configurations, with what the environment says about every test. */
+    TestCases testCases() {
+        return testCases(new TestCases(TestDefaults.of(options, settings, clock)));
+    }
+
+    /** Return who reads configurations for this host, which may be one that has read some already. */
+    TestCases testCases(TestCases given) {
+        return given.withAptProxy(aptProxy);
     }
 
     /** Return how many tests run at a time. */

@@ -1,14 +1,12 @@
 package dev.vmtest.session;
 
 import dev.vmtest.config.Problem;
-import dev.vmtest.config.Problems;
 import dev.vmtest.files.PlannedChange;
 import dev.vmtest.files.PlannedChange.Kind;
 import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunReport;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.testcase.TestCase;
-import dev.vmtest.testcase.TestDefinition;
 import dev.vmtest.text.MistakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,15 +30,13 @@ public record PlannedRun(List<String> lines, List<String> warnings) {
     /**
      * Look at a run.
      *
-     * @param problems what was found wrong so far
      * @throws dev.vmtest.config.ConfigException with everything that is wrong with any configuration
      * @throws InfrastructureException if this host cannot run the tests
      * @throws MistakeException if the topdir is in use, or has nothing to be reused
      */
-    public static PlannedRun of(
-            SessionOptions options, Surroundings surroundings, List<TestDefinition> definitions, Problems problems) {
+    public static PlannedRun of(SessionOptions options, Surroundings surroundings, ChosenTests chosen) {
         try (Host host = Host.toLookAt(options, surroundings)) {
-            List<TestCase> tests = Announcements.read(host, definitions, problems);
+            List<TestCase> tests = Announcements.read(host, chosen);
             Topdir topdir = host.topdir();
             host.requireWithoutWriting(tests, topdir);
             List<String> lines = new ArrayList<>();
@@ -48,7 +44,8 @@ public record PlannedRun(List<String> lines, List<String> warnings) {
             tests.forEach(test -> lines.add(test(test, topdir.path(), host.reuses()) + unless));
             changes(host, topdir, tests).forEach(change -> lines.add(change.line()));
             return new PlannedRun(
-                    lines, problems.warnings().stream().map(Problem::toString).toList());
+                    lines,
+                    chosen.problems().warnings().stream().map(Problem::toString).toList());
         }
     }
 

@@ -1,14 +1,12 @@
 package dev.vmtest.session;
 
 import dev.vmtest.config.Problem;
-import dev.vmtest.config.Problems;
 import dev.vmtest.plan.Needs;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.Unit;
 import dev.vmtest.result.UnitList;
 import dev.vmtest.result.UnitPlace;
 import dev.vmtest.testcase.TestCase;
-import dev.vmtest.testcase.TestDefinition;
 import java.util.List;
 
 /**
@@ -29,19 +27,14 @@ public record PlannedUnits(UnitList list, List<TestCase> cases, List<String> war
     /**
      * List units.
      *
-     * @param problems what was found wrong so far
      * @param earlier runs whose times are what is expected, the older first
      * @throws dev.vmtest.config.ConfigException with everything that is wrong with any configuration
      * @throws InfrastructureException if the installer's files cannot be read
      */
     public static PlannedUnits of(
-            SessionOptions options,
-            Surroundings surroundings,
-            List<TestDefinition> definitions,
-            Problems problems,
-            List<RunResults> earlier) {
+            SessionOptions options, Surroundings surroundings, ChosenTests chosen, List<RunResults> earlier) {
         try (Host host = Host.toLookAt(options, surroundings)) {
-            List<TestCase> tests = Announcements.read(host, definitions, problems);
+            List<TestCase> tests = Announcements.read(host, chosen);
             List<Unit> units = host.units(
                     tests, new Needs(RunHistory.of(surroundings.environment()).expectedSeconds(tests), earlier));
             return new PlannedUnits(
@@ -51,7 +44,7 @@ public record PlannedUnits(UnitList list, List<TestCase> cases, List<String> war
                             units.stream().map(Unit::id).toList(),
                             units),
                     tests,
-                    problems.warnings().stream().map(Problem::toString).toList());
+                    chosen.problems().warnings().stream().map(Problem::toString).toList());
         }
     }
 }

@@ -34,15 +34,16 @@ public final class PresentImages implements AutoCloseable {
         this.earlierRun = earlierRun;
     }
 
-    /** Look at the images that an environment names; or at what a run left, if only its checks are run again. */
-    public static PresentImages of(SessionOptions options, Map<String, String> environment) {
+    /**
+     * Look at the images that an environment names; or at what a run left, if only its checks are run again.
+     *
+     * @param cases knows which images a test needs
+     */
+    public static PresentImages of(TestCases cases, Map<String, String> environment) {
         Settings settings = Settings.read(environment);
         Optional<Path> earlier =
                 settings.get(SettingsTable.REUSE_TOPDIR) ? settings.find(SettingsTable.TOPDIR) : Optional.empty();
-        return new PresentImages(
-                new HostImages(settings, environment, InstantSource.system()),
-                new TestCases(TestDefaults.of(options, settings)),
-                earlier);
+        return new PresentImages(new HostImages(settings, environment, InstantSource.system()), cases, earlier);
     }
 
     /** Return the releases of a definition whose images are there, with those that need none because they are skipped. */
@@ -66,9 +67,11 @@ public final class PresentImages implements AutoCloseable {
 
     private List<String> releases(TestDefinition definition, Function<TestCase, Optional<String>> absence) {
         List<String> present = new ArrayList<>();
+        // What is wrong with a configuration is said when it is announced.
+        List<TestCase> all = cases.of(definition, definition.releases(), new Problems());
         for (String release : definition.releases()) {
-            // What is wrong with a configuration is said when it is announced.
-            Optional<String> reason = cases.of(definition, List.of(release), new Problems()).stream()
+            Optional<String> reason = all.stream()
+                    .filter(test -> test.release().equals(release))
                     .filter(test -> test.skipReason().isEmpty())
                     .flatMap(test -> absence.apply(test).stream())
                     .findFirst();

@@ -68,7 +68,8 @@ public final class Session implements AutoCloseable {
     private final Host host;
     private final RunLog log;
     private final Origin origin;
-    private final Announcements announcements;
+    private final TestCases testCases;
+    private final Announcements announcements = new Announcements();
     private final TerminalDisplay display;
     private final RunHistory history;
     private final EarlierPasses passes;
@@ -96,7 +97,7 @@ public final class Session implements AutoCloseable {
                 clock);
         this.log = surroundings.log();
         this.origin = new Origin(HostDescription.ofThisHost().text(), surroundings.commandLine());
-        this.announcements = new Announcements(new TestCases(host.testDefaults()));
+        this.testCases = host.testCases();
         this.display = display;
         this.history = RunHistory.of(surroundings.environment());
         this.passes = EarlierPasses.of(surroundings.environment(), clock);
@@ -127,16 +128,14 @@ public final class Session implements AutoCloseable {
      * @throws InfrastructureException if this host cannot run any test
      */
     public List<TestCase> announce(List<TestDefinition> definitions) {
-        return announce(definitions, new Problems());
+        return announce(new ChosenTests(definitions, new Problems(), testCases));
     }
 
-    /**
-     * Announce tests where something is known to be wrong already, to say all of it at once.
-     *
-     * @param problems what was found so far
-     */
-    public synchronized List<TestCase> announce(List<TestDefinition> definitions, Problems problems) {
-        Map<String, List<TestCase>> found = announcements.read(definitions, problems);
+    /** Announce tests that were read already, of which something may be known to be wrong, to say all of it at once. */
+    public synchronized List<TestCase> announce(ChosenTests chosen) {
+        Problems problems = chosen.problems();
+        Map<String, List<TestCase>> found =
+                announcements.read(chosen.definitions(), host.testCases(chosen.cases()), problems);
         problems.throwIfAny();
         display.warn(problems.warnings().stream().map(Problem::toString).toList());
         List<TestCase> cases = found.values().stream().flatMap(List::stream).toList();
@@ -160,6 +159,11 @@ public final class Session implements AutoCloseable {
     /** Return whether a test that was announced is not run, because it passed before with the same inputs. */
     public boolean isUnchanged(TestCase test) {
         return passes.proof(test.title()).isPresent();
+    }
+
+    /** Return who reads the configurations of this run. */
+    public TestCases testCases() {
+        return testCases;
     }
 
     /** Return the directory of the run. */
@@ -361,7 +365,7 @@ public final class Session implements AutoCloseable {
         recorder.happened(event);
         display.happened(event);
         if (event instanceof RunEvent.TestFinished finished) {
-            checkpoint(recorder.results());
+            checkpoint(finished);
             remember(finished);
         }
     }
@@ -399,7 +403,7 @@ public final class Session implements AutoCloseable {
                 .findFirst();
     }
 
-    private void checkpoint(List<TestResult> finished) {
+    private void checkpoint(RunEvent.TestFinished finished) {
         synchronized (boundary) {
             Run running = run;
             if (running == null || reported) {

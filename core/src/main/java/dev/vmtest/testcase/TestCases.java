@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public final class TestCases {
 
     private final Defaults defaults;
+
+    /** What was read, by definitions without their releases: who chooses tests, orders them and runs them asks each. */
+    private final Map<TestDefinition, Reading> readings = new HashMap<>();
 
     /**
      * Hold what the environment and the command line say about every test.
@@ -111,20 +115,50 @@ public final class TestCases {
         this.defaults = defaults;
     }
 
+    /** Return who reads for runs with this proxy for packages, which is this one if it has the same. */
+    public TestCases withAptProxy(@Nullable String proxy) {
+        ConfigAdditions other = defaults.additions().withAptProxy(proxy);
+        return other.equals(defaults.additions()) ? this : new TestCases(defaults.withAdditions(other));
+    }
+
     /**
-     * Return the case of a definition on each of its releases.
+     * Return the case of a definition on each of its releases. A configuration is read once, however often it is asked
+     * for.
      *
      * @param releases names of release bases, see {@link ReleaseTable#bases()}
      * @param problems takes everything that is wrong with the configuration; the cases are then not fit
      *     for use
      */
-    public List<TestCase> of(TestDefinition definition, List<String> releases, Problems problems) {
-        // What is wrong with one configuration must not hide what is wrong with the next.
-        Problems own = defaults.installer().problems();
+    public synchronized List<TestCase> of(TestDefinition definition, List<String> releases, Problems problems) {
         defaults.knownIssues().addProblemsTo(problems);
-        List<TestCase> cases = read(definition, releases, own);
-        problems.addAll(own);
-        return cases;
+        TestDefinition anywhere = definition.forReleases(List.of());
+        Reading reading = readings.get(anywhere);
+        if (reading == null || !reading.answers(releases)) {
+            // What is wrong with one configuration must not hide what is wrong with the next.
+            Problems own = defaults.installer().problems();
+            reading = new Reading(List.copyOf(releases), read(definition, releases, own), own);
+            readings.put(anywhere, reading);
+        }
+        problems.addAll(reading.problems());
+        return reading.on(releases);
+    }
+
+    /** Hold what a configuration says on some releases, and what is wrong with it. */
+    private record Reading(List<String> releases, List<TestCase> cases, Problems problems) {
+
+        /** What is wrong on one release says nothing about others. */
+        private boolean answers(List<String> asked) {
+            return releases.equals(asked) || (problems.isEmpty() && releases.containsAll(asked));
+        }
+
+        private List<TestCase> on(List<String> asked) {
+            return releases.equals(asked)
+                    ? cases
+                    : asked.stream()
+                            .flatMap(release ->
+                                    cases.stream().filter(test -> test.release().equals(release)))
+                            .toList();
+        }
     }
 
     private List<TestCase> read(TestDefinition definition, List<String> releases, Problems problems) {

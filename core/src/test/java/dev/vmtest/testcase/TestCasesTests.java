@@ -287,4 +287,39 @@ class TestCasesTests {
                                 .isEqualTo("example.yaml:6:1: key 'showtrace' is given twice;"
                                         + " remove it here or at example.yaml:1:1"));
     }
+
+    /** Choosing, ordering and announcing tests ask for the same; reading is most of what a run of nothing takes. */
+    @Test
+    void aConfigurationIsReadOnceHoweverOftenItIsAskedFor() {
+        TestCases reader = new TestCases(SampleDefaults.of(CURTIN, KnownIssues.NONE, Fidelity.RESUME));
+        TestDefinition definition = TestDefinition.ofConfig(
+                "Example",
+                new ConfigSource("example.yaml", "showtrace: true\nshowtrace: false\n"),
+                List.of("bookworm", "trixie"));
+        Problems first = new Problems();
+        List<TestCase> both = reader.of(definition, definition.releases(), first);
+
+        Problems again = new Problems();
+        assertThat(reader.of(definition.forReleases(List.of("trixie")), List.of("trixie"), again))
+                .singleElement()
+                .isSameAs(both.get(1));
+        assertThat(again.warnings()).isNotEmpty().isEqualTo(first.warnings());
+        assertThat(reader.withAptProxy(null)).isSameAs(reader);
+        assertThat(reader.withAptProxy("http://127.0.0.1:3142")
+                        .of(definition, List.of("trixie"), new Problems())
+                        .get(0))
+                .isNotSameAs(both.get(1));
+    }
+
+    @Test
+    void whatIsWrongOnOneReleaseSaysNothingOfOthers() {
+        TestCases reader = new TestCases(SampleDefaults.of(BuiltinChoice.CHOICE, KnownIssues.NONE, Fidelity.RESUME));
+        TestDefinition definition =
+                TestDefinition.ofConfig("Example", new ConfigSource("example.yaml", "{}"), List.of("bookworm"));
+
+        assertThat(reader.of(definition, List.of("bookworm", "nosuch"), problems))
+                .isEmpty();
+        assertThat(problems.isEmpty()).isFalse();
+        assertThat(reader.of(definition, List.of("bookworm"), new Problems())).hasSize(1);
+    }
 }

@@ -66,7 +66,7 @@ record OwnSession(Session session, Runnable log, Map<String, String> environment
     /** A definition of which nothing is left stays whole: its run says which image is missing. */
     @Override
     public TestDefinition leaveOutAbsent(TestDefinition definition) {
-        try (PresentImages images = PresentImages.of(SessionOptions.DEFAULT, environment)) {
+        try (PresentImages images = PresentImages.of(session.testCases(), environment)) {
             List<String> present = images.releases(definition);
             if (present.isEmpty()) {
                 return definition;
