@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * run that was announced may have happened long before it is asked for. A test that does not fit yet is
  * overtaken by those that do, so that no core stands idle for its sake, until somebody waits for it:
  * what has run meanwhile is judged only after it. One that needs more than the whole budget runs alone, and so does,
- * when nothing else is left to do, one that is tried again because the host starved its guest.
+ * when nothing else is left to do, one that is tried again because the host starved its guest. Beside others a test is
+ * only started where the host has room for it at that moment.
  *
  * <p>Safe for use by several threads. Closing interrupts the runs under way.
  */
@@ -38,6 +40,7 @@ public final class Schedule implements AutoCloseable {
 
     private final TestExecutor executor;
     private final Function<TestCase, Budget.Demand> demands;
+    private final HostWatch host;
     private final ExecutorService workers;
     private final Map<String, CompletableFuture<TestOutcome>> runs = new LinkedHashMap<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -46,6 +49,7 @@ public final class Schedule implements AutoCloseable {
     private Budget left;
     private int running;
     private boolean closed;
+    private boolean looksAgain;
 
     /** Whether the one that runs is to have the host for itself. */
     private boolean quiet;
@@ -67,9 +71,11 @@ public final class Schedule implements AutoCloseable {
      * @param executor what runs a test
      * @param budget what the tests may use together
      * @param demands what a test needs of it
+     * @param host what the host has left of it for more than one test at a time
      */
-    public Schedule(TestExecutor executor, Budget budget, Function<TestCase, Budget.Demand> demands) {
+    public Schedule(TestExecutor executor, Budget budget, Function<TestCase, Budget.Demand> demands, HostWatch host) {
         this.executor = executor;
+        this.host = host;
         this.left = budget;
         this.demands = demands;
         AtomicInteger number = new AtomicInteger();
@@ -145,10 +151,10 @@ public final class Schedule implements AutoCloseable {
 
     private synchronized void startWhatFits() {
         Iterator<Waiting> each = waiting.iterator();
-        while (!closed && !quiet && each.hasNext()) {
+        while (!closed && !quiet && hasPlace() && each.hasNext()) {
             Waiting next = each.next();
             Budget after = left.less(next.demand());
-            if (next.first() != null ? running == 0 : !after.isExceeded() || running == 0) {
+            if (running == 0 || (next.first() == null && !after.isExceeded() && hasRoom(next.demand(), after))) {
                 each.remove();
                 left = after;
                 running++;
@@ -158,6 +164,27 @@ public final class Schedule implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** Of a thousand tests that wait not each is looked at whenever one ends. */
+    private boolean hasPlace() {
+        return running == 0 || left.tests() > 0;
+    }
+
+    /** The first test runs on any host: it would wait for ever where others never rest. */
+    private boolean hasRoom(Budget.Demand demand, Budget after) {
+        Optional<String> objection = host.room().objection(demand, after);
+        if (objection.isPresent() && !looksAgain) {
+            looksAgain = true;
+            host.heldBack(objection.get());
+            host.lookAgain(this::look);
+        }
+        return objection.isEmpty();
+    }
+
+    private synchronized void look() {
+        looksAgain = false;
+        startWhatFits();
     }
 
     private void run(Waiting next) {

@@ -27,6 +27,7 @@ import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Unit;
 import dev.vmtest.result.UnitPlace;
 import dev.vmtest.schedule.Budget;
+import dev.vmtest.schedule.HostWatch;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
 import dev.vmtest.testcase.Fidelity;
@@ -44,6 +45,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +61,9 @@ public final class Host implements AutoCloseable {
     private final SessionOptions options;
     private final Settings settings;
     private final SupervisedProcesses processes;
+    /** Another program's burst is over in less, and a core that is free is missed for no longer. */
+    private static final long BETWEEN_LOOKS_SECONDS = 2;
+
     private final Surroundings surroundings;
     private final Clock clock;
     private final HostDirectories directories;
@@ -120,6 +127,25 @@ public final class Host implements AutoCloseable {
     /** Return what all tests of the run may use together. */
     Budget budget() {
         return new Budget(parallel(), Runtime.getRuntime().availableProcessors(), HostMemory.available());
+    }
+
+    /**
+     * Return who looks at what others leave of the host while tests run.
+     *
+     * @param news is told once why tests wait
+     */
+    HostWatch watch(Consumer<String> news) {
+        if (reuses()) {
+            return HostWatch.NONE;
+        }
+        long pid = ProcessHandle.current().pid();
+        return new MeasuredHost(
+                () -> ProcessorTimes.read(Path.of("/proc"), pid),
+                Runtime.getRuntime().availableProcessors(),
+                HostMemory::available,
+                Ticker.SYSTEM,
+                CompletableFuture.delayedExecutor(BETWEEN_LOOKS_SECONDS, TimeUnit.SECONDS),
+                news);
     }
 
     /** Say whether what has passed before with the same inputs is not run. */

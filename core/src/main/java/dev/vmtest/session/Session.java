@@ -293,7 +293,10 @@ public final class Session implements AutoCloseable {
                     host.reuses() ? new KeptDataRunner(context, host::earlierResult) : new TestRunner(context);
             TestExecutor executor = new AttendedExecutor(
                     new UnchangedExecutor(runner, passes::proof, topdir.path(), context.listener(), clock));
-            running = new Run(reporting, recorder, new Schedule(executor, host.budget(), this::demand));
+            running = new Run(
+                    reporting,
+                    recorder,
+                    new Schedule(executor, host.budget(), this::demand, host.watch(why -> display.warn(List.of(why)))));
             run = running;
         }
         display.runStarted(reporting.accelerator(), topdir.path(), first.size());

@@ -95,7 +95,10 @@ class ScheduleTests {
         Map<String, Integer> memory = Map.of("Big", 3000, "Bigger", 4000);
         Busy busy = new Busy();
         try (Schedule schedule = new Schedule(
-                busy, new Budget(9, 9, 5000), test -> new Budget.Demand(1, memory.getOrDefault(test.name(), 1000)))) {
+                busy,
+                new Budget(9, 9, 5000),
+                test -> new Budget.Demand(1, memory.getOrDefault(test.name(), 1000)),
+                HostWatch.NONE)) {
             List<TestCase> tests = List.of(test("Big"), test("A"), test("Bigger"), test("B"), test("C"));
             tests.forEach(schedule::announce);
             busy.awaitRunning(3);
@@ -123,7 +126,8 @@ class ScheduleTests {
         try (Schedule schedule = new Schedule(
                 busy,
                 new Budget(9, 2, Long.MAX_VALUE),
-                test -> new Budget.Demand(test.name().equals("Two") ? 2 : 1, 1))) {
+                test -> new Budget.Demand(test.name().equals("Two") ? 2 : 1, 1),
+                HostWatch.NONE)) {
             List<TestCase> tests = List.of(test("A"), test("Two"), test("B"), test("C"), test("D"));
             tests.forEach(schedule::announce);
             busy.awaitRunning(2);
@@ -161,7 +165,7 @@ class ScheduleTests {
     void coresBoundWhatRunsTogether() throws Exception {
         Busy busy = new Busy();
         try (Schedule schedule =
-                new Schedule(busy, new Budget(9, 2, Long.MAX_VALUE), test -> new Budget.Demand(1, 1))) {
+                new Schedule(busy, new Budget(9, 2, Long.MAX_VALUE), test -> new Budget.Demand(1, 1), HostWatch.NONE)) {
             List<TestCase> tests = List.of(test("A"), test("B"), test("C"));
             tests.forEach(schedule::announce);
             assertThat(busy.reaches(3)).as("more run than there are cores").isFalse();
@@ -177,12 +181,66 @@ class ScheduleTests {
     }
 
     @Test
+    void whatOthersKeepBusyIsLeftToThemUntilTheyAreDone() throws Exception {
+        Busy busy = new Busy();
+        Crowd crowd = new Crowd(new HostRoom(0.7, 9000));
+        try (Schedule schedule =
+                new Schedule(busy, new Budget(9, 2, Long.MAX_VALUE), test -> new Budget.Demand(1, 1), crowd)) {
+            List<TestCase> tests = List.of(test("A"), test("B"), test("C"));
+            tests.forEach(schedule::announce);
+            assertThat(busy.reaches(2))
+                    .as("both cores are taken, and others have one")
+                    .isFalse();
+            assertThat(busy.running()).as("the first runs on any host").containsExactly("A");
+            assertThat(crowd.why).containsExactly("other programs keep 0.7 processors busy; fewer tests run at a time");
+
+            crowd.room = new HostRoom(0.4, 9000);
+            crowd.look();
+            busy.awaitRunning("A", "B");
+            crowd.room = new HostRoom(2, 9000);
+            busy.end("A");
+            assertThat(busy.reaches(2)).isFalse();
+            busy.end("B");
+            busy.awaitRunning("C");
+            busy.end("C");
+            for (TestCase test : tests) {
+                schedule.finish(schedule.await(test), List.of());
+            }
+            assertThat(busy.most()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void memoryThatOthersTookIsNotGivenToAGuest() throws Exception {
+        Busy busy = new Busy();
+        Crowd crowd = new Crowd(new HostRoom(0, 900));
+        try (Schedule schedule =
+                new Schedule(busy, new Budget(9, 9, 5000), test -> new Budget.Demand(1, 1000), crowd)) {
+            List<TestCase> tests = List.of(test("A"), test("B"));
+            tests.forEach(schedule::announce);
+            assertThat(busy.reaches(2)).isFalse();
+            assertThat(crowd.why)
+                    .containsExactly(
+                            "other programs have taken memory: 900 MiB are left and a test wants 1000; it waits");
+            crowd.room = new HostRoom(0, 1000);
+            crowd.look();
+            busy.awaitRunning("A", "B");
+            busy.end("A");
+            busy.end("B");
+            for (TestCase test : tests) {
+                schedule.finish(schedule.await(test), List.of());
+            }
+        }
+    }
+
+    @Test
     void aTestThatNeedsMoreThanThereIsRunsAlone() throws Exception {
         Busy busy = new Busy();
         try (Schedule schedule = new Schedule(
                 busy,
                 new Budget(9, 2, 5000),
-                test -> new Budget.Demand(test.name().equals("Huge") ? 4 : 1, 100))) {
+                test -> new Budget.Demand(test.name().equals("Huge") ? 4 : 1, 100),
+                HostWatch.NONE)) {
             List<TestCase> tests = List.of(test("A"), test("Huge"), test("B"), test("C"));
             tests.subList(0, 3).forEach(schedule::announce);
             busy.awaitRunning(2);
@@ -307,7 +365,39 @@ class ScheduleTests {
     }
 
     private static Schedule schedule(TestExecutor executor, Budget budget) {
-        return new Schedule(executor, budget, test -> new Budget.Demand(1, 1));
+        return new Schedule(executor, budget, test -> new Budget.Demand(1, 1), HostWatch.NONE);
+    }
+
+    /** A host whose other programs a test moves. */
+    private static final class Crowd implements HostWatch {
+
+        private final List<String> why = new CopyOnWriteArrayList<>();
+        private final List<Runnable> looks = new CopyOnWriteArrayList<>();
+        private volatile HostRoom room;
+
+        Crowd(HostRoom room) {
+            this.room = room;
+        }
+
+        @Override
+        public HostRoom room() {
+            return room;
+        }
+
+        @Override
+        public void lookAgain(Runnable look) {
+            looks.add(look);
+        }
+
+        @Override
+        public void heldBack(String reason) {
+            why.add(reason);
+        }
+
+        void look() {
+            assertThat(looks).as("one look is to come, however many tests wait").hasSize(1);
+            looks.remove(0).run();
+        }
     }
 
     /** Runs each test until it is told to end. */

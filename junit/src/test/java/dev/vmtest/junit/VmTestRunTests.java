@@ -21,6 +21,7 @@ import dev.vmtest.result.Evidence;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.schedule.Budget;
+import dev.vmtest.schedule.HostWatch;
 import dev.vmtest.schedule.Schedule;
 import dev.vmtest.testcase.ConfigAdditions;
 import dev.vmtest.testcase.ConfigSource;
@@ -335,7 +336,8 @@ class VmTestRunTests {
         public Stream<? extends ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
                 ExtensionContext context) {
             VmTestRun run = new VmTestRun(
-                    new Schedule(new GivenExecutor(), Budget.ofTests(1), test -> Budget.Demand.NONE), given.test());
+                    new Schedule(new GivenExecutor(), Budget.ofTests(1), test -> Budget.Demand.NONE, HostWatch.NONE),
+                    given.test());
             return Stream.of(new ClassTemplateInvocationContext() {
                 @Override
                 public List<Extension> getAdditionalExtensions() {
