@@ -2,6 +2,7 @@ package dev.vmtest.attestation;
 
 import dev.vmtest.attestation.Statement.Predicate;
 import dev.vmtest.attestation.Statement.Resource;
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.ResultFiles;
 import dev.vmtest.result.RunResults;
@@ -10,15 +11,10 @@ import dev.vmtest.result.Unit;
 import dev.vmtest.result.UnitInputs.Part;
 import dev.vmtest.result.UnitList;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +44,8 @@ final class RunStatement {
         UnitList units = ResultFiles.readUnits(ReportFiles.units(topdir));
         List<Resource> subject = new ArrayList<>();
         for (Path file : List.of(ReportFiles.results(topdir), ReportFiles.units(topdir), ReportFiles.junit(topdir))) {
-            subject.add(new Resource(String.valueOf(file.getFileName()), "", Map.of(SHA256, sha256(file)), Map.of()));
+            subject.add(
+                    new Resource(String.valueOf(file.getFileName()), "", Map.of(SHA256, Sha256.of(file)), Map.of()));
         }
         return new Statement(Statement.TYPE, subject, Statement.PREDICATE_TYPE, predicate(results, units));
     }
@@ -109,18 +106,5 @@ final class RunStatement {
 
     private static Resource input(String name, String hash, String said) {
         return new Resource(name, "", Map.of(SHA256_OF_TEXTS, hash), said.isEmpty() ? Map.of() : Map.of("name", said));
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream stream = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

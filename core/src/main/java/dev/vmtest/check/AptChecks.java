@@ -8,15 +8,12 @@ import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Placed;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.ScalarValue;
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.facts.AptFacts;
 import dev.vmtest.facts.CollectScript;
 import dev.vmtest.facts.CollectScripts;
 import dev.vmtest.facts.Facts;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +113,7 @@ final class AptChecks {
         if (file.isEmpty()) {
             return Outcome.failed("there is no " + AptConfig.CONF_FILE);
         }
-        return file.get().digest().equals(digest(text))
+        return file.get().digest().equals(Sha256.of(text))
                 ? Outcome.passed(AptConfig.CONF_FILE + " says what was asked for")
                 : Outcome.failed(
                         AptConfig.CONF_FILE + " says something else than what was asked for",
@@ -128,7 +125,7 @@ final class AptChecks {
         if (found.isEmpty()) {
             return Outcome.failed("apt has no proxy for " + proxy.scheme() + ", but should have " + proxy.address());
         }
-        if (found.get().digest().equals(digest(proxy.address().reveal()))) {
+        if (found.get().digest().equals(Sha256.of(proxy.address().reveal()))) {
             return Outcome.passed("apt's proxy for " + proxy.scheme() + " is " + proxy.address());
         }
         boolean looksRight = found.get().shown().equals(proxy.address().toString());
@@ -147,14 +144,5 @@ final class AptChecks {
                 : Outcome.failed(
                         AptPreference.FILE + " does not say it with priority " + preference.priority(),
                         file.get().text());
-    }
-
-    static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.vmtest.check;
 
 import dev.vmtest.apt.DebconfAnswer;
 import dev.vmtest.apt.DebconfAnswers;
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.facts.AptFacts;
 import dev.vmtest.facts.Facts;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class DebconfChecks {
         if (digest.isEmpty()) {
             return Outcome.failed("debconf has no answer to " + answer.question());
         }
-        return digest.get().equals(AptChecks.digest(answer.value().reveal()))
+        return digest.get().equals(Sha256.of(answer.value().reveal()))
                 ? Outcome.passed("debconf has the password that " + answer.question() + " asks for")
                 : Outcome.failed("debconf has another password for " + answer.question());
     }

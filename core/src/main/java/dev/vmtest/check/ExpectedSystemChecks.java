@@ -1,16 +1,13 @@
 package dev.vmtest.check;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.facts.CollectScript;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.installconfig.ExpectedSystem;
 import dev.vmtest.installconfig.ExpectedSystem.Wanted;
 import dev.vmtest.installconfig.ExpectedUser;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -73,7 +70,7 @@ final class ExpectedSystemChecks {
         String name = "user " + user.name();
         checks.add(Check.of(name + ": exists", user.location(), facts -> exists(facts, user)));
         if (user.password() != null) {
-            String digest = digest(user.password().reveal());
+            String digest = Sha256.of(user.password().reveal());
             checks.add(Check.of(name + ": password", user.location(), facts -> password(facts, user, digest)));
         }
         if (user.isLocked()) {
@@ -159,14 +156,5 @@ final class ExpectedSystemChecks {
 
     private static String text(Facts facts, String name) {
         return facts.text(DIRECTORY + "/" + name);
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

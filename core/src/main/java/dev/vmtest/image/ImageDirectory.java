@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;

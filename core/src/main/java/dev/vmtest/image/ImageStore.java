@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.files.PlannedChange;
 import dev.vmtest.process.FileTree;
 import dev.vmtest.process.LockFile;

@@ -1,5 +1,6 @@
 package dev.vmtest.image;
 
+import dev.vmtest.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

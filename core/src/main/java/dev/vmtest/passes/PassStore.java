@@ -1,11 +1,11 @@
 package dev.vmtest.passes;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.files.NewFile;
 import dev.vmtest.result.UnitPlace;
 import dev.vmtest.text.PrintableJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,14 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -216,14 +213,6 @@ public final class PassStore {
 
     /** The name says what is asked and not what was said: nobody else's word is part of a path. */
     private Path file(String key, UnitPlace place) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : List.of(key, place.qemu(), place.cpu())) {
-                digest.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
-            }
-            return directory.resolve(HexFormat.of().formatHex(digest.digest()) + ".json");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return directory.resolve(Sha256.ofAll(List.of(key, place.qemu(), place.cpu())) + ".json");
     }
 }

@@ -1,5 +1,6 @@
 package dev.vmtest.plan;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.testcase.TestDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -59,7 +60,7 @@ final class ClassCode {
      * @throws UncheckedIOException if it cannot be read
      */
     String hash(Class<?> type) {
-        Digest digest = new Digest();
+        Sha256 digest = new Sha256();
         follow(type).forEach((name, known) -> digest.add(name).add(known.hash()));
         if (!type.getName().startsWith(TestDefinition.SUITE_PACKAGE + ".")) {
             places(type)
@@ -130,7 +131,7 @@ final class ClassCode {
     private static Known read(URL resource) {
         try (InputStream stream = resource.openStream()) {
             byte[] bytes = stream.readAllBytes();
-            return new Known(new Digest().add(bytes).hex(), mentioned(bytes));
+            return new Known(new Sha256().add(bytes).hex(), mentioned(bytes));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the class " + resource + " cannot be read", unreadable);
         }

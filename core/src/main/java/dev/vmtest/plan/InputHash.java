@@ -1,6 +1,7 @@
 package dev.vmtest.plan;
 
 import dev.vmtest.config.ConfigText;
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.Images;
 import dev.vmtest.image.InstallImage;
@@ -60,7 +61,7 @@ public final class InputHash {
                 collect(test),
                 checks(test),
                 new Part("vmtest", OwnCode.hash(), version));
-        Digest all = new Digest();
+        Sha256 all = new Sha256();
         parts.forEach(part -> all.add(part.name()).add(part.hash()));
         return new UnitInputs(all.hex(), parts);
     }
@@ -163,6 +164,6 @@ public final class InputHash {
     }
 
     private static Part part(String name, String said, List<String> texts) {
-        return new Part(name, Digest.of(texts), said);
+        return new Part(name, Sha256.ofAll(texts), said);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vmtest.plan;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.testcase.TestCase;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class OwnCode {
     static synchronized String hash() {
         String hash = known;
         if (hash == null) {
-            hash = Digest.of(places().stream().map(OwnCode::hash).toList());
+            hash = Sha256.ofAll(places().stream().map(OwnCode::hash).toList());
             known = hash;
         }
         return hash;
@@ -83,7 +84,7 @@ final class OwnCode {
     }
 
     private static String hashTree(Path root, Predicate<String> counts) throws IOException {
-        Digest digest = new Digest();
+        Sha256 digest = new Sha256();
         try (Stream<Path> files = Files.walk(root)) {
             List<Path> sorted = files.filter(Files::isRegularFile)
                     .filter(file -> isCode(root.relativize(file).toString()))

@@ -1,16 +1,13 @@
 package dev.vmtest.report;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.text.Printable;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +55,7 @@ final class GitLabQuality {
         finding.put("description", Printable.cut(Printable.line(title + ": " + message), LONGEST));
         finding.put("check_name", Printable.cut(Printable.line(check), LONGEST));
         // What a guest has said is no part of it: the same finding stays the same from run to run.
-        finding.put("fingerprint", sha256(String.join("\n", test.title(), test.installer(), check, source)));
+        finding.put("fingerprint", Sha256.of(String.join("\n", test.title(), test.installer(), check, source)));
         finding.put("severity", severity(test.verdict()));
         finding.put("location", Map.of("path", Printable.line(place.file()), "lines", Map.of("begin", place.line())));
         return finding;
@@ -71,14 +68,5 @@ final class GitLabQuality {
             case UNEXPECTED_PASS, INFRASTRUCTURE -> "major";
             case EXPECTED_FAILURE, PASSED, SKIPPED, UNCHANGED -> "info";
         };
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

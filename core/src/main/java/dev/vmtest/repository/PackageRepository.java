@@ -1,10 +1,10 @@
 package dev.vmtest.repository;
 
+import dev.vmtest.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +68,7 @@ public final class PackageRepository {
                 .append("\nSize: ")
                 .append(file.length)
                 .append("\nSHA256: ")
-                .append(sha256(file))
+                .append(Sha256.of(file))
                 .append('\n');
     }
 
@@ -88,7 +88,7 @@ public final class PackageRepository {
         text.append("\nComponents: ").append(String.join(" ", COMPONENTS));
         text.append("\nDescription: packages that a run of vmtest made\nSHA256:\n");
         indices.forEach((name, content) -> {
-            text.append(" " + sha256(content) + " " + content.length + " " + name + "\n");
+            text.append(" " + Sha256.of(content) + " " + content.length + " " + name + "\n");
             files.put("dists/" + suite + "/" + name, content);
         });
         String signed = text.toString();
@@ -99,9 +99,5 @@ public final class PackageRepository {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String sha256(byte[] content) {
-        return HexFormat.of().formatHex(SigningKey.digest("SHA-256", content));
     }
 }

@@ -1,9 +1,9 @@
 package dev.vmtest.image.build;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.files.NewFile;
 import dev.vmtest.image.ImageIdentity;
 import dev.vmtest.image.ImageVariant;
-import dev.vmtest.image.Sha256;
 import dev.vmtest.release.DebianRelease;
 import dev.vmtest.text.TextResource;
 import java.io.IOException;

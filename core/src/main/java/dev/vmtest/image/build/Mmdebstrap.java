@@ -1,12 +1,12 @@
 package dev.vmtest.image.build;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.files.NewFile;
 import dev.vmtest.image.ImageDirectory;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageVariant;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.image.ScratchSpace;
-import dev.vmtest.image.Sha256;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;

@@ -1,11 +1,11 @@
 package dev.vmtest.image.build;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.files.NewFile;
 import dev.vmtest.files.OwnUser;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.InstallImage;
 import dev.vmtest.image.ScratchSpace;
-import dev.vmtest.image.Sha256;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
 import dev.vmtest.process.FileTree;

@@ -1,7 +1,7 @@
 package dev.vmtest.image.mirror;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.image.ImageException;
-import dev.vmtest.image.Sha256;
 import dev.vmtest.image.StreamItem;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.vmtest.image.mirror;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.image.ImageDirectory;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.ImageVersions;
-import dev.vmtest.image.Sha256;
 import dev.vmtest.image.StreamItem;
 import dev.vmtest.text.Printable;
 import java.io.IOException;

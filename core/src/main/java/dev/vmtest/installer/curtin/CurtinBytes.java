@@ -1,16 +1,13 @@
 package dev.vmtest.installer.curtin;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.installer.InstallerException;
 import dev.vmtest.process.ProgramSearch;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,31 +85,15 @@ record CurtinBytes(String command, Map<String, Path> files) {
 
     /** Return the hash over all of it. */
     String hash() {
-        MessageDigest digest = digest();
-        update(digest, command);
+        Sha256 all = new Sha256().add(command);
         files.forEach((name, file) -> {
-            update(digest, name);
             try {
-                byte[] content = Files.readAllBytes(file);
-                update(digest, Integer.toString(content.length));
-                digest.update(content);
+                var unused = all.add(name).add(Files.readAllBytes(file));
             } catch (IOException unreadable) {
                 throw new InstallerException(
                         "the installer's file cannot be read: " + PlainTrouble.of(unreadable, file), unreadable);
             }
         });
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void update(MessageDigest digest, String text) {
-        digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return all.hex();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vmtest.machine.snapshot;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
@@ -10,10 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -41,8 +39,8 @@ final class SnapshotKey {
         try {
             FirmwareFiles firmware = request.firmware();
             if (firmware != null) {
-                parts.add(digest(Files.readAllBytes(firmware.code())));
-                parts.add(digest(Files.readAllBytes(firmware.variables())));
+                parts.add(Sha256.of(Files.readAllBytes(firmware.code())));
+                parts.add(Sha256.of(Files.readAllBytes(firmware.variables())));
             }
             switch (request.accelerator().name()) {
                 case TCG -> {}
@@ -52,7 +50,7 @@ final class SnapshotKey {
         } catch (IOException failure) {
             throw new MachineException("cannot look at what a snapshot depends on", failure);
         }
-        return digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<String> commandLine(SnapshotRequest request) throws MachineException {
@@ -81,13 +79,5 @@ final class SnapshotKey {
                         || line.startsWith("stepping")
                         || line.startsWith("microcode"))
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

@@ -3,9 +3,9 @@ package dev.vmtest.image.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.files.OwnUser;
 import dev.vmtest.image.ImageException;
-import dev.vmtest.image.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.vmtest.image.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.image.ImageDirectory;
-import dev.vmtest.image.Sha256;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.vmtest.image.mirror;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.vmtest.image.Sha256;
+import dev.vmtest.digest.Sha256;
 import dev.vmtest.process.FileTree;
 import java.io.IOException;
 import java.io.OutputStream;
