@@ -36,9 +36,7 @@ public final class BootRules {
 
     private static boolean hasRoot(StorageConfig config) {
         return config.all(Mount.class).stream().anyMatch(mount -> "/".equals(mount.path()))
-                || config.all(Zpool.class).stream().anyMatch(pool -> "/".equals(pool.mountPoint()))
-                || config.all(Zfs.class).stream()
-                        .anyMatch(zfs -> "/".equals(zfs.properties().get("mountpoint")));
+                || ZfsLayout.root(config).isPresent();
     }
 
     private static void checkUefi(StorageConfig config, Problems problems) {
@@ -109,9 +107,8 @@ public final class BootRules {
                 }
             }
         }
-        return config.all(Zpool.class).stream()
-                .map(StorageAction.class::cast)
-                .findFirst()
+        return ZfsLayout.root(config)
+                .map(ZfsLayout.Root::action)
                 .orElseGet(() -> config.actions().get(0));
     }
 }

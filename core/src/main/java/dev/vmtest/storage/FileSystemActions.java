@@ -141,6 +141,9 @@ final class FileSystemActions {
         if (style != null && keyFile == null) {
             reader.problem("encryption_style", "an encrypted pool needs a key", "add 'keyfile:'");
         }
+        if (style == null && keyFile != null) {
+            reader.problem("keyfile", "a pool that nothing encrypts has no use for a key", "add 'encryption_style:'");
+        }
         return new Zpool(
                 origin,
                 reader.requiredText("pool"),
@@ -149,8 +152,8 @@ final class FileSystemActions {
                         "mountpoint",
                         text -> text.equals("none") || MOUNT_PATH.matcher(text).matches(),
                         "an absolute path or 'none'"),
-                reader.textMap("pool_properties"),
-                reader.textMap("fs_properties"),
+                ZfsProperties.ofPool(reader, "pool_properties"),
+                ZfsProperties.ofFileSystem(reader, "fs_properties"),
                 reader.bool("default_features", true),
                 style,
                 keyFile);
@@ -158,6 +161,9 @@ final class FileSystemActions {
 
     static Zfs zfs(Origin origin, MapReader reader) {
         return new Zfs(
-                origin, reader.requiredText("pool"), reader.requiredText("volume"), reader.textMap("properties"));
+                origin,
+                reader.requiredText("pool"),
+                reader.requiredText("volume"),
+                ZfsProperties.ofFileSystem(reader, "properties"));
     }
 }

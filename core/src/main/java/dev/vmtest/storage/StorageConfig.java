@@ -64,6 +64,14 @@ public final class StorageConfig {
         return actions.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    /** Say whether there is a ZFS pool: one that is written, or the one that the file system {@code zfsroot} stands for. */
+    public boolean hasPool() {
+        return actions.stream()
+                .anyMatch(action -> action instanceof Zpool
+                        || (action instanceof Format format
+                                && format.fileSystem().equals(ZfsLayout.ROOT_FORMAT)));
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof StorageConfig config && version == config.version && actions.equals(config.actions);

@@ -2,13 +2,9 @@ package dev.vmtest.storage;
 
 import dev.vmtest.config.Location;
 import dev.vmtest.config.Problems;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Refuse layouts whose parts contradict each other. */
@@ -29,7 +25,7 @@ final class StorageRules {
         rules.checkMounts();
         config.all(Raid.class).forEach(rules::checkRaid);
         rules.checkVolumes();
-        rules.checkZfsRoot();
+        ZfsRules.check(config, problems);
     }
 
     private void refuseSameNames() {
@@ -47,7 +43,6 @@ final class StorageRules {
         config.all(Zpool.class).forEach(pool -> refuseSame("pool", pool.pool(), pool, "", seen));
         config.all(LogicalVolume.class)
                 .forEach(volume -> refuseSame("name", volume.name(), volume, "in " + volume.volumeGroup(), seen));
-        config.all(Zfs.class).forEach(zfs -> refuseSame("volume", zfs.volume(), zfs, "in " + zfs.pool(), seen));
         config.all(Format.class).forEach(format -> refuseSame("uuid", format.uuid(), format, "format", seen));
         config.all(Partition.class)
                 .forEach(partition -> refuseSame("uuid", partition.uuid(), partition, "partition", seen));
@@ -214,41 +209,6 @@ final class StorageRules {
                         "give '" + taker.id() + "' a size, or move it to the end");
             } else if (volume.size() == null && !volume.preserve()) {
                 remaining.put(volume.volumeGroup(), volume);
-            }
-        }
-    }
-
-    private void checkZfsRoot() {
-        Set<String> mounted = new HashSet<>();
-        config.all(Mount.class).stream()
-                .filter(mount -> "/".equals(mount.path()) && mount.device() != null)
-                .forEach(mount -> mounted.add(String.valueOf(mount.device())));
-        List<Format> roots = new ArrayList<>();
-        for (Format format : config.all(Format.class)) {
-            if (!format.fileSystem().equals("zfsroot")) {
-                continue;
-            }
-            roots.add(format);
-            if (roots.size() > 1) {
-                problems.add(
-                        format.origin().location("fstype"),
-                        ActionType.describe(format) + " is a second zfsroot; the first is at "
-                                + roots.get(0).origin().location(),
-                        "keep one of them");
-            }
-            if (!mounted.contains(format.id())) {
-                problems.add(
-                        format.origin().location(),
-                        ActionType.describe(format) + " is a zfsroot that is not mounted on /",
-                        "add a mount with 'path: /'");
-            }
-            if (config.find(format.volume()).orElse(null) instanceof Partition partition
-                    && StorageGraph.partitionTable(config, partition.device()) != PartitionTable.GPT) {
-                problems.add(
-                        format.origin().location("volume"),
-                        ActionType.describe(format) + " is a zfsroot on '" + partition.device()
-                                + "', which has no gpt table",
-                        "use 'ptable: gpt'");
             }
         }
     }
