@@ -15,6 +15,8 @@ public enum ImageVariant {
     NETWORKD(Renderer.NETWORKD.text()),
     /** The same with NetworkManager, which netplan tells what to do, in place of ifupdown. */
     NETWORK_MANAGER(Renderer.NETWORK_MANAGER.text()),
+    /** The usual one with ZFS: its tools, its part of the initramfs, and its module, which the build makes for the kernel. */
+    ZFS("zfs"),
     /**
      * Debian's initrd with overlayroot and a zstd root, which is also what is installed: what is there without vmtest, to
      * measure {@link #GENERIC} against. Not for trixie.
@@ -44,7 +46,7 @@ public enum ImageVariant {
     /** Say whether an image of a release can be built in this way. */
     public boolean isFor(DebianRelease release) {
         return switch (this) {
-            case GENERIC, NETWORKD, NETWORK_MANAGER -> true;
+            case GENERIC, NETWORKD, NETWORK_MANAGER, ZFS -> true;
             // In trixie's root, overlayroot's hook ends mkinitramfs.
             case PLAIN -> release == DebianRelease.BOOKWORM;
         };
@@ -53,17 +55,20 @@ public enum ImageVariant {
     /** Return what configures the network of its systems. */
     public Renderer renderer() {
         return switch (this) {
-            case GENERIC, PLAIN -> Renderer.IFUPDOWN;
+            case GENERIC, ZFS, PLAIN -> Renderer.IFUPDOWN;
             case NETWORKD -> Renderer.NETWORKD;
             case NETWORK_MANAGER -> Renderer.NETWORK_MANAGER;
         };
     }
 
-    /** Return this variant where its systems have a renderer, and otherwise the usual one whose systems have it. */
-    public ImageVariant with(Renderer renderer) {
-        return renderer == renderer()
+    /** Return this variant where its systems have what a test needs, and otherwise the usual one whose systems have it. */
+    public ImageVariant with(ImageNeeds needs) {
+        if (needs.zfs()) {
+            return ZFS;
+        }
+        return needs.renderer() == renderer()
                 ? this
-                : switch (renderer) {
+                : switch (needs.renderer()) {
                     case IFUPDOWN -> GENERIC;
                     case NETWORKD -> NETWORKD;
                     case NETWORK_MANAGER -> NETWORK_MANAGER;

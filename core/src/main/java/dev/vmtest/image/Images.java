@@ -1,6 +1,5 @@
 package dev.vmtest.image;
 
-import dev.vmtest.release.Renderer;
 import dev.vmtest.release.SourceKind;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,13 +17,13 @@ public interface Images {
     InstallImage find(String release) throws ImageException;
 
     /**
-     * Return the newest image that boots the install environment of a release base and whose systems have a renderer. An
-     * image that was mirrored has the one that it came with.
+     * Return the newest image that boots the install environment of a release base and whose systems have what a test needs. An
+     * image that was mirrored has what it came with.
      *
      * @param release the name of the base
      * @throws ImageException saying which command makes one, if there is none
      */
-    default InstallImage find(String release, Renderer renderer) throws ImageException {
+    default InstallImage find(String release, ImageNeeds needs) throws ImageException {
         return find(release);
     }
 

@@ -79,7 +79,7 @@ public final class InputHash {
     /** Return the image that a test boots: of one release and variant the same for all tests. */
     private Part image(TestCase test) {
         try {
-            InstallImage booted = images.find(test.release(), test.renderer());
+            InstallImage booted = images.find(test.release(), test.imageNeeds());
             return part("image", booted.description(), List.of(booted.fingerprint()));
         } catch (ImageException absent) {
             return part("image", NO_IMAGE, List.of());

@@ -287,8 +287,8 @@ public final class Host implements AutoCloseable {
         }
         try {
             images.hold();
-            Accelerator found =
-                    accelerators.choose(images.find(first.get().release()).kernel());
+            Accelerator found = accelerators.choose(
+                    images.find(first.get().release(), first.get().imageNeeds()).kernel());
             accelerator = found;
             qemuVersion = accelerators.qemuVersion();
             return new AcceleratorRecord(found.name().text(), found.reason());

@@ -2,6 +2,7 @@ package dev.vmtest.session;
 
 import dev.vmtest.image.ImageDirectory;
 import dev.vmtest.image.ImageException;
+import dev.vmtest.image.ImageNeeds;
 import dev.vmtest.image.ImageStore;
 import dev.vmtest.image.ImageTreeLock;
 import dev.vmtest.image.ImageVariant;
@@ -11,7 +12,6 @@ import dev.vmtest.image.build.BuildListener;
 import dev.vmtest.image.build.SourceBuilder;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.release.ReleaseTable;
-import dev.vmtest.release.Renderer;
 import dev.vmtest.release.SourceKind;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
@@ -66,8 +66,8 @@ final class HostImages implements Images, AutoCloseable {
     }
 
     @Override
-    public InstallImage find(String release, Renderer renderer) throws ImageException {
-        return find(release, variant.with(renderer));
+    public InstallImage find(String release, ImageNeeds needs) throws ImageException {
+        return find(release, variant.with(needs));
     }
 
     private synchronized InstallImage find(String release, ImageVariant wanted) throws ImageException {

@@ -102,7 +102,7 @@ record HostRequirements(
         Set<String> missing = new LinkedHashSet<>();
         for (TestCase test : tests) {
             try {
-                InstallImage booted = images.find(test.release(), test.renderer());
+                InstallImage booted = images.find(test.release(), test.imageNeeds());
                 InstallImage target =
                         images.findTarget(test.targetRelease(), test.target().fileType());
                 LOG.debug("{} boots {} and installs {}", test.title(), booted.description(), target.description());

@@ -103,7 +103,7 @@ public final class PresentImages implements AutoCloseable {
                     : Optional.of("the earlier run has nothing of " + test.release());
         }
         try {
-            var unusedBase = images.find(test.release(), test.renderer());
+            var unusedBase = images.find(test.release(), test.imageNeeds());
             var unusedTarget =
                     images.findTarget(test.targetRelease(), test.target().fileType());
             return Optional.empty();

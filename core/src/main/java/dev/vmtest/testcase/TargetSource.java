@@ -62,7 +62,7 @@ public final class TargetSource {
     public static String of(TestCase test, Images images, PublishServer server) throws ImageException, IOException {
         Placed<SourceKind> kind = test.config().vmtest().source();
         if (kind != null) {
-            return made(kind.value(), images.find(test.release(), test.renderer()), images, server);
+            return made(kind.value(), images.find(test.release(), test.imageNeeds()), images, server);
         }
         TestDefinition.InstallTarget target = test.target();
         if (isLiveRoot(test.base(), target)) {

@@ -1,6 +1,7 @@
 package dev.vmtest.testcase;
 
 import dev.vmtest.config.MapValue;
+import dev.vmtest.image.ImageNeeds;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.MachineNeeds;
 import dev.vmtest.installconfig.VmtestSection;
@@ -11,6 +12,7 @@ import dev.vmtest.release.KnownRelease;
 import dev.vmtest.release.ReleaseBase;
 import dev.vmtest.release.Renderer;
 import dev.vmtest.result.Announced;
+import dev.vmtest.storage.StorageConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -117,6 +119,12 @@ public record TestCase(
     /** Return what is installed: what the definition says, and where it says nothing what the release base is for. */
     public TestDefinition.InstallTarget target() {
         return target(definition, base());
+    }
+
+    /** Return what the image must have that it boots and installs: also ZFS, where its storage section has a pool. */
+    public ImageNeeds imageNeeds() {
+        StorageConfig storage = config.storage();
+        return new ImageNeeds(renderer, storage != null && storage.hasPool());
     }
 
     /** Return the kernel package that its author asks for, or empty for the usual one. */

@@ -328,6 +328,14 @@ public final class TestCases {
                                 + base.target().renderer() + ", not " + renderer,
                         "take a release that is built here: " + String.join(", ", ReleaseTable.usualNames()));
             }
+            StorageConfig storage = config.storage();
+            if (base.isBuilt() && renderer != Renderer.IFUPDOWN && storage != null && storage.hasPool()) {
+                problems.add(
+                        written == null ? config.location() : written.location(),
+                        definition.name() + ": the image with ZFS, which the pool needs, has " + Renderer.IFUPDOWN
+                                + ", not " + renderer,
+                        "leave out the renderer, or the pool");
+            }
         }
     }
 

@@ -98,7 +98,7 @@ final class Preparation {
     }
 
     Prepared prepare(PublishListener listener) throws Exception {
-        InstallImage image = context.images().find(test.release(), test.renderer());
+        InstallImage image = context.images().find(test.release(), test.imageNeeds());
         NewFile.write(
                 workspace.layoutDrawing(),
                 StackDrawing.svg(test.config().effectiveStorage(test.machine().firmware() == Firmware.UEFI)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.image.ImageException;
+import dev.vmtest.image.ImageNeeds;
 import dev.vmtest.release.Architecture;
 import dev.vmtest.release.Renderer;
 import dev.vmtest.settings.Settings;
@@ -81,12 +82,23 @@ class HostImagesTests {
     void aRendererHasImagesOfItsOwn() throws Exception {
         tree("20261121.1");
 
-        assertThat(images.find("bookworm", Renderer.IFUPDOWN).subarch()).isEqualTo("generic");
-        assertThatThrownBy(() -> images.find("bookworm", Renderer.NETWORKD))
+        assertThat(images.find("bookworm", ImageNeeds.of(Renderer.IFUPDOWN)).subarch())
+                .isEqualTo("generic");
+        assertThatThrownBy(() -> images.find("bookworm", ImageNeeds.of(Renderer.NETWORKD)))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("there is no image of bookworm")
                 .hasMessageContaining("with the variant networkd")
                 .hasMessageContaining("vmtest images build --release bookworm --variant networkd");
+    }
+
+    @Test
+    void aPoolNeedsAnImageOfItsOwn() throws Exception {
+        tree("20261121.1");
+
+        assertThatThrownBy(() -> images.find("bookworm", new ImageNeeds(Renderer.IFUPDOWN, true)))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("with the variant zfs")
+                .hasMessageContaining("vmtest images build --release bookworm --variant zfs");
     }
 
     @Test

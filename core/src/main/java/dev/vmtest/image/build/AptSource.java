@@ -2,6 +2,7 @@ package dev.vmtest.image.build;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,13 @@ record AptSource(
 
     AptSource withSignedBy(String newSignedBy) {
         return new AptSource(uri, suite, components, newSignedBy, options);
+    }
+
+    /** Return it with one component more, if it is not among those that it has. */
+    AptSource withComponent(String more) {
+        List<String> all =
+                Stream.concat(components.stream(), Stream.of(more)).distinct().toList();
+        return new AptSource(uri, suite, all, signedBy, options);
     }
 
     /** Return the source as one line of a sources.list. */

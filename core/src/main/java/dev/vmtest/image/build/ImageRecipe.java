@@ -82,6 +82,9 @@ final class ImageRecipe {
     private static final Map<String, String> FOR_NETWORKD =
             Map.of("networkd/netplan-ovs.conf", "/etc/systemd/system/netplan-ovs-.service.d/vmtest.conf");
 
+    /** The script that makes the modules of ZFS before the root is customized, and leaves no compiler behind. */
+    static final String ZFS_BUILD = "zfs/build";
+
     private final DebianRelease release;
     private final String arch;
     private final ImageVariant variant;
@@ -91,7 +94,16 @@ final class ImageRecipe {
         this.release = release;
         this.arch = arch;
         this.variant = variant;
-        this.sources = List.copyOf(sources);
+        this.sources =
+                sources.stream().map(source -> withComponents(source, variant)).toList();
+    }
+
+    /** ZFS is in Debian's component for what is free itself and needs something that is not, or, as here, cannot be linked. */
+    private static AptSource withComponents(AptSource source, ImageVariant variant) {
+        return switch (variant) {
+            case GENERIC, NETWORKD, NETWORK_MANAGER, PLAIN -> source;
+            case ZFS -> source.withComponent("contrib");
+        };
     }
 
     DebianRelease release() {
@@ -114,7 +126,8 @@ final class ImageRecipe {
     List<String> packages() {
         List<String> packages = new ArrayList<>();
         String network = variant.renderer().text();
-        for (String raw : (resource(PACKAGES) + resource(PACKAGES + "-" + network))
+        String zfs = variant == ImageVariant.ZFS ? resource(PACKAGES + "-" + variant.subarch()) : "";
+        for (String raw : (resource(PACKAGES) + resource(PACKAGES + "-" + network) + zfs)
                 .lines()
                 .toList()) {
             String line = raw.replaceFirst("#.*", "").strip();
@@ -126,7 +139,7 @@ final class ImageRecipe {
             }
         }
         switch (variant) {
-            case GENERIC, NETWORKD, NETWORK_MANAGER -> {}
+            case GENERIC, NETWORKD, NETWORK_MANAGER, ZFS -> {}
             case PLAIN -> packages.add("overlayroot");
         }
         return packages;
@@ -135,14 +148,29 @@ final class ImageRecipe {
     /** Return what only this variant's root has: the name of each file that is written, and where it lies in the root. */
     Map<String, String> ownFiles() {
         return switch (variant) {
-            case GENERIC, PLAIN, NETWORK_MANAGER -> Map.of();
+            case GENERIC, PLAIN, NETWORK_MANAGER, ZFS -> Map.of();
             case NETWORKD -> FOR_NETWORKD;
         };
     }
 
     private List<String> files() {
-        return Stream.concat(FILES.stream(), ownFiles().keySet().stream().sorted())
+        Stream<String> own = ownFiles().keySet().stream().sorted();
+        return Stream.of(FILES.stream(), own, before().stream())
+                .flatMap(files -> files)
                 .toList();
+    }
+
+    /** Return the scripts that run in the root before it is customized. */
+    List<String> before() {
+        return variant == ImageVariant.ZFS ? List.of(ZFS_BUILD) : List.of();
+    }
+
+    /** Return the name by which the program {@code customize} knows how the root is made. */
+    String customizedAs() {
+        return switch (variant) {
+            case GENERIC, NETWORKD, NETWORK_MANAGER, PLAIN -> variant.subarch();
+            case ZFS -> ImageVariant.GENERIC.subarch();
+        };
     }
 
     /** Say whether {@code /usr} is merged before there is a package: whether the package that says so is among ours. */
@@ -154,7 +182,7 @@ final class ImageRecipe {
     List<String> squashfsOptions() {
         return switch (variant) {
             // Under emulation, unpacking costs far more than reading; on the host, room is cheap.
-            case GENERIC, NETWORKD, NETWORK_MANAGER -> List.of("-noI", "-noD", "-noF", "-noX");
+            case GENERIC, NETWORKD, NETWORK_MANAGER, ZFS -> List.of("-noI", "-noD", "-noF", "-noX");
             case PLAIN -> List.of("-comp", "zstd");
         };
     }

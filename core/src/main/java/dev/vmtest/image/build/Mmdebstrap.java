@@ -185,8 +185,11 @@ final class Mmdebstrap {
         });
         String inside = "/" + SOURCE;
         arguments.add("--customize-hook=copy-in " + ShellWords.quote(source) + " /");
+        recipe.before()
+                .forEach(script ->
+                        arguments.add("--customize-hook=chroot \"$1\" sh " + inside + "/" + script + " " + inside));
         arguments.add("--customize-hook=chroot \"$1\" sh " + inside + "/customize " + inside + " "
-                + recipe.variant().subarch() + " " + inside + "/out " + String.join(" ", recipe.squashfsOptions()));
+                + recipe.customizedAs() + " " + inside + "/out " + String.join(" ", recipe.squashfsOptions()));
         arguments.add("--customize-hook=copy-out "
                 + delivered(recipe.variant()).stream()
                         .map(file -> inside + "/out/" + file + " ")
@@ -202,7 +205,7 @@ final class Mmdebstrap {
     /** Return what the program customize leaves in its directory {@code out}. */
     private static List<String> delivered(ImageVariant variant) {
         return switch (variant) {
-            case GENERIC, NETWORKD, NETWORK_MANAGER ->
+            case GENERIC, NETWORKD, NETWORK_MANAGER, ZFS ->
                 List.of("boot-kernel", "boot-initrd", "manifest", "agent", InstallImage.TARGET);
             case PLAIN -> List.of("boot-kernel", "boot-initrd", "manifest");
         };

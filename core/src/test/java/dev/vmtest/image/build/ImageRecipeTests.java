@@ -81,6 +81,35 @@ class ImageRecipeTests {
     }
 
     @Test
+    void zfsComesFromContribAndChangesNoOtherVariant(@TempDir Path directory) throws Exception {
+        ImageRecipe usual = recipe(DebianRelease.BOOKWORM, ImageVariant.GENERIC, MIRROR);
+        ImageRecipe zfs = recipe(DebianRelease.BOOKWORM, ImageVariant.ZFS, MIRROR);
+
+        assertThat(zfs.sources())
+                .extracting(AptSource::line)
+                .containsExactly("deb http://mirror.example.invalid/debian bookworm main contrib");
+        assertThat(usual.sources()).containsExactly(MIRROR);
+        assertThat(zfs.packages())
+                .containsAll(usual.packages())
+                .contains("zfs-dkms", "zfs-initramfs", "zfsutils-linux", "linux-headers-cloud-amd64");
+        assertThat(usual.packages()).noneMatch(name -> name.contains("zfs") || name.contains("headers"));
+        // All but the modules is made as usual.
+        assertThat(zfs.customizedAs()).isEqualTo(usual.customizedAs()).isEqualTo("generic");
+        assertThat(zfs.before()).containsExactly("zfs/build");
+        assertThat(usual.before()).isEmpty();
+        zfs.writeFiles(directory);
+        assertThat(directory.resolve("zfs/build")).content().contains("Provides: zfs-modules");
+        assertThat(zfs.inputs()).isNotEqualTo(usual.inputs());
+    }
+
+    @Test
+    void aSourceThatHasAComponentIsNotGivenItTwice() {
+        AptSource both = MIRROR.withComponent("contrib");
+
+        assertThat(both.withComponent("contrib")).isEqualTo(both);
+    }
+
+    @Test
     void onlyTheVariantWithOpenVswitchHasItsTimeouts(@TempDir Path directory) throws Exception {
         ImageRecipe networkd = recipe(DebianRelease.BOOKWORM, ImageVariant.NETWORKD);
         networkd.writeFiles(directory);
