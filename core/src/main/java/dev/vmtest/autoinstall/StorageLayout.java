@@ -100,8 +100,8 @@ final class StorageLayout {
         return switch (name) {
             case "lvm", "direct" -> "";
             case "zfs" ->
-                "layout zfs is not done: it makes ZFS pools, which the built-in installer does not cover, and names what"
-                        + " is in them by chance";
+                "layout zfs is not done: it names what is in its pools by chance, so that nothing could be expected of"
+                        + " it";
             case "hybrid" ->
                 "layout hybrid is not done: it installs Ubuntu's kernel as a snap, sealed by a TPM that the machine has not";
             case "dd" -> "layout dd is not done: it copies the image of a disk, and the run installs files";

@@ -137,8 +137,8 @@ class AutoinstallProblemsTests {
                                 + " that the machine has not; use lvm, direct, or 'config:' with actions"),
                 arguments(
                         "storage: {layout: {name: zfs}}",
-                        "28: layout: layout zfs is not done: it makes ZFS pools, which the built-in installer does not"
-                                + " cover, and names what is in them by chance; use lvm, direct, or 'config:' with"
+                        "28: layout: layout zfs is not done: it names what is in its pools by chance, so that"
+                                + " nothing could be expected of it; use lvm, direct, or 'config:' with"
                                 + " actions"),
                 arguments(
                         "storage: {layout: {name: lvn}}",

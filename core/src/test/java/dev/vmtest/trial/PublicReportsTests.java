@@ -252,7 +252,7 @@ class PublicReportsTests {
     }
 
     @Test
-    void aPoolIsRefusedOnceAndNothingThatFollows() {
+    void aPoolWithARootInItIsInstalled() {
         String yaml = """
                 storage:
                   config:
@@ -265,14 +265,8 @@ class PublicReportsTests {
                 """;
 
         assertThat(said(CURTIN, yaml)).isEmpty();
-        assertThat(said(BuiltinChoice.CHOICE, yaml))
-                .containsExactly(
-                        at(yaml, "type: zpool")
-                                + ": zpool 'pool': an action of type zpool can't be installed; the built-in installer"
-                                + " does not cover this yet; use --installer curtin",
-                        at(yaml, "type: zfs")
-                                + ": zfs 'root': an action of type zfs can't be installed; the built-in installer does"
-                                + " not cover this yet; use --installer curtin");
+        assertThat(said(BuiltinChoice.CHOICE, yaml)).isEmpty();
+        assertThat(plan(yaml)).contains("\n    make_pool tank \"$device_part\" ", "\n    make_dataset tank/ROOT ");
     }
 
     @Test

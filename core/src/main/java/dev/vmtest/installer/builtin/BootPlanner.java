@@ -19,6 +19,7 @@ import dev.vmtest.storage.PartitionTable;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
 import dev.vmtest.storage.StorageGraph;
+import dev.vmtest.storage.ZfsLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,10 +42,10 @@ final class BootPlanner {
     private final Problems problems;
     private final List<PlannedStep> steps = new ArrayList<>();
 
-    private BootPlanner(InstallConfig config, StorageConfig storage, boolean uefi, Problems problems) {
+    private BootPlanner(InstallConfig config, StorageConfig written, boolean uefi, Problems problems) {
         this.config = config;
-        this.storage = storage;
-        this.graph = new StorageGraph(storage);
+        this.storage = ZfsLayout.expand(written);
+        this.graph = new StorageGraph(this.storage);
         this.uefi = uefi;
         this.problems = problems;
     }
@@ -78,6 +79,11 @@ final class BootPlanner {
         }
         String wanted = kernel.packageName() == null ? kernel.fallbackPackage() : kernel.packageName();
         add(KERNEL, kernel.location(), new BootStep.CheckKernel(kernel.install() ? wanted : null));
+        if (ZfsLayout.root(storage).isPresent()) {
+            // The generic one of an image with ZFS imports the pool that the kernel's root= names.
+            add(KERNEL, kernel.location(), new BootStep.MakeInitramfs(BootStep.MakeInitramfs.Need.STACK, List.of()));
+            return;
+        }
         Optional<Mount> root = mountedAt("/");
         if (root.isEmpty()) {
             // The rules of booting have told it, or the root is something that was refused.
@@ -182,6 +188,16 @@ final class BootPlanner {
                         mount.origin().location(),
                         ActionType.describe(mount) + ": GRUB can't read the kernel from " + ActionType.describe(action),
                         "add a partition that is mounted at /boot")));
+        if (mountedAt("/boot").isEmpty()) {
+            ZfsLayout.root(storage)
+                    .map(ZfsLayout.Root::pool)
+                    .filter(pool -> !ZfsLayout.isReadByGrub(pool))
+                    .ifPresent(pool -> problems.add(
+                            pool.origin().location("pool_properties"),
+                            ActionType.describe(pool) + ": GRUB can't read the kernel from a pool with all features",
+                            "leave 'version' as it is (28), or write 'compatibility: grub2', or add a partition that is"
+                                    + " mounted at /boot"));
+        }
     }
 
     /** An initramfs would have to log in before there is a root, and firmware before there is a kernel. */
@@ -250,7 +266,7 @@ final class BootPlanner {
             return;
         }
         if (devices.isEmpty()) {
-            mountedAt("/boot").or(() -> mountedAt("/")).ifPresent(mount -> devices.addAll(graph.disks(mount.id())));
+            bootVolume().ifPresent(volume -> devices.addAll(graph.disks(volume.id())));
         }
         for (StorageAction device : devices) {
             refuseWithoutRoom(device);
@@ -291,6 +307,14 @@ final class BootPlanner {
         return storage.all(Mount.class).stream()
                 .filter(mount -> path.equals(mount.path()))
                 .findFirst();
+    }
+
+    /** Return what has the kernel: what is mounted at {@code /boot}, or else the root. */
+    private Optional<StorageAction> bootVolume() {
+        return mountedAt("/boot")
+                .or(() -> mountedAt("/"))
+                .map(StorageAction.class::cast)
+                .or(() -> ZfsLayout.root(storage).map(ZfsLayout.Root::action));
     }
 
     private Optional<Format> formatOf(Mount mount) {

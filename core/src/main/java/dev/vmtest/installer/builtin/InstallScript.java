@@ -23,6 +23,7 @@ final class InstallScript {
             "paths.sh",
             "holders.sh",
             "stacks.sh",
+            "zfs.sh",
             "preserve.sh",
             "volumes.sh",
             "target.sh",

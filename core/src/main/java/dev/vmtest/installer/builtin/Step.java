@@ -7,7 +7,16 @@ package dev.vmtest.installer.builtin;
  * a plan does something else. New kinds of storage are new records.
  */
 public sealed interface Step
-        permits StorageStep, PathStep, StackStep, PreserveStep, SystemStep, SourceStep, AptStep, BootStep, CommandStep {
+        permits StorageStep,
+                PathStep,
+                StackStep,
+                ZfsStep,
+                PreserveStep,
+                SystemStep,
+                SourceStep,
+                AptStep,
+                BootStep,
+                CommandStep {
 
     /** Say in a few words what the step does; it heads the step in the script and in a failure. */
     String describe();

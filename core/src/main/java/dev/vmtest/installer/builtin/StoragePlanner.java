@@ -23,6 +23,7 @@ import dev.vmtest.storage.StorageGraph;
 import dev.vmtest.storage.VolumeGroup;
 import dev.vmtest.storage.Wipe;
 import dev.vmtest.storage.Zfs;
+import dev.vmtest.storage.ZfsLayout;
 import dev.vmtest.storage.Zpool;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -43,16 +44,19 @@ final class StoragePlanner implements StorageAction.Cases<Runnable> {
     private final Problems problems;
     private final PlannedSteps steps;
     private final StackPlanner stacks;
+    private final ZfsPlanner pools;
 
     private StoragePlanner(StorageConfig config, Problems problems) {
         this.config = config;
         this.problems = problems;
         this.steps = new PlannedSteps(problems);
         this.stacks = new StackPlanner(config, steps, problems);
+        this.pools = new ZfsPlanner(config, steps);
     }
 
     /** Return the steps, and add what is not covered to the problems. */
-    static List<PlannedStep> plan(StorageConfig config, Problems problems) {
+    static List<PlannedStep> plan(StorageConfig written, Problems problems) {
+        StorageConfig config = ZfsLayout.expand(written);
         StoragePlanner planner = new StoragePlanner(config, problems);
         for (StorageAction action : config.actions()) {
             action.match(planner).run();
@@ -120,12 +124,12 @@ final class StoragePlanner implements StorageAction.Cases<Runnable> {
 
     @Override
     public Runnable zpool(Zpool pool) {
-        return () -> refuse(pool);
+        return () -> pools.planPool(pool);
     }
 
     @Override
     public Runnable zfs(Zfs zfs) {
-        return () -> refuse(zfs);
+        return () -> pools.planFileSystem(zfs);
     }
 
     @Override

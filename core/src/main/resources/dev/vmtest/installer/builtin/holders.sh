@@ -54,6 +54,7 @@ take_down() {
         stop_bcache "${taken##*/}"
     done
     take_off_mounts "$1"
+    release_pools "$1"
 }
 
 # Takes down a mapping or an array after all that stands on it.

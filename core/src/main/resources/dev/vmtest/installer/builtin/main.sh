@@ -85,6 +85,7 @@ finish_target() {
             run swapoff "$swap_area"
         done
         if mountpoint -q "$target"; then run umount --recursive "$target"; fi
+        export_made_pools
         detach_iscsi
     else
         say 'the target stays mounted, as the configuration asks'

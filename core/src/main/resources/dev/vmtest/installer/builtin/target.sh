@@ -263,6 +263,7 @@ write_noted_files() {
     fi
     write_noted_paths
     write_noted_targets
+    write_noted_pools
 }
 
 # Undoes what an image has for running from memory: the overlay over its root (yes or no), and the link into /run that

@@ -94,6 +94,12 @@ make_swap_file() {
     fi
     mkdir -p "$target${1%/*}"
     swap_file_system=$(findmnt -n -o FSTYPE --target "$target${1%/*}")
+    case $swap_file_system:$2 in
+        zfs:auto)
+            say 'no swap file: ZFS cannot hold one'
+            return 0
+            ;;
+    esac
     case $swap_file_system in
         zfs | vfat | ntfs* | jfs | f2fs | tmpfs | ramfs) die "$1: a swap file on $swap_file_system does not work" ;;
     esac

@@ -43,7 +43,7 @@ class CoverageTests {
                 "- {id: x, type: raid, name: md0, raidlevel: 1, devices: [d, p], metadata: imsm} | 8:67: raid 'x': imsm metadata can't be installed",
                 "- {id: x, type: dm_crypt, volume: p, dm_name: a/b, key: k} | 8:40: dm_crypt 'x': 'a/b' can't name a mapping",
                 "- {id: x, type: partition, device: d, size: 1G, flag: prep} | 8:51: partition 'x': flag 'prep' has no meaning in an msdos partition table",
-                "- {id: x, type: format, fstype: zfsroot, volume: p} | 8:27: format 'x': file system 'zfsroot' can't be installed",
+                "- {id: x, type: zpool, pool: z, vdevs: [p], encryption_style: luks_keystore, keyfile: /k} | 8:47: zpool 'x': a pool whose key lies in a keystore, which Debian's initramfs does not open (Ubuntu's does), can't be installed",
                 "- {id: x, type: format, fstype: vfat, volume: d, uuid: 11111111-2222-4333-8444-555555555555} | 8:52: format 'x': vfat can't carry the uuid",
                 "- {id: x, type: mount, device: f} | mount 'x': a file system of type ext4 needs a path",
             })
@@ -110,7 +110,7 @@ class CoverageTests {
     }
 
     @Test
-    void tellsNoConsequenceOfWhatIsRefused() {
+    void aPoolThatGrubCannotReadNeedsAPartitionForTheKernel() {
         String zfs = """
                 storage:
                   version: 1
@@ -118,9 +118,31 @@ class CoverageTests {
                   - {id: d, type: disk, serial: a, ptable: gpt, grub_device: true}
                   - {id: b, type: partition, device: d, size: 1M, flag: bios_grub}
                   - {id: p, type: partition, device: d, size: 4G}
-                  - {id: z, type: zpool, pool: rpool, vdevs: [p], mountpoint: /}
+                  - {id: z, type: zpool, pool: rpool, vdevs: [p], mountpoint: /, fs_properties: {canmount: "on"}%s}
                 """;
-        assertThat(messages(zfs)).singleElement().asString().contains("zpool 'z': an action of type zpool");
+        String boot = """
+                  - {id: k, type: partition, device: d, size: 1G}
+                  - {id: f, type: format, volume: k, fstype: ext4}
+                  - {id: m, type: mount, device: f, path: /boot}
+                """;
+        assertThat(messages(zfs.formatted(""))).isEmpty();
+        assertThat(messages(zfs.formatted(", pool_properties: {version: null}")))
+                .singleElement()
+                .asString()
+                .contains("7:99: zpool 'z': GRUB can't read the kernel from a pool with all features; leave 'version'");
+        assertThat(messages(zfs.formatted(", pool_properties: {version: null, compatibility: grub2}")))
+                .isEmpty();
+        assertThat(messages(zfs.formatted(", pool_properties: {version: null}") + boot))
+                .isEmpty();
+        // Curtin's default keeps a pool's own file system off.
+        assertThat(messages(zfs.formatted("").replace("canmount: \"on\"", "canmount: \"off\"")))
+                .singleElement()
+                .asString()
+                .contains("nothing is mounted on /");
+    }
+
+    @Test
+    void tellsNoConsequenceOfWhatIsRefused() {
         assertThat(messages(ROOT.replace("ptable: msdos", "ptable: unsupported, preserve: true")
                         .replace("size: 3G", "size: 3G, preserve: true")))
                 .singleElement()

@@ -38,6 +38,18 @@ class ShellLibraryTests {
             power_block=${0%/*}/block
             """;
 
+    /** What the rest of the library gives to the part about ZFS; the disks of this machine have no lasting names. */
+    private static final String POOLS = """
+            target=/target
+            say() { :; }
+            die() { echo "$*"; exit 1; }
+            run() { echo "$*"; }
+            need_zfs() { :; }
+            prepare_member() { echo "prepare $1"; }
+            udevadm() { :; }
+            readlink() { :; }
+            """;
+
     @TempDir
     Path directory;
 
@@ -90,6 +102,57 @@ class ShellLibraryTests {
                         at c.yaml:2:1 disk format >&2
                         echo "<$last_command>"
                         """)).endsWith("<true a b c>\n<>\n");
+    }
+
+    @Test
+    void makesPoolsOfWhatIsSaidAndLetsGoOfThem() throws Exception {
+        String commands = POOLS + """
+                make_pool tank /dev/vdb /dev/vdc <<'END'
+                d
+                o comment=two words
+                O mountpoint=/srv
+                END
+                export_made_pools
+                echo "<${ZPOOL_VDEV_NAME_PATH}>"
+                """;
+
+        assertThat(run("zfs.sh", commands)).isEqualTo("""
+                prepare /dev/vdb
+                prepare /dev/vdc
+                zpool create -d -o comment=two words -O mountpoint=/srv -R /target tank /dev/vdb /dev/vdc
+                zpool set cachefile=/etc/zfs/zpool.cache tank
+                zpool export tank
+                <YES>
+                """);
+    }
+
+    @Test
+    void mountsAFileSystemThatNothingMountsByItself() throws Exception {
+        String commands = POOLS + """
+                make_dataset tank/plain </dev/null
+                make_dataset tank/root <<'END'
+                canmount=noauto
+                mountpoint=/
+                END
+                """;
+
+        assertThat(run("zfs.sh", commands)).isEqualTo("""
+                zfs create tank/plain
+                zfs create -o canmount=noauto -o mountpoint=/ tank/root
+                zfs mount tank/root
+                """);
+    }
+
+    @Test
+    void aPoolIsToldOfItsDisksByNamesThatStay() throws Exception {
+        Path disk = Files.createFile(directory.resolve("vdb"));
+        Path link = Files.createSymbolicLink(directory.resolve("virtio-a"), disk);
+        String library = "say() { echo \"$*\"; }\n";
+
+        assertThat(run("zfs.sh", library + "lasting_links=" + directory + "\nlasting_name " + disk + "\n"))
+                .isEqualTo(link + "\n");
+        assertThat(run("zfs.sh", library + "lasting_links=/absent\nlasting_name " + disk + "\n"))
+                .isEqualTo(disk + "\n");
     }
 
     @Test
