@@ -26,6 +26,10 @@ public final class StackFacts {
     private static final String SESSIONS = "facts/iscsi";
     private static final String SESSION_DISKS = "facts/iscsi-disks";
     private static final String NODES = "facts/iscsi-nodes";
+    private static final String POOLS = "facts/zfs/pools";
+    private static final String POOL_PROPERTIES = "facts/zfs/pool-properties";
+    private static final String CACHED_POOLS = "facts/zfs/cached";
+    private static final String DATASETS = "facts/zfs/datasets";
 
     private final Fact<List<MdArray>> arrays;
     private final Fact<List<MappedDevice>> mapped;
@@ -40,6 +44,8 @@ public final class StackFacts {
     private final Fact<List<IscsiSession>> sessions;
     private final Fact<List<IscsiDisk>> iscsiDisks;
     private final Fact<List<IscsiNode>> nodes;
+    private final Fact<List<ZfsPool>> pools;
+    private final Fact<List<ZfsDataset>> datasets;
 
     StackFacts(CollectDirectory directory) {
         arrays = each(directory, ARRAYS, ".export", device -> {
@@ -78,6 +84,17 @@ public final class StackFacts {
         iscsiDisks =
                 Fact.read(SESSION_DISKS, () -> StackReader.iscsiDisks(SESSION_DISKS, directory.text(SESSION_DISKS)));
         nodes = Fact.read(NODES, () -> StackReader.nodes(NODES, directory.text(NODES)));
+        pools = zfs(
+                directory,
+                POOLS,
+                () -> ZfsReader.pools(
+                        POOLS, directory.text(POOLS), directory.text(POOL_PROPERTIES), directory.text(CACHED_POOLS)));
+        datasets = zfs(directory, DATASETS, () -> ZfsReader.datasets(DATASETS, directory.text(DATASETS)));
+    }
+
+    /** Read a fact of ZFS, whose tools are asked only where the kernel has it: elsewhere it has nothing. */
+    private static <T> Fact<List<T>> zfs(CollectDirectory directory, String path, Supplier<List<T>> reader) {
+        return Fact.read(path, () -> directory.text(POOLS).isEmpty() ? List.of() : reader.get());
     }
 
     /** Read a fact of LVM, whose tools are asked only where a device is a physical volume: elsewhere it has nothing. */
@@ -176,5 +193,15 @@ public final class StackFacts {
     /** Return the records by which the initiator logs in. */
     public List<IscsiNode> iscsiNodes() {
         return nodes.get();
+    }
+
+    /** Return the imported pools of ZFS. */
+    public List<ZfsPool> pools() {
+        return pools.get();
+    }
+
+    /** Return the file systems of ZFS, each pool's own among them. */
+    public List<ZfsDataset> datasets() {
+        return datasets.get();
     }
 }

@@ -95,3 +95,18 @@ fi
 if grep -q 'mpath-' facts/dm; then
     keep facts/multipath multipath -ll
 fi
+
+# Pools, where the kernel has ZFS already: asked elsewhere, the tools would load it.
+mkdir -p facts/zfs
+: >facts/zfs/pools
+: >facts/zfs/cached
+if [ -d /sys/module/zfs ]; then
+    copy /etc/zfs etc_zfs
+    keep facts/zfs/pools zpool list -HvLP
+    keep facts/zfs/pool-properties zpool get -Hp all
+    keep facts/zfs/datasets zfs get -Hp -t filesystem all
+    for pool in $(zpool list -H -o name); do
+        # The cache is binary, with each pool's name in it.
+        if grep -qaF "$pool" /etc/zfs/zpool.cache; then echo "$pool" >>facts/zfs/cached; fi
+    done
+fi

@@ -93,12 +93,12 @@ record ActionChecks(Devices devices, Target target) implements StorageAction.Cas
 
     @Override
     public List<Check> zpool(Zpool pool) {
-        return none(pool);
+        return new ZfsChecks(devices).of(pool);
     }
 
     @Override
     public List<Check> zfs(Zfs zfs) {
-        return none(zfs);
+        return new ZfsChecks(devices).of(zfs);
     }
 
     @Override

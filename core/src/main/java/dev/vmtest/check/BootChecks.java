@@ -13,6 +13,7 @@ import dev.vmtest.storage.GrubDevices;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageGraph;
+import dev.vmtest.storage.ZfsLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,17 +42,22 @@ final class BootChecks {
     List<Check> of(Target target) {
         List<Check> checks = new ArrayList<>();
         Mount root = mount("/");
-        if (root == null) {
+        Optional<ZfsLayout.Root> pooled = ZfsLayout.root(devices.config());
+        if (root == null && pooled.isEmpty()) {
             return checks;
         }
-        Location location = root.origin().location();
+        StorageAction action = root == null ? pooled.map(ZfsLayout.Root::action).orElseThrow() : root;
+        Location location = action.origin().location();
         checks.add(Check.of(
                 "boot: firmware",
                 location,
                 facts -> Outcome.equal("the boot mode", target.bootMode(), facts.bootMode())));
-        checks.add(Check.of("boot: kernel root", location, facts -> kernelRoot(facts, root)));
+        checks.add(Check.of(
+                "boot: kernel root",
+                location,
+                facts -> root == null ? kernelRoot(facts, pooled.orElseThrow().dataset()) : kernelRoot(facts, root)));
         switch (target.bootMode()) {
-            case BIOS -> addBios(checks, root);
+            case BIOS -> addBios(checks, action);
             case UEFI -> {
                 Mount esp = mount("/boot/efi");
                 Location place = esp == null ? location : esp.origin().location("path");
@@ -72,7 +78,7 @@ final class BootChecks {
      * GRUB must be on what is marked {@code grub_device}; else on what {@code install_devices} lists; else on the disks
      * that carry {@code /boot}.
      */
-    private void addBios(List<Check> checks, Mount root) {
+    private void addBios(List<Check> checks, StorageAction root) {
         List<StorageAction> marked = GrubDevices.of(devices.config());
         List<String> listed = marked.isEmpty() ? grub.installDevices() : null;
         Set<StorageAction> wanted = new LinkedHashSet<>(marked);
@@ -81,11 +87,9 @@ final class BootChecks {
                     .filter(disk -> disk.path() != null && listed.contains(disk.path()))
                     .forEach(wanted::add);
         } else if (marked.isEmpty()) {
-            Mount boot = Optional.ofNullable(mount("/boot")).orElse(root);
-            String device = boot.device();
-            if (device != null) {
-                wanted.addAll(graph.disks(device));
-            }
+            StorageAction boot =
+                    Optional.<StorageAction>ofNullable(mount("/boot")).orElse(root);
+            wanted.addAll(graph.disks(boot.id()));
         }
         // Which disk a listed name of the kernel means is known only where an action has it as its path.
         boolean allKnown = listed == null || wanted.size() == listed.size();
@@ -148,6 +152,19 @@ final class BootChecks {
                 && LOADER.matcher(sizeAndPath[1]).matches();
     }
 
+    private static String rootArgument(Facts facts) {
+        return facts.commandLine().stream()
+                .filter(argument -> argument.startsWith("root="))
+                .reduce((first, last) -> last)
+                .map(argument -> argument.substring("root=".length()))
+                .orElse("");
+    }
+
+    /** A file system of ZFS is told by its name. */
+    private static Outcome kernelRoot(Facts facts, String dataset) {
+        return Outcome.equal("the kernel's root=", "ZFS=" + dataset, rootArgument(facts));
+    }
+
     /** The kernel must have been told the root by UUID, or by a name that its mapping keeps. */
     private Outcome kernelRoot(Facts facts, Mount mount) {
         String device = mount.device();
@@ -155,11 +172,7 @@ final class BootChecks {
             return Outcome.failed("the mount of / names no formatted volume");
         }
         BlockDevice volume = devices.find(facts, device);
-        String root = facts.commandLine().stream()
-                .filter(argument -> argument.startsWith("root="))
-                .reduce((first, last) -> last)
-                .map(argument -> argument.substring("root=".length()))
-                .orElse("");
+        String root = rootArgument(facts);
         Optional<String> actual = FstabSpec.kernelName(facts, root);
         if (actual.filter(volume.kernelName()::equals).isEmpty()) {
             return Outcome.failed("the kernel's root=" + root + " should mean " + volume.kernelName() + " but means "

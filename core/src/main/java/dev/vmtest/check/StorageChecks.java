@@ -6,8 +6,10 @@ import dev.vmtest.installconfig.GrubConfig;
 import dev.vmtest.storage.Mount;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
+import dev.vmtest.storage.ZfsLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Derive the checks of every storage action. */
@@ -18,7 +20,7 @@ final class StorageChecks {
     private final GrubConfig grub;
 
     StorageChecks(StorageConfig config, Target target, GrubConfig grub) {
-        this.devices = new Devices(config, target.diskSerials());
+        this.devices = new Devices(ZfsLayout.expand(config), target.diskSerials());
         this.target = target;
         this.grub = grub;
     }
@@ -34,10 +36,14 @@ final class StorageChecks {
             checks.addAll(of(action));
         }
         List<Mount> mounts = devices.config().all(Mount.class);
-        if (!mounts.isEmpty()) {
+        Optional<StorageAction> first = mounts.stream()
+                .map(StorageAction.class::cast)
+                .findFirst()
+                .or(() -> ZfsLayout.root(devices.config()).map(ZfsLayout.Root::action));
+        if (first.isPresent()) {
             checks.add(Check.of(
                     "fstab: no other entry",
-                    mounts.get(0).origin().location(),
+                    first.get().origin().location(),
                     facts -> noOtherEntry(facts, mounts, swapFiles)));
         }
         checks.addAll(new BootChecks(devices, grub).of(target));

@@ -77,6 +77,9 @@ final class SwapFileChecks {
                     ? fstab(facts, file)
                     : Outcome.failed("the size of " + file + " should be whole MiB but is " + size + " bytes");
         }
+        if (facts.mount("/").filter(root -> root.fileSystem().equals("zfs")).isPresent()) {
+            return Outcome.passed("there is no " + file + ", which ZFS cannot hold");
+        }
         long memory = facts.memory();
         long free = facts.freeSpace("/");
         long room = most == null ? Math.min(LARGEST_CHOICE, free / SHARE_OF_FREE_SPACE) : Math.min(most, free / 10 * 9);

@@ -170,11 +170,11 @@ class DerivedChecksTests {
         String yaml = FakeSystem.layout()
                 .replace(
                         "    - {id: root, type",
-                        "    - {id: pool, type: zpool, pool: tank, vdevs: [d2]}\n    - {id: root, type");
+                        "    - {id: dasda, type: dasd, device_id: 0.0.1520}\n    - {id: root, type");
 
         Set<String> failures = FakeSystem.in(directory).failures(FakeSystem.config(yaml), FakeSystem.TARGET);
 
-        assertThat(failures).contains("Zpool pool");
+        assertThat(failures).contains("Dasd dasda");
     }
 
     @Test

@@ -52,6 +52,12 @@ public final class FakeSystem {
         return new FakeSystem(directory);
     }
 
+    /** Make the collect directory of a system after {@code zfs.yaml}. */
+    static FakeSystem zfs(Path directory) {
+        copy("zfs", directory);
+        return new FakeSystem(directory);
+    }
+
     /** Make the collect directory of a system after {@code paths.yaml}. */
     static FakeSystem paths(Path directory) {
         copy("paths", directory);
