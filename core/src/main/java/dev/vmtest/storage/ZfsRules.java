@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,13 @@ final class ZfsRules {
 
     /** The kinds of devices by which {@code zpool} groups others, and a beginning that is kept for disks. */
     private static final Pattern RESERVED = Pattern.compile("(mirror|raidz|draid|spare).*|log|c[0-9].*");
+
+    /** Values of properties that only a pool with features can have: zfs says "pool must be upgraded" (zfsprops(7)). */
+    private static final Map<String, Pattern> OF_FEATURES = Map.of(
+            "compression", Pattern.compile("lz4|zstd.*"),
+            "checksum", Pattern.compile("sha512|skein|edonr"),
+            "dnodesize", Pattern.compile("(?!legacy).*"),
+            "encryption", Pattern.compile("(?!off).*"));
 
     private final StorageConfig config;
     private final Problems problems;
@@ -52,6 +60,7 @@ final class ZfsRules {
                             + " 'fs_properties', too",
                     "remove one of them");
         }
+        checkFeatures(pool, pool, "fs_properties", ZfsLayout.fileSystemProperties(pool));
         if (!pool.defaultFeatures() && ZfsLayout.poolProperties(pool).containsKey("version")) {
             problems.add(
                     pool.origin().location("default_features"),
@@ -59,6 +68,27 @@ final class ZfsRules {
                             + ZfsLayout.poolProperties(pool).get("version") + " has no features to leave out",
                     "write 'pool_properties: {version: null}' for a pool with features, or remove 'default_features'");
         }
+    }
+
+    /** A pool has a version or features; with the former, which is curtin's choice, some values cannot be had. */
+    private void checkFeatures(Zpool pool, StorageAction action, String key, Map<String, String> properties) {
+        String version = ZfsLayout.poolProperties(pool).get("version");
+        if (version == null) {
+            return;
+        }
+        OF_FEATURES.keySet().stream().sorted().forEach(name -> {
+            String value = properties.get(name);
+            if (value != null
+                    && Objects.requireNonNull(OF_FEATURES.get(name))
+                            .matcher(value)
+                            .matches()) {
+                problems.add(
+                        action.origin().location(key),
+                        ActionType.describe(action) + ": '" + name + ": " + value + "' needs a pool with features, and "
+                                + (action == pool ? "this one" : "'" + pool.id() + "'") + " is of version " + version,
+                        "write 'pool_properties: {version: null}' for the pool, or another value");
+            }
+        });
     }
 
     private void checkFileSystems() {
@@ -73,6 +103,8 @@ final class ZfsRules {
                 checkPlace(pool, ZfsLayout.fileSystemProperties(pool), "mountpoint", places);
             } else if (action instanceof Zfs zfs) {
                 checkName(zfs, made);
+                config.find(zfs.pool(), Zpool.class)
+                        .ifPresent(pool -> checkFeatures(pool, zfs, "properties", ZfsLayout.properties(zfs)));
                 checkPlace(zfs, ZfsLayout.properties(zfs), "properties", places);
             }
         }
