@@ -20,6 +20,7 @@ public final class Main {
             new LeanRuns(),
             new NetworkRuns(),
             new UnchangedRun(),
+            new QueuedTests(),
             new ReferenceRuns(),
             new TenTests(),
             new ImageBuildTime());
