@@ -185,23 +185,30 @@ final class RunCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try") // the watch is held, not used
     public Integer call() throws IOException, InterruptedException {
-        requireVncAddress();
-        requireRepeatable();
-        requireNobodyAttends();
+        Map<String, String> environment = environment();
+        Settings settings = Settings.read(environment);
+        new RunWishes(
+                        interactive,
+                        vnc,
+                        settings.get(SettingsTable.REUSE_TOPDIR),
+                        repeat,
+                        record.isGiven(),
+                        engine.isGiven(),
+                        settings.get(SettingsTable.CHANGED))
+                .require();
         try (LeaseWatch watch = engine.watch(invocation);
                 SupervisedProcesses processes = new SupervisedProcesses();
                 AttachedTerminal terminal = interactive && !dryRun.isGiven()
                         ? AttachedTerminal.open(invocation.terminal(), processes)
                         : null) {
-            return call(interactive || vnc != null ? new Attendance(terminal, vnc) : null);
+            return call(interactive || vnc != null ? new Attendance(terminal, vnc) : null, environment);
         } catch (ProcessException broken) {
             throw new InfrastructureException(String.valueOf(broken.getMessage()), broken);
         }
     }
 
-    private int call(@Nullable Attendance attendance) throws IOException, InterruptedException {
-        Map<String, String> environment = environment();
-        requireSomethingToRun(environment);
+    private int call(@Nullable Attendance attendance, Map<String, String> environment)
+            throws IOException, InterruptedException {
         record.require();
         SessionOptions options = new SessionOptions(installer.value(), fidelity, attendance);
         ChosenUnits chosen = new ChosenUnits(invocation, selection, units);
@@ -292,38 +299,6 @@ final class RunCommand implements Callable<Integer> {
         return ExitStatus.SUCCESS;
     }
 
-    /** An address without a host would be open to everybody. */
-    private void requireVncAddress() {
-        if (vnc != null && !vnc.matches("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,4}")) {
-            throw new UsageException(
-                    "--vnc '" + vnc + "' is no address; write it as HOST:DISPLAY, such as 127.0.0.1:1");
-        }
-    }
-
-    private void requireRepeatable() {
-        if (repeat < 1 || repeat > Repetitions.MOST) {
-            throw new UsageException("--repeat " + repeat + " is no number of times; write 1 to " + Repetitions.MOST);
-        }
-        if (repeat > 1 && record.isGiven()) {
-            throw new UsageException(
-                    "--record keeps the results of one run, and --repeat makes several; leave out one of" + " both");
-        }
-        if (repeat > 1 && reuse) {
-            throw new UsageException(
-                    "--reuse holds the checks on kept data, which say the same each time; leave out one of both");
-        }
-    }
-
-    /** What is run again on purpose, or looked at, is not left out for an earlier pass. */
-    private void requireSomethingToRun(Map<String, String> environment) {
-        Settings settings = Settings.read(environment);
-        if (settings.get(SettingsTable.CHANGED)
-                && (repeat > 1 || settings.get(SettingsTable.REUSE_TOPDIR) || interactive || vnc != null)) {
-            throw new UsageException("--changed (CURTIN_VMTEST_CHANGED) does not run what has passed before, and"
-                    + " --repeat, --reuse, --interactive and --vnc want it run or looked at; leave out one of both");
-        }
-    }
-
     /** Return whether something is left to be run. */
     private boolean leaveWhatFailed(Selection selected, Map<String, String> environment) {
         History history = RunHistory.of(environment).read();
@@ -337,15 +312,6 @@ final class RunCommand implements Callable<Integer> {
             return false;
         }
         return true;
-    }
-
-    /** Nobody sits before a machine of another host, and what is kept is checked where it is. */
-    private void requireNobodyAttends() {
-        if (engine.isGiven() && (interactive || vnc != null || reuse || repeat > 1)) {
-            throw new UsageException(
-                    "--engine runs tests on other hosts, where --interactive, --vnc, --reuse and --repeat"
-                            + " mean nothing; leave them out");
-        }
     }
 
     private void sayUnknownBugs(SessionOptions options, Map<String, String> environment) {
@@ -365,9 +331,6 @@ final class RunCommand implements Callable<Integer> {
         if (attendance != null && runs > 1) {
             throw new UsageException("one machine can be attended, and this would be " + runs
                     + " tests; name one test and one --release");
-        }
-        if (attendance != null && reuse) {
-            throw new UsageException("--reuse starts no machine that could be attended; leave out one of both");
         }
     }
 
