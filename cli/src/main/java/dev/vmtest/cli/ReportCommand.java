@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Builds results.json, junit.xml and index.html again from the kept data of a run, also of one that was"
                     + " killed, and says where the time of each test went. With --print it writes nothing and prints the"
-                    + " results for another program.",
+                    + " results for another program; with --serve a browser shows the run while it goes on.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -38,6 +38,9 @@ final class ReportCommand implements Callable<Integer> {
     private @Nullable PrintedForm form;
 
     @Mixin
+    private LiveOptions live = new LiveOptions();
+
+    @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
     ReportCommand(Invocation invocation) {
@@ -48,6 +51,9 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         Path directory = Terminal.required(topdir);
         try {
+            if (live.isGiven(form != null, dryRun.isGiven())) {
+                return live.serve(directory, invocation);
+            }
             if (form != null) {
                 invocation.out().print(form.of(RunReport.read(directory), directory, Path.of("")));
                 invocation.out().flush();

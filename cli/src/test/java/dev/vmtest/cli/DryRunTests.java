@@ -102,6 +102,9 @@ class DryRunTests {
                         "would make " + host.path("run/junit.xml"),
                         "would replace " + host.path("run/index.html"),
                         "would remove " + host.path("run/.room-for-the-report"));
+        assertThat(host.run("report", host.path("run").toString(), "--serve", "--dry-run")
+                        .err())
+                .contains("--serve writes nothing");
         assertThat(host.run("report", host.path("tmp").toString(), "--dry-run").status())
                 .isEqualTo(ExitStatus.USAGE);
     }

@@ -1,5 +1,6 @@
 package dev.vmtest.engine;
 
+import dev.vmtest.report.ReportFiles;
 import dev.vmtest.result.Unit;
 import java.nio.file.Path;
 
@@ -19,7 +20,7 @@ public record Attempt(Unit unit, int number, Path directory) {
 
     /** Return the topdir of the unit's own run. */
     Path topdir() {
-        return directory.resolve("run");
+        return ReportFiles.runOfAttempt(directory);
     }
 
     /** Return where what the script and whatever started it say goes. */

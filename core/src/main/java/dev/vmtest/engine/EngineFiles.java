@@ -1,5 +1,6 @@
 package dev.vmtest.engine;
 
+import dev.vmtest.report.ReportFiles;
 import dev.vmtest.result.Unit;
 import java.nio.file.Path;
 
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 record EngineFiles(Path topdir) {
 
     private Path engine() {
-        return topdir.resolve("engine");
+        return ReportFiles.engine(topdir);
     }
 
     /** Return the file that changes as long as the run lives. */
@@ -37,11 +38,11 @@ record EngineFiles(Path topdir) {
 
     /** Return the directory of one attempt at a unit. */
     Path attempt(Unit unit, int number) {
-        return engine().resolve(name(unit)).resolve(Integer.toString(number));
+        return ReportFiles.attempts(topdir, unit.id()).resolve(Integer.toString(number));
     }
 
     /** Return a unit's id as one word that means itself to every shell. */
     static String name(Unit unit) {
-        return unit.id().replaceAll("[^A-Za-z0-9._-]", "-");
+        return ReportFiles.engineWord(unit.id());
     }
 }

@@ -68,6 +68,12 @@ final class Exchange implements AutoCloseable {
         return out;
     }
 
+    /** Answer with what nobody knows the length of: it ends with the connection. */
+    OutputStream answerOpen(int status, Map<String, String> fields) throws IOException {
+        out.write(answerHead(status, fields, -1));
+        return out;
+    }
+
     /** Answer without a body. */
     void answer(int status, Map<String, String> fields) throws IOException {
         var unused = answer(status, fields, 0);
@@ -82,15 +88,18 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    /** Return the head of an answer. */
+    /**
+     * Return the head of an answer.
+     *
+     * @param length of its body; -1 if it ends with the connection
+     */
     static byte[] answerHead(int status, Map<String, String> fields, long length) {
         StringBuilder text = new StringBuilder("HTTP/1.1 " + status + " " + reason(status) + "\r\n");
         fields.forEach(
                 (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         text.append("Date: ")
                 .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)))
-                .append("\r\nContent-Length: ")
-                .append(length)
+                .append(length < 0 ? "" : "\r\nContent-Length: " + length)
                 .append("\r\nConnection: close\r\n\r\n");
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }

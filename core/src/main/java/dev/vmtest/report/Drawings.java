@@ -19,13 +19,11 @@ final class Drawings {
     /** All drawings of a page, in bytes. */
     static final int ALL = 4 << 20;
 
-    private static final String LAYOUT = "logs/layout.svg";
-
     private int left = ALL;
 
     /** Return the drawing of a test's storage layout as a data URI; empty if there is none that is to be shown. */
     String of(Path testDirectory) {
-        Path file = testDirectory.resolve(LAYOUT);
+        Path file = testDirectory.resolve(ReportFiles.LAYOUT);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return "";
         }

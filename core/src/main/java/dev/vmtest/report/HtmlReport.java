@@ -41,16 +41,21 @@ final class HtmlReport {
      * @throws IOException if it could not be written
      */
     static Path write(Path topdir, RunResults results, LastPasses lastPasses) throws IOException {
-        StringOutput output = new StringOutput();
-        TEMPLATES.render("report.jte", view(topdir, results, lastPasses), output);
         Path page = ReportFiles.page(topdir);
-        // The template engine escapes markup; what is not visible is replaced in the whole page, wherever it stands.
-        AtomicFile.write(page, Printable.text(output.toString()).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(
+                page, rendered("report.jte", view(topdir, results, lastPasses)).getBytes(StandardCharsets.UTF_8));
         return page;
     }
 
+    /** Return a page, or a part of one. */
+    static String rendered(String template, Object view) {
+        StringOutput output = new StringOutput();
+        TEMPLATES.render(template, view, output);
+        // The template engine escapes markup; what is not visible is replaced in the whole page, wherever it stands.
+        return Printable.text(output.toString());
+    }
+
     private static PageView view(Path topdir, RunResults results, LastPasses lastPasses) {
-        String script = resource("report.js");
         TestViews views = new TestViews(topdir, lastPasses);
         List<TestView> tests = new ArrayList<>();
         List<TestResult> sorted = results.tests().stream()
@@ -60,29 +65,58 @@ final class HtmlReport {
                 .toList();
         sorted.forEach(test -> tests.add(views.view("t" + (tests.size() + 1), test)));
         List<String> ids = tests.stream().map(TestView::id).toList();
-        Verdict worst = results.tests().stream()
-                .map(TestResult::verdict)
-                .min(Comparator.comparingInt(HtmlReport::urgency))
-                .orElse(Verdict.SKIPPED);
-        return new PageView(
+        return page(
                 headline(results),
-                tone(worst),
-                results.vmtest(),
-                Durations.moment(results.started()),
-                Durations.text(results.seconds()),
-                ResultText.accelerator(results.accelerator()),
-                results.origin().host(),
-                results.origin().command(),
+                results,
                 counts(results),
                 tests,
                 Matrix.of(sorted, ids),
                 Timeline.of(topdir, results, sorted, ids),
+                "",
+                false);
+    }
+
+    /**
+     * Return what a page shows.
+     *
+     * @param live how a page stands that follows its run; empty for one that does not
+     * @param goesOn whether the run has not ended
+     */
+    static PageView page(
+            String headline,
+            RunResults results,
+            List<Count> counts,
+            List<TestView> tests,
+            Matrix matrix,
+            Timeline timeline,
+            String live,
+            boolean goesOn) {
+        String script = resource("report.js") + (live.isEmpty() ? "" : resource("live.js"));
+        Verdict worst = results.tests().stream()
+                .map(TestResult::verdict)
+                .min(Comparator.comparingInt(HtmlReport::urgency))
+                .orElse(Verdict.SKIPPED);
+        boolean isUnknown = goesOn && worst.exitStatus() == 0;
+        return new PageView(
+                headline,
+                isUnknown ? "" : tone(worst),
+                results.vmtest(),
+                Durations.moment(results.started()),
+                goesOn ? "" : Durations.text(results.seconds()),
+                ResultText.accelerator(results.accelerator()),
+                results.origin().host(),
+                results.origin().command(),
+                counts,
+                tests,
+                matrix,
+                timeline,
+                live,
                 resource("report.css"),
                 script,
                 "sha256-" + sha256(script));
     }
 
-    private static String headline(RunResults results) {
+    static String headline(RunResults results) {
         int all = results.tests().size();
         long wrong = results.tests().stream()
                 .filter(test -> test.verdict().exitStatus() != 0)
@@ -111,7 +145,7 @@ final class HtmlReport {
                 : passed + " of " + ResultText.count(all, "test") + " passed, none failed unexpectedly";
     }
 
-    private static List<Count> counts(RunResults results) {
+    static List<Count> counts(RunResults results) {
         Map<Verdict, Integer> numbers = new EnumMap<>(Verdict.class);
         results.tests().forEach(test -> numbers.merge(test.verdict(), 1, Integer::sum));
         return numbers.entrySet().stream()

@@ -118,7 +118,12 @@ final class KeptRun {
     }
 
     /** A merged run may hold one test with several installers. */
-    private static String key(TestResult test) {
+    static String key(TestResult test) {
+        return test.title() + " " + test.installer();
+    }
+
+    /** Return the same of a test that has no result yet. */
+    static String key(Announced test) {
         return test.title() + " " + test.installer();
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * @param tone the class of style that fits the run's ending
  * @param version the version of vmtest
  * @param started when the run began
- * @param duration how long it took
+ * @param duration how long it took; empty as long as it goes on
  * @param accelerator what ran the guests, and why
  * @param host what it ran on, or empty
  * @param command the command line, or empty
@@ -17,6 +17,7 @@ import java.util.List;
  * @param tests the tests, those that need a reader first
  * @param matrix where every test stands on every release
  * @param timeline when each test ran
+ * @param live how a page stands that follows its run; empty for one that does not
  * @param style the style sheet
  * @param script the script
  * @param scriptHash the script's hash as Content Security Policy wants it
@@ -34,6 +35,7 @@ record PageView(
         List<TestView> tests,
         Matrix matrix,
         Timeline timeline,
+        String live,
         String style,
         String script,
         String scriptHash) {
@@ -41,6 +43,12 @@ record PageView(
     PageView {
         counts = List.copyOf(counts);
         tests = List.copyOf(tests);
+    }
+
+    /** Return what the browser is to allow: no script but the page's own, and nothing from elsewhere. */
+    String policy() {
+        return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src '" + scriptHash + "'"
+                + (live.isEmpty() ? "" : "; connect-src 'self'");
     }
 
     /** Hold how many tests ended in a verdict. */

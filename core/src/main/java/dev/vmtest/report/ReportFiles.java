@@ -42,6 +42,30 @@ public final class ReportFiles {
         return topdir.resolve("index.html");
     }
 
+    /** Return where a run on other hosts keeps what those do, attempt by attempt. */
+    public static Path engine(Path topdir) {
+        return topdir.resolve("engine");
+    }
+
+    /**
+     * Return the directory of all attempts at a unit.
+     *
+     * @param id the id of the unit
+     */
+    public static Path attempts(Path topdir, String id) {
+        return engine(topdir).resolve(engineWord(id));
+    }
+
+    /** Return a unit's id as one word that means itself to every shell. */
+    public static String engineWord(String id) {
+        return id.replaceAll("[^A-Za-z0-9._-]", "-");
+    }
+
+    /** Return the directory of the run that an attempt at a unit is by itself. */
+    public static Path runOfAttempt(Path attempt) {
+        return attempt.resolve("run");
+    }
+
     /** Return where the result of one test is kept. */
     public static Path result(Path testDirectory) {
         return testDirectory.resolve("result.json");
@@ -51,6 +75,12 @@ public final class ReportFiles {
     public static Path events(Path testDirectory) {
         return testDirectory.resolve("logs").resolve("run.jsonl");
     }
+
+    /** The drawing of what stands on what, relative to a test's directory. */
+    static final String LAYOUT = "logs/layout.svg";
+
+    /** What each line of the configuration is held by, relative to a test's directory. */
+    static final String COVERAGE = "logs/coverage.txt";
 
     /** Return the name of the console log of a phase, relative to the test's directory. */
     public static String console(String phase) {

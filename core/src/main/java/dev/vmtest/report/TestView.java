@@ -1,5 +1,6 @@
 package dev.vmtest.report;
 
+import dev.vmtest.result.Announced;
 import dev.vmtest.result.CheckRecord;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param tone the class of style that fits the verdict
  * @param sign a character that says the same as the tone
  * @param open whether the test's part of the page is open at first
+ * @param unfinished whether it has not ended yet
  * @param explained whether there is evidence to show
  * @param warnings what decided nothing but should be known
  * @param notJudged what the configuration asks for and no check holds, each with its place
@@ -28,6 +30,7 @@ record TestView(
         String why,
         String checkCounts,
         boolean open,
+        boolean unfinished,
         boolean explained,
         EvidenceView evidence,
         List<String> warnings,
@@ -41,6 +44,41 @@ record TestView(
         List<ConsoleExcerpt> consoles,
         List<Link> links,
         String reproduce) {
+
+    /**
+     * Show a test that has not ended.
+     *
+     * @param state what it does instead, a word
+     * @param why how far it is, or empty
+     */
+    static TestView unfinished(String id, Announced test, String state, String sign, String seconds, String why) {
+        return new TestView(
+                id,
+                test.name(),
+                test.release(),
+                test.installer(),
+                state,
+                "live",
+                sign,
+                seconds,
+                why,
+                "",
+                false,
+                true,
+                false,
+                new EvidenceView("", List.of(), "", "", "", ""),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                "",
+                List.of(),
+                List.of(),
+                "");
+    }
 
     /** Hold what shows why a test ended so. */
     record EvidenceView(

@@ -37,12 +37,23 @@ final class TestViews {
 
     private final Path topdir;
     private final LastPasses lastPasses;
+    private final boolean isServed;
     private final Drawings drawings = new Drawings();
     private int consolesLeft = CONSOLE_BUDGET;
 
     TestViews(Path topdir, LastPasses lastPasses) {
+        this(topdir, lastPasses, false);
+    }
+
+    private TestViews(Path topdir, LastPasses lastPasses, boolean isServed) {
         this.topdir = topdir.toAbsolutePath().normalize();
         this.lastPasses = lastPasses;
+        this.isServed = isServed;
+    }
+
+    /** Make views whose links lead only to what {@link ServedFiles} shows. */
+    static TestViews served(Path topdir) {
+        return new TestViews(topdir, new LastPasses(List.of()), true);
     }
 
     TestView view(String id, TestResult result) {
@@ -64,6 +75,7 @@ final class TestViews {
                 ResultText.why(result),
                 ResultText.checkCounts(result),
                 ResultText.needsExplaining(verdict) && ResultText.wasRun(verdict),
+                false,
                 ResultText.needsExplaining(verdict),
                 evidence(result),
                 result.warnings(),
@@ -75,7 +87,7 @@ final class TestViews {
                 label(others, failed.isEmpty()),
                 drawings.of(directory),
                 consoles(directory, result),
-                links(directory),
+                isServed ? ServedFiles.links(topdir, directory) : links(directory),
                 ResultText.wasRun(verdict) ? result.reproduce() : "");
     }
 
@@ -185,6 +197,10 @@ final class TestViews {
 
     /** Return a link from the page to a file: relative inside the run's directory, absolute outside. */
     private String href(Path file) {
+        return href(topdir, file);
+    }
+
+    static String href(Path topdir, Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         if (!absolute.startsWith(topdir)) {
             return absolute.toUri().toASCIIString();

@@ -1,25 +1,30 @@
 (function () {
   "use strict";
-  var tests = Array.prototype.slice.call(document.querySelectorAll("details.test"));
-  var rows = Array.prototype.slice.call(document.querySelectorAll("tr[data-for]"));
-  var chips = Array.prototype.slice.call(document.querySelectorAll(".chip"));
+  // A page that is shown live gets others of them meanwhile.
+  function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
+  function tests() { return all("details.test"); }
+  var pressed = [];
   var find = document.getElementById("find");
   var shown = document.getElementById("shown");
 
   function filter() {
-    var wanted = chips.filter(function (chip) { return chip.getAttribute("aria-pressed") === "true"; })
-      .map(function (chip) { return chip.dataset.verdict; });
     var words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
     var count = 0;
-    tests.forEach(function (test, index) {
-      var text = words.length ? (rows[index].textContent + " " + test.textContent).toLowerCase() : "";
-      var visible = (wanted.length === 0 || wanted.indexOf(test.dataset.verdict) >= 0) &&
+    var rows = {};
+    all("tr[data-for]").forEach(function (row) { rows[row.dataset.for] = row; });
+    all(".chip").forEach(function (chip) {
+      chip.setAttribute("aria-pressed", pressed.indexOf(chip.dataset.verdict) >= 0 ? "true" : "false");
+    });
+    tests().forEach(function (test) {
+      var row = rows[test.id];
+      var text = words.length ? (row.textContent + " " + test.textContent).toLowerCase() : "";
+      var visible = (pressed.length === 0 || pressed.indexOf(test.dataset.verdict) >= 0) &&
         words.every(function (word) { return text.indexOf(word) >= 0; });
       test.hidden = !visible;
-      rows[index].hidden = !visible;
+      row.hidden = !visible;
       count += visible ? 1 : 0;
     });
-    shown.textContent = count === tests.length ? "" : count + " of " + tests.length + " shown";
+    shown.textContent = count === tests().length ? "" : count + " of " + tests().length + " shown";
   }
 
   function openTarget() {
@@ -30,7 +35,7 @@
   }
 
   function step(direction) {
-    var stops = tests.filter(function (test) { return !test.hidden && test.dataset.verdict !== "passed"; });
+    var stops = tests().filter(function (test) { return !test.hidden && test.dataset.verdict !== "passed"; });
     var here = stops.indexOf(document.activeElement && document.activeElement.closest("details.test"));
     var next = stops[here < 0 ? (direction > 0 ? 0 : stops.length - 1) : here + direction];
     if (next) {
@@ -62,21 +67,28 @@
     }
   }
 
-  chips.forEach(function (chip) {
-    chip.addEventListener("click", function () {
-      chip.setAttribute("aria-pressed", chip.getAttribute("aria-pressed") === "true" ? "false" : "true");
-      filter();
-    });
-  });
+  function press(verdict) {
+    var at = pressed.indexOf(verdict);
+    if (at < 0) {
+      pressed.push(verdict);
+    } else {
+      pressed.splice(at, 1);
+    }
+    filter();
+  }
+
   find.addEventListener("input", filter);
   document.getElementById("expand").addEventListener("click", function () {
-    tests.forEach(function (test) { test.open = true; });
+    tests().forEach(function (test) { test.open = true; });
   });
   document.getElementById("collapse").addEventListener("click", function () {
-    tests.forEach(function (test) { test.open = false; });
+    tests().forEach(function (test) { test.open = false; });
   });
   document.addEventListener("click", function (event) {
-    if (event.target.classList.contains("copy")) {
+    var chip = event.target.closest(".chip");
+    if (chip) {
+      press(chip.dataset.verdict);
+    } else if (event.target.classList.contains("copy")) {
       copy(event.target);
     }
   });
@@ -93,9 +105,10 @@
       step(-1);
     }
   });
+  document.addEventListener("changed", filter);
   window.addEventListener("hashchange", openTarget);
   window.addEventListener("beforeprint", function () {
-    tests.forEach(function (test) { test.open = test.open || test.dataset.verdict !== "passed"; });
+    tests().forEach(function (test) { test.open = test.open || test.dataset.verdict !== "passed"; });
   });
   openTarget();
 })();
