@@ -1,6 +1,10 @@
 package dev.vmtest.peer;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,5 +28,25 @@ public record Lan(
     public Lan {
         wires = List.copyOf(wires);
         stations = List.copyOf(stations);
+    }
+
+    /** Return what there is on it, a phrase for each: virtual networks, addresses, leases, announcements. */
+    public List<String> described() {
+        List<String> described = new ArrayList<>();
+        wires.stream()
+                .filter(wire -> !wire.tags().isEmpty())
+                .map(wire -> "VLAN " + wire.tags().stream().map(String::valueOf).collect(Collectors.joining(" in ")))
+                .distinct()
+                .forEach(described::add);
+        stations.stream()
+                .flatMap(station -> station.addresses().stream())
+                .forEach(address -> described.add(address.toString()));
+        Stream.of(leases4, leases6)
+                .filter(Objects::nonNull)
+                .forEach(pool -> described.add("leases of " + pool.network()));
+        if (announcement != null) {
+            described.add("announces " + announcement.prefix());
+        }
+        return List.copyOf(described);
     }
 }

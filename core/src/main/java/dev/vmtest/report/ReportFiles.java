@@ -79,6 +79,9 @@ public final class ReportFiles {
     /** The drawing of what stands on what, relative to a test's directory. */
     static final String LAYOUT = "logs/layout.svg";
 
+    /** The drawing of the network, relative to a test's directory. */
+    static final String NETWORK = "logs/network.svg";
+
     /** What each line of the configuration is held by, relative to a test's directory. */
     static final String COVERAGE = "logs/coverage.txt";
 

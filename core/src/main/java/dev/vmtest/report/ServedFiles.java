@@ -41,6 +41,7 @@ final class ServedFiles {
     private static List<Served> all() {
         List<Served> all = new ArrayList<>();
         all.add(new Served(ReportFiles.LAYOUT, "image/svg+xml", false));
+        all.add(new Served(ReportFiles.NETWORK, "image/svg+xml", false));
         all.add(new Served(ReportFiles.COVERAGE, TEXT, true));
         for (Phase phase : Phase.values()) {
             all.add(new Served(ReportFiles.console(phase.text()), TEXT, true));

@@ -16,6 +16,7 @@ import java.util.List;
  * @param warnings what decided nothing but should be known
  * @param notJudged what the configuration asks for and no check holds, each with its place
  * @param layout the drawing of what stands on what, as a data URI; empty if it is not kept
+ * @param network the drawing of the network, likewise
  * @param sinceLastPass what has changed since the test last passed
  */
 record TestView(
@@ -41,6 +42,7 @@ record TestView(
         List<CheckRecord> otherChecks,
         String otherChecksLabel,
         String layout,
+        String network,
         List<ConsoleExcerpt> consoles,
         List<Link> links,
         String reproduce) {
@@ -73,6 +75,7 @@ record TestView(
                 List.of(),
                 List.of(),
                 List.of(),
+                "",
                 "",
                 "",
                 List.of(),

@@ -85,7 +85,8 @@ final class TestViews {
                 failed,
                 others,
                 label(others, failed.isEmpty()),
-                drawings.of(directory),
+                drawings.of(directory, ReportFiles.LAYOUT, failed),
+                drawings.of(directory, ReportFiles.NETWORK, failed),
                 consoles(directory, result),
                 isServed ? ServedFiles.links(topdir, directory) : links(directory),
                 ResultText.wasRun(verdict) ? result.reproduce() : "");
@@ -179,8 +180,9 @@ final class TestViews {
         if (Files.isDirectory(directory)) {
             links.add(new Link("Directory", href(directory)));
             for (String name : List.of(
-                    "logs/layout.svg",
-                    "logs/coverage.txt",
+                    ReportFiles.LAYOUT,
+                    ReportFiles.NETWORK,
+                    ReportFiles.COVERAGE,
                     "logs",
                     "collect",
                     "collect-second-boot",

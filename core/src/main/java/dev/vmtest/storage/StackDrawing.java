@@ -1,5 +1,8 @@
 package dev.vmtest.storage;
 
+import dev.vmtest.config.Places;
+import dev.vmtest.drawing.Box;
+import dev.vmtest.drawing.BoxDrawing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,10 +44,19 @@ public final class StackDrawing {
     /** Return the drawing of a valid configuration as an SVG document, disks at the left. */
     public static String svg(StorageConfig config) {
         StackDrawing drawing = new StackDrawing(config);
-        return StackSvg.of(
-                config,
-                config.actions().stream()
-                        .collect(Collectors.toMap(StorageAction::id, drawing::describe, (first, second) -> first)));
+        return BoxDrawing.svg(
+                "Storage layout",
+                drawing.graph.topologicalOrder().stream().map(drawing::box).toList());
+    }
+
+    private Box box(StorageAction action) {
+        return new Box(
+                action.id(),
+                action.id(),
+                List.of(describe(action)),
+                graph.dependencies(action.id()).stream().map(StorageAction::id).toList(),
+                action.origin().location().file(),
+                Places.lines(action.origin().source()));
     }
 
     /**

@@ -3,14 +3,18 @@ package dev.vmtest.trial;
 import dev.vmtest.machine.NicSpec;
 import dev.vmtest.machine.Segment;
 import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.network.NetworkDrawing;
+import dev.vmtest.peer.Lan;
 import dev.vmtest.peer.Peer;
 import dev.vmtest.peer.PeerPlan;
 import dev.vmtest.peer.PeerPlanner;
+import dev.vmtest.peer.Wire;
 import dev.vmtest.testcase.TestCase;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Be at the other end of the network of a boot of what was installed, if the test asks for that. */
@@ -30,10 +34,27 @@ final class FarEnd implements AutoCloseable {
     static Optional<PeerPlan> plan(TestCase test) {
         NetworkConfig network = test.config().network();
         return test.hasPeer() && network != null
-                ? Optional.of(PeerPlanner.of(
-                        network,
-                        test.machine().nics().stream().map(NicSpec::mac).toList()))
+                ? Optional.of(PeerPlanner.of(network, macAddresses(test)))
                 : Optional.empty();
+    }
+
+    /** Return the addresses of the machine's cards, in order. */
+    static List<String> macAddresses(TestCase test) {
+        return test.machine().nics().stream().map(NicSpec::mac).toList();
+    }
+
+    /** Return who is at the other ends, as a drawing shows it. */
+    static List<NetworkDrawing.FarSide> farSides(TestCase test) {
+        return plan(test).map(PeerPlan::lans).orElse(List.of()).stream()
+                .map(FarEnd::farSide)
+                .toList();
+    }
+
+    private static NetworkDrawing.FarSide farSide(Lan lan) {
+        return new NetworkDrawing.FarSide(
+                "peer of " + lan.owner(),
+                lan.described(),
+                lan.wires().stream().map(Wire::nic).collect(Collectors.toSet()));
     }
 
     /**

@@ -19,6 +19,8 @@ import dev.vmtest.machine.Firmware;
 import dev.vmtest.machine.FirmwareFiles;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.NicSpec;
+import dev.vmtest.network.NetworkConfig;
+import dev.vmtest.network.NetworkDrawing;
 import dev.vmtest.publish.PublishListener;
 import dev.vmtest.publish.PublishServer;
 import dev.vmtest.seed.InstallSeed;
@@ -102,6 +104,12 @@ final class Preparation {
         NewFile.write(
                 workspace.layoutDrawing(),
                 StackDrawing.svg(test.config().effectiveStorage(test.machine().firmware() == Firmware.UEFI)));
+        NetworkConfig network = test.config().network();
+        if (network != null && !network.interfaces().isEmpty()) {
+            NewFile.write(
+                    workspace.networkDrawing(),
+                    NetworkDrawing.svg(network, FarEnd.macAddresses(test), FarEnd.farSides(test)));
+        }
         NewFile.write(workspace.coverage(), TestCoverage.text(test));
         DiskImages disks = new DiskImages(context.processes());
         for (DiskSpec disk : test.machine().disks()) {

@@ -54,6 +54,11 @@ public record Workspace(Path directory) {
         return logs().resolve("layout.svg");
     }
 
+    /** Return the drawing of the network that was asked for. */
+    public Path networkDrawing() {
+        return logs().resolve("network.svg");
+    }
+
     /** Return what says of each line of the configuration which checks look at it. */
     public Path coverage() {
         return logs().resolve("coverage.txt");

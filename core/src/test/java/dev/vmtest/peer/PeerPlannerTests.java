@@ -41,6 +41,23 @@ class PeerPlannerTests {
     }
 
     @Test
+    void aNetworkSaysWhatThereIsOnIt() {
+        PeerPlan plan = PlannedNetwork.of("""
+                network:
+                  version: 2
+                  ethernets:
+                    a: {match: {macaddress: '52:54:00:12:34:00'}, dhcp4: true}
+                  vlans:
+                    v: {link: a, id: 7, addresses: [10.1.0.7/24]}
+                """);
+        assertThat(plan.lans())
+                .extracting(Lan::described)
+                .satisfiesExactly(
+                        first -> assertThat(first).anyMatch(line -> line.startsWith("leases of ")),
+                        second -> assertThat(second).containsExactly("VLAN 7", "10.1.0.254"));
+    }
+
+    @Test
     void eachSubnetWithoutAGatewayHasANeighbourThatNobodyElseIs() {
         PeerPlan plan = PlannedNetwork.of("""
                 network:

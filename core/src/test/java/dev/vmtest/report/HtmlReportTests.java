@@ -3,6 +3,8 @@ package dev.vmtest.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.vmtest.drawing.Box;
+import dev.vmtest.drawing.BoxDrawing;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
 import dev.vmtest.result.PhaseResult;
@@ -81,12 +83,31 @@ final class HtmlReportTests {
     }
 
     @Test
+    void whatFailedIsMarkedInTheDrawings() throws IOException {
+        TestResult test = SampleRun.failed();
+        Path logs = Files.createDirectories(
+                ReportFiles.testDirectory(directory, test.directory()).resolve("logs"));
+        String drawing = BoxDrawing.svg(
+                "Network",
+                List.of(
+                        new Box("a", "nic0", List.of(), List.of(), "examples/tests/basic.yaml", List.of(48)),
+                        new Box("b", "nic1", List.of(), List.of("a"), "examples/tests/basic.yaml", List.of(49))));
+        Files.writeString(logs.resolve("network.svg"), drawing);
+        String page = write(SampleRun.of(List.of(test)));
+        String shown = page.replaceAll("(?s).*data:image/svg\\+xml;base64,([^\"]*)\".*", "$1");
+        assertThat(page).contains("<summary>Network</summary>");
+        assertThat(new String(Base64.getDecoder().decode(shown), StandardCharsets.UTF_8))
+                .contains("#b0 .wrong { display: inline; }")
+                .doesNotContain("#b1 ");
+    }
+
+    @Test
     void drawingsTakeABoundedPartOfThePage() throws IOException {
         Drawings drawings = new Drawings();
         Files.createDirectories(directory.resolve("logs"));
         Files.writeString(directory.resolve("logs/layout.svg"), "x".repeat(Drawings.LARGEST));
         int shown = 0;
-        while (!drawings.of(directory).isEmpty()) {
+        while (!drawings.of(directory, ReportFiles.LAYOUT, List.of()).isEmpty()) {
             shown++;
         }
         assertThat(shown).isEqualTo(Drawings.ALL / Drawings.LARGEST);

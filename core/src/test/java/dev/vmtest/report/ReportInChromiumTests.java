@@ -2,12 +2,15 @@ package dev.vmtest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vmtest.drawing.Box;
+import dev.vmtest.drawing.BoxDrawing;
 import dev.vmtest.result.Phase;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.TestResult;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +42,18 @@ final class ReportInChromiumTests {
     private URI page(RunResults run) throws Exception {
         Path topdir = Files.createDirectories(directory.resolve("run"));
         SampleRun.writeLogs(topdir, run, 300);
+        Path logs = topdir.resolve(SampleRun.failed().directory()).resolve("logs");
+        List<Box> boxes = new ArrayList<>();
+        for (int number = 0; number < 8; number++) {
+            boxes.add(new Box(
+                    "b" + number,
+                    "box " + number,
+                    List.of("10.0.0." + number + "/24", "MTU 9000"),
+                    number == 0 ? List.of() : List.of("b" + (number - 1)),
+                    "examples/tests/basic.yaml",
+                    List.of(number == 3 ? 48 : 1)));
+        }
+        Files.writeString(logs.resolve("network.svg"), BoxDrawing.svg("Network", boxes));
         return RunReport.write(topdir, run).toUri();
     }
 
@@ -64,6 +79,12 @@ final class ReportInChromiumTests {
         assertThat(browser.value(background)).isNotEqualTo(light);
         assertNothingIsWiderThanThePage();
         browser.picture("report-dark");
+        assertThat(browser.value("""
+                document.querySelector("img.drawing").decode().then(function () {
+                  return document.querySelector("img.drawing").naturalWidth > 1000;
+                })"""))
+                .as("the drawing is one that a browser draws")
+                .isEqualTo("true");
         browser.media("light", "print");
         browser.width(720);
         assertNothingIsWiderThanThePage();
