@@ -1,6 +1,7 @@
 package dev.vmtest.config;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Say on which lines something stands. */
@@ -10,12 +11,12 @@ public final class Places {
 
     /** Return the lines of its own file on which a value or something in it begins, in order. */
     public static List<Integer> lines(Value value) {
-        TreeSet<Integer> lines = new TreeSet<>();
+        Set<Integer> lines = new TreeSet<>();
         add(value, value.location().file(), lines);
         return List.copyOf(lines);
     }
 
-    private static void add(Value value, String file, TreeSet<Integer> lines) {
+    private static void add(Value value, String file, Set<Integer> lines) {
         add(value.location(), file, lines);
         if (value instanceof MapValue map) {
             map.entries().values().forEach(entry -> {
@@ -27,7 +28,7 @@ public final class Places {
         }
     }
 
-    private static void add(Location location, String file, TreeSet<Integer> lines) {
+    private static void add(Location location, String file, Set<Integer> lines) {
         if (location.file().equals(file)) {
             lines.add(location.line());
         }

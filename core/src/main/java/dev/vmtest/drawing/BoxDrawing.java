@@ -95,7 +95,7 @@ public final class BoxDrawing {
         Matcher drawn = DRAWN.matcher(svg);
         while (drawn.find()) {
             String file = unescape(drawn.group(2));
-            for (String place : drawn.group(3).split(",")) {
+            for (String place : drawn.group(3).split(",", -1)) {
                 if (!place.isEmpty() && place.length() < 10 && isWrong.test(file, Integer.parseInt(place))) {
                     wrong.add("#" + drawn.group(1));
                 }

@@ -153,7 +153,7 @@ public final class ConfigSecrets {
         }
     }
 
-    private static boolean isSecret(String key) {
+    static boolean isSecret(String key) {
         return KEYS.contains(key) || key.endsWith(PRIVATE);
     }
 

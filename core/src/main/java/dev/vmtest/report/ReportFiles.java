@@ -82,6 +82,9 @@ public final class ReportFiles {
     /** The drawing of the network, relative to a test's directory. */
     static final String NETWORK = "logs/network.svg";
 
+    /** The lines of the files that ask for something, relative to a test's directory. */
+    static final String ASKED = "logs/asked.json";
+
     /** What each line of the configuration is held by, relative to a test's directory. */
     static final String COVERAGE = "logs/coverage.txt";
 

@@ -1,7 +1,6 @@
 package dev.vmtest.report;
 
 import dev.vmtest.result.Announced;
-import dev.vmtest.result.CheckRecord;
 import java.util.List;
 
 /**
@@ -15,6 +14,7 @@ import java.util.List;
  * @param explained whether there is evidence to show
  * @param warnings what decided nothing but should be known
  * @param notJudged what the configuration asks for and no check holds, each with its place
+ * @param asked the files that ask for something, each line with its checks
  * @param layout the drawing of what stands on what, as a data URI; empty if it is not kept
  * @param network the drawing of the network, likewise
  * @param sinceLastPass what has changed since the test last passed
@@ -38,9 +38,10 @@ record TestView(
         List<String> notJudged,
         List<String> sinceLastPass,
         List<Segment> phases,
-        List<CheckRecord> failedChecks,
-        List<CheckRecord> otherChecks,
+        List<CheckView> failedChecks,
+        List<CheckView> otherChecks,
         String otherChecksLabel,
+        List<AskedText.File> asked,
         String layout,
         String network,
         List<ConsoleExcerpt> consoles,
@@ -76,6 +77,7 @@ record TestView(
                 List.of(),
                 List.of(),
                 "",
+                List.of(),
                 "",
                 "",
                 List.of(),
@@ -114,22 +116,4 @@ record TestView(
 
     /** Hold a link to a kept file. */
     record Link(String label, String href) {}
-
-    /** Return the class of style that fits a check. */
-    static String checkTone(CheckRecord check) {
-        return switch (check.verdict()) {
-            case CheckRecord.PASSED -> "good";
-            case CheckRecord.SKIPPED -> "held";
-            default -> "bad";
-        };
-    }
-
-    /** Return a character that says the same as the tone. */
-    static String checkSign(CheckRecord check) {
-        return switch (check.verdict()) {
-            case CheckRecord.PASSED -> "✓";
-            case CheckRecord.SKIPPED -> "–";
-            default -> "✗";
-        };
-    }
 }

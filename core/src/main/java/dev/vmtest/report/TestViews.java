@@ -39,6 +39,7 @@ final class TestViews {
     private final LastPasses lastPasses;
     private final boolean isServed;
     private final Drawings drawings = new Drawings();
+    private final AskedText.Reader askedTexts = new AskedText.Reader();
     private int consolesLeft = CONSOLE_BUDGET;
 
     TestViews(Path topdir, LastPasses lastPasses) {
@@ -63,6 +64,7 @@ final class TestViews {
                 .filter(check -> !check.hasFailed() && !check.isNotJudged())
                 .toList();
         Path directory = ReportFiles.testDirectory(topdir, result.directory());
+        AskedText asked = askedTexts.of(directory, id, result.checks());
         return new TestView(
                 id,
                 result.name(),
@@ -82,9 +84,10 @@ final class TestViews {
                 UnjudgedLines.ofTest(result),
                 ResultText.needsExplaining(verdict) ? lastPasses.changes(result) : List.of(),
                 phases(result),
-                failed,
-                others,
+                failed.stream().map(check -> CheckView.of(check, asked, true)).toList(),
+                others.stream().map(check -> CheckView.of(check, asked, false)).toList(),
                 label(others, failed.isEmpty()),
+                asked.files(),
                 drawings.of(directory, ReportFiles.LAYOUT, failed),
                 drawings.of(directory, ReportFiles.NETWORK, failed),
                 consoles(directory, result),

@@ -110,6 +110,7 @@ final class Preparation {
                     workspace.networkDrawing(),
                     NetworkDrawing.svg(network, FarEnd.macAddresses(test), FarEnd.farSides(test)));
         }
+        AskedFiles.keep(test, workspace);
         NewFile.write(workspace.coverage(), TestCoverage.text(test));
         DiskImages disks = new DiskImages(context.processes());
         for (DiskSpec disk : test.machine().disks()) {

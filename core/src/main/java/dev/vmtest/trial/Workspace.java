@@ -59,6 +59,11 @@ public record Workspace(Path directory) {
         return logs().resolve("network.svg");
     }
 
+    /** Return the lines of the files that ask for something, without secrets. */
+    public Path askedFiles() {
+        return logs().resolve("asked.json");
+    }
+
     /** Return what says of each line of the configuration which checks look at it. */
     public Path coverage() {
         return logs().resolve("coverage.txt");

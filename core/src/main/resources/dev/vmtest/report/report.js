@@ -29,8 +29,13 @@
 
   function openTarget() {
     var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    if (target && target.tagName === "DETAILS") {
-      target.open = true;
+    var inside = target && target.closest("details");
+    while (inside) {
+      inside.open = true;
+      inside = inside.parentElement.closest("details");
+    }
+    if (target && target.tagName === "TR") {
+      target.scrollIntoView({ block: "center" });
     }
   }
 

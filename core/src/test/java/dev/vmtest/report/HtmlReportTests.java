@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,74 @@ final class HtmlReportTests {
         Files.delete(logs.resolve("layout.svg"));
         Files.createSymbolicLink(logs.resolve("layout.svg"), Path.of("/etc/hostname"));
         assertThat(write(SampleRun.of(List.of(test)))).as("a link").doesNotContain("<img");
+    }
+
+    private Path asked(TestResult test, String json) throws IOException {
+        Path logs = Files.createDirectories(
+                ReportFiles.testDirectory(directory, test.directory()).resolve("logs"));
+        return Files.writeString(logs.resolve("asked.json"), json);
+    }
+
+    private static String lines(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> "\"line " + number + " <b>\"")
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    @Test
+    void aCheckThatDoesNotHoldStandsBesideItsLine() throws IOException {
+        TestResult test = SampleRun.failed();
+        var unused = asked(test, "{\"examples/tests/basic.yaml\": " + lines(70) + "}");
+        String page = write(SampleRun.of(List.of(test)));
+        assertThat(page)
+                .contains("<a href=\"#t1-0-48\"><code>examples/tests/basic.yaml:48:7</code></a>")
+                .containsSubsequence(
+                        "Failed checks",
+                        "<td class=\"at\">45</td><td><code>line 45 &lt;b&gt;</code>",
+                        "<tr class=\"bad marked\"><td class=\"at\">48</td>",
+                        "◀ asked for here",
+                        "<td class=\"at\">51</td>",
+                        "<td class=\"at\">58</td>",
+                        "What was asked for: examples/tests/basic.yaml",
+                        "<tr id=\"t1-0-1\" class=\"\"><td class=\"at\">1</td>",
+                        "<tr id=\"t1-0-16\" class=\"good\">",
+                        "✓ disk1-part1: size",
+                        "<tr id=\"t1-0-48\" class=\"bad\">",
+                        "✗ root_format: label");
+    }
+
+    @Test
+    void whatIsKeptOfTheFilesIsReadWithinBoundsAndNotBelieved() throws IOException {
+        TestResult test = SampleRun.failed();
+        for (String json : List.of(
+                "no json",
+                "[]",
+                "{\"a\": [null]}",
+                "{\"a\": null}",
+                "{\"a\": [\"" + "x".repeat(AskedText.Reader.LARGEST) + "\"]}")) {
+            var unused = asked(test, json);
+            assertThat(write(SampleRun.of(List.of(test))))
+                    .contains("<code>examples/tests/basic.yaml:48:7</code>")
+                    .doesNotContain("What was asked for");
+        }
+        Files.delete(asked(test, "{}"));
+        Files.createSymbolicLink(
+                ReportFiles.testDirectory(directory, test.directory()).resolve("logs/asked.json"),
+                Path.of("/etc/hostname"));
+        assertThat(write(SampleRun.of(List.of(test)))).doesNotContain("What was asked for");
+    }
+
+    @Test
+    void allFilesTogetherTakeABoundedPartOfThePage() throws IOException {
+        AskedText.Reader reader = new AskedText.Reader();
+        TestResult test = SampleRun.failed();
+        Path kept = asked(test, "{\"a\": [\"" + "x".repeat(AskedText.Reader.LARGEST - 100) + "\"]}");
+        Path tests = kept.getParent().getParent();
+        int shown = 0;
+        while (!reader.of(tests, "t", List.of()).files().isEmpty()) {
+            shown++;
+        }
+        assertThat(shown).isEqualTo(AskedText.Reader.ALL / AskedText.Reader.LARGEST);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,10 @@ final class ReportInChromiumTests {
                     List.of(number == 3 ? 48 : 1)));
         }
         Files.writeString(logs.resolve("network.svg"), BoxDrawing.svg("Network", boxes));
+        String line = "\"  - {id: a, type: disk, serial: " + "very-long-".repeat(30) + "}\"";
+        Files.writeString(
+                logs.resolve("asked.json"),
+                "{\"examples/tests/basic.yaml\": [" + String.join(",", Collections.nCopies(90, line)) + "]}");
         return RunReport.write(topdir, run).toUri();
     }
 
@@ -113,6 +118,18 @@ final class ReportInChromiumTests {
         browser.value("document.querySelector('[data-verdict=passed].chip').click()");
         assertThat(browser.value("document.getElementById('shown').textContent"))
                 .isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aCheckLeadsToItsLineInTheFile() throws Exception {
+        browser.open(page(SampleRun.of(List.of(SampleRun.failed()))));
+        String line = "document.getElementById('t1-0-48')";
+        assertThat(browser.value(line + ".closest('details').open")).isEqualTo("false");
+        browser.value("document.querySelector('a[href=\"#t1-0-48\"]').click()");
+        browser.await(line + ".closest('details').open");
+        browser.await(
+                line + ".getBoundingClientRect().top > 0 && " + line + ".getBoundingClientRect().top < innerHeight");
         assertThat(browser.complaints()).isEmpty();
     }
 
