@@ -38,7 +38,7 @@ final class FollowedUnit implements AutoCloseable {
     }
 
     private EventTail tailOf(Attempt next) {
-        return new EventTail(ReportFiles.testDirectory(next.topdir(), announced.directory()));
+        return EventTail.of(ReportFiles.testDirectory(next.topdir(), announced.directory()));
     }
 
     Unit unit() {

@@ -30,8 +30,17 @@ public final class EventTail implements AutoCloseable {
     private @Nullable FileChannel channel;
 
     /** Begin at the first event of a test's directory, which need not be there yet. */
-    public EventTail(Path testDirectory) {
-        this.file = ReportFiles.events(testDirectory);
+    public static EventTail of(Path testDirectory) {
+        return new EventTail(ReportFiles.events(testDirectory));
+    }
+
+    private EventTail(Path file) {
+        this.file = file;
+    }
+
+    /** Begin at the first test that ended in a run, which keeps how each did until it is reported. */
+    static EventTail ofEnded(Path topdir) {
+        return new EventTail(ReportFiles.ended(topdir));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.vmtest.publish.LiveChange;
 import dev.vmtest.publish.LiveServer;
 import dev.vmtest.report.PageView.Count;
 import dev.vmtest.result.Announced;
+import dev.vmtest.result.RunEvent;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.TestResult;
 import java.io.IOException;
@@ -35,10 +36,9 @@ public final class LiveReport implements LiveServer.Source, AutoCloseable {
     private final InstantSource clock;
     private final double began;
     private final Map<String, LiveTest> tests = new LinkedHashMap<>();
+    private final EventTail ended;
     private RunResults results;
     private FileStamp begunRead = FileStamp.NONE;
-    private FileStamp resultsRead = FileStamp.NONE;
-    private FileStamp pageSeen = FileStamp.NONE;
     private boolean isOver;
     private boolean isTold;
     private double heardTold;
@@ -47,6 +47,7 @@ public final class LiveReport implements LiveServer.Source, AutoCloseable {
     private LiveReport(Path topdir, RunResults kept, InstantSource clock) {
         this.topdir = topdir;
         this.clock = clock;
+        this.ended = EventTail.ofEnded(topdir);
         this.began = now();
         this.results = withTests(kept, List.of());
     }
@@ -107,25 +108,34 @@ public final class LiveReport implements LiveServer.Source, AutoCloseable {
         }
     }
 
-    /** A run keeps the results so far after each test, and writes its page last. */
+    /** A run keeps how each test ended, and writes its page last; then that list is gone. */
     private void readResults() throws IOException {
         FileStamp page = FileStamp.of(ReportFiles.page(topdir));
-        boolean isReported = page.isThere() && !page.equals(pageSeen);
-        FileStamp there = FileStamp.of(ReportFiles.results(topdir));
-        if (!isReported && (!there.isThere() || there.equals(resultsRead))) {
+        if (!page.isThere()) {
+            List<RunEvent.TestFinished> news = new ArrayList<>();
+            ended.read(event -> {
+                if (event instanceof RunEvent.TestFinished finished) {
+                    news.add(finished);
+                }
+            });
+            end(news.stream().map(RunEvent.TestFinished::result).toList());
             return;
         }
-        RunResults read = isReported ? KeptRun.read(topdir) : ResultFiles.readResults(ReportFiles.results(topdir));
-        resultsRead = there;
-        pageSeen = page;
-        List<TestResult> ended = new ArrayList<>();
-        for (TestResult result : read.tests()) {
+        RunResults read = KeptRun.read(topdir);
+        end(read.tests());
+        results = new RunResults(
+                read.vmtest(), read.started(), read.seconds(), read.accelerator(), results.tests(), read.origin());
+        isOver = true;
+    }
+
+    private void end(List<TestResult> news) throws IOException {
+        for (TestResult result : news) {
             TestResult inside = inside(result);
-            ended.add(inside);
             test(announced(inside)).ended(inside);
         }
-        results = withTests(read, ended);
-        isOver = isReported;
+        results = withTests(
+                results,
+                tests.values().stream().flatMap(test -> test.result().stream()).toList());
     }
 
     /** Return a result whose directory lies in the run's own: no other is looked into. */
@@ -262,5 +272,6 @@ public final class LiveReport implements LiveServer.Source, AutoCloseable {
         for (LiveTest test : tests.values()) {
             test.close();
         }
+        ended.close();
     }
 }

@@ -95,7 +95,7 @@ final class LiveTest implements AutoCloseable {
             }
             close();
             // It begins anew: on another host, or alone because the host was too busy.
-            open = new EventTail(directory);
+            open = EventTail.of(directory);
             tail = open;
             log = now;
         }

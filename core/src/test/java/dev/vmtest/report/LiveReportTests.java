@@ -7,6 +7,7 @@ import dev.vmtest.publish.LiveChange;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
 import dev.vmtest.result.Phase;
+import dev.vmtest.result.RunEvent;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
 import java.io.BufferedReader;
@@ -235,7 +236,7 @@ final class LiveReportTests {
                 elsewhere.toString(),
                 "");
         try (LiveRun run = new LiveRun(topdir, foreign)) {
-            RunReport.checkpoint(topdir, SampleRun.of(List.of(foreign)));
+            RunReport.checkpoint(topdir, new RunEvent.TestFinished(LiveRun.BEGAN, foreign.title(), foreign));
             run.look();
             assertThat(get(run.url()).body()).contains("ForeignTest").doesNotContain("somebody else", "./logs");
         }

@@ -96,7 +96,7 @@ final class LiveRun implements AutoCloseable {
     void end(TestResult test) throws IOException {
         ended.add(test);
         ResultFiles.write(Files.createDirectories(topdir.resolve(test.directory())), test);
-        RunReport.checkpoint(topdir, results());
+        RunReport.checkpoint(topdir, new RunEvent.TestFinished(now, test.title(), test));
     }
 
     void finish() throws IOException {
