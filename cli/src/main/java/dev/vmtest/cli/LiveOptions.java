@@ -46,6 +46,10 @@ final class LiveOptions {
             description = "The port, with --serve; otherwise, and with 0, any free one, which is printed.")
     private @Nullable Integer port;
 
+    boolean isAsked() {
+        return serve;
+    }
+
     /** Return whether it is asked for, without anything that does not go with it. */
     boolean isGiven(boolean prints, boolean isDry) {
         if (!serve) {

@@ -5,6 +5,8 @@ import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +39,15 @@ final class ReportCommand implements Callable<Integer> {
                             + " GitLab's code quality report, or TAP 14. Files are named relative to the current directory.")
     private @Nullable PrintedForm form;
 
+    @Option(
+            names = "--against",
+            paramLabel = "DIR",
+            description =
+                    "Say of each test that did not pass what is different since it passed in the run in DIR: checks,"
+                            + " times, what was asked for, the plan, packages, facts and the console. Can be given several times;"
+                            + " the last pass counts.")
+    private List<Path> against = new ArrayList<>();
+
     @Mixin
     private LiveOptions live = new LiveOptions();
 
@@ -51,6 +62,10 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         Path directory = Terminal.required(topdir);
         try {
+            if (!against.isEmpty() && (form != null || live.isAsked())) {
+                throw new UsageException("--against is about the page that is built again, so it does not go with "
+                        + (form != null ? "--print" : "--serve") + "; leave one of them out");
+            }
             if (live.isGiven(form != null, dryRun.isGiven())) {
                 return live.serve(directory, invocation);
             }
@@ -60,10 +75,13 @@ final class ReportCommand implements Callable<Integer> {
                 return ExitStatus.SUCCESS;
             }
             if (dryRun.isGiven()) {
+                for (Path earlier : against) {
+                    var unused = RunReport.read(earlier);
+                }
                 RunReport.planned(directory).forEach(change -> invocation.out().println(change.line()));
                 return ExitStatus.SUCCESS;
             }
-            RunReport.times(RunReport.rebuild(directory)).forEach(invocation.out()::println);
+            RunReport.times(RunReport.rebuild(directory, against)).forEach(invocation.out()::println);
         } catch (IOException unreadable) {
             throw new UsageException(
                     String.valueOf(unreadable.getMessage()).lines().toList());

@@ -99,6 +99,14 @@ class ReportServeTests {
     void whatDoesNotGoTogetherIsNamed() throws IOException {
         usage("--serve writes nothing, so it does not go with --print", "--serve", "--print", "tap");
         usage("--serve writes nothing, so it does not go with --dry-run", "--serve", "--dry-run");
+        usage(
+                "--against is about the page that is built again, so it does not go with --serve",
+                "--serve",
+                "--against",
+                "x");
+        usage("--against is about the page that is built again", "--print", "tap", "--against", "x");
+        usage("x is not a directory", "--against", "x");
+        usage("x is not a directory", "--against", "x", "--dry-run");
         usage("--listen says where --serve shows a run", "--listen", "127.0.0.1");
         usage("--port says where --serve shows a run", "--port", "8000");
         usage("'65536' is no port; give a number up to 65535", "--serve", "--port", "65536");

@@ -158,7 +158,7 @@ record AskedText(List<File> files) {
                     false);
         }
 
-        private static Map<String, List<String>> kept(Path file) {
+        static Map<String, List<String>> kept(Path file) {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Map.of();
             }

@@ -5,6 +5,7 @@ import dev.vmtest.result.PhaseResult;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,33 +25,45 @@ final class LastPasses {
     private final Map<List<String>, Pass> passes = new HashMap<>();
 
     /** Remember the passes of earlier runs, given in any order. */
-    LastPasses(List<RunResults> earlier) {
-        for (RunResults run : earlier) {
-            for (TestResult test : run.tests()) {
+    LastPasses(List<ReportedRun> earlier) {
+        for (ReportedRun run : earlier) {
+            for (TestResult test : run.results().tests()) {
                 if (test.verdict() == Verdict.PASSED) {
                     passes.merge(
                             key(test),
                             new Pass(run, test),
-                            (one, other) ->
-                                    one.run().started().compareTo(other.run().started()) < 0 ? other : one);
+                            (one, other) -> one.results()
+                                                    .started()
+                                                    .compareTo(other.results().started())
+                                            < 0
+                                    ? other
+                                    : one);
                 }
             }
         }
     }
 
-    /** Return what is different since a test last passed; empty if no pass of it is known. */
-    List<String> changes(TestResult now) {
+    /**
+     * Return what is different since a test last passed; empty if no pass of it is known.
+     *
+     * @param topdir where what is kept of it now lies
+     */
+    List<String> changes(TestResult now, Path topdir) {
         Pass pass = passes.get(key(now));
         if (pass == null) {
             return List.of();
         }
         List<String> changes = new ArrayList<>();
-        changes.add("it passed in the run of " + Durations.moment(pass.run().started()) + " with vmtest "
-                + pass.run().vmtest() + ", accelerator "
-                + pass.run().accelerator().name() + ", in "
+        changes.add("it passed in the run of " + Durations.moment(pass.results().started()) + " with vmtest "
+                + pass.results().vmtest() + ", accelerator "
+                + pass.results().accelerator().name() + ", in "
                 + Durations.text(pass.test().seconds()));
         checks(pass.test(), now, changes);
         phases(pass.test(), now, changes);
+        changes.addAll(KeptDifference.between(
+                ReportFiles.testDirectory(pass.run().topdir(), pass.test().directory()),
+                ReportFiles.testDirectory(topdir, now.directory()),
+                now.evidence().log()));
         return changes;
     }
 
@@ -99,5 +112,10 @@ final class LastPasses {
         return List.of(test.name(), test.release(), test.installer());
     }
 
-    private record Pass(RunResults run, TestResult test) {}
+    private record Pass(ReportedRun run, TestResult test) {
+
+        private RunResults results() {
+            return run.results();
+        }
+    }
 }

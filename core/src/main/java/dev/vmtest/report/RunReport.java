@@ -106,7 +106,7 @@ public final class RunReport {
      * @return the page that people read
      * @throws IOException if a file could not be written
      */
-    public static Path write(Path topdir, RunResults results, List<RunResults> earlier) throws IOException {
+    static Path write(Path topdir, RunResults results, List<ReportedRun> earlier) throws IOException {
         ReportReserve.release(topdir);
         Path page = ReportFiles.page(topdir);
         List<IOException> lost = new ArrayList<>();
@@ -161,8 +161,24 @@ public final class RunReport {
      *     written
      */
     public static RunResults rebuild(Path topdir) throws IOException {
+        return rebuild(topdir, List.of());
+    }
+
+    /**
+     * Write the report of a run again, which says of each test that did not pass what is different since it passed in one
+     * of other runs.
+     *
+     * @param earlier the directories of these runs, in any order
+     * @return the results that it shows
+     * @throws IOException under the conditions of {@link #rebuild}, of any of the runs
+     */
+    public static RunResults rebuild(Path topdir, List<Path> earlier) throws IOException {
         RunResults results = KeptRun.read(topdir);
-        write(topdir, results);
+        List<ReportedRun> runs = new ArrayList<>();
+        for (Path each : earlier) {
+            runs.add(new ReportedRun(each, KeptRun.read(each)));
+        }
+        write(topdir, results, runs);
         return results;
     }
 

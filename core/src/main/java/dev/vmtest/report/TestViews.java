@@ -82,7 +82,7 @@ final class TestViews {
                 evidence(result),
                 result.warnings(),
                 UnjudgedLines.ofTest(result),
-                ResultText.needsExplaining(verdict) ? lastPasses.changes(result) : List.of(),
+                ResultText.needsExplaining(verdict) ? lastPasses.changes(result, topdir) : List.of(),
                 phases(result),
                 failed.stream().map(check -> CheckView.of(check, asked, true)).toList(),
                 others.stream().map(check -> CheckView.of(check, asked, false)).toList(),

@@ -425,14 +425,15 @@ final class HtmlReportTests {
         RunResults before = new RunResults("0.0.9", "2026-11-20T01:02:03Z", 1, SampleRun.TCG, List.of(then));
         RunResults older = new RunResults("0.0.8", "2026-11-19T01:02:03Z", 1, SampleRun.TCG, List.of(then));
 
-        assertThat(new LastPasses(List.of(before, older)).changes(now))
+        assertThat(new LastPasses(List.of(new ReportedRun(directory, before), new ReportedRun(directory, older)))
+                        .changes(now, directory))
                 .containsExactly(
                         "it passed in the run of 2026-11-20 01:02:03 UTC with vmtest 0.0.9, accelerator tcg, in 90.0 s",
                         "check root_format: label passed then, fails now",
                         "check swap_mount: fstab did not exist then",
                         "phase install took 40.0 s then, 81.4 s now");
-        assertThat(new LastPasses(List.of()).changes(now)).isEmpty();
-        RunReport.write(directory, SampleRun.of(List.of(now)), List.of(before));
+        assertThat(new LastPasses(List.of()).changes(now, directory)).isEmpty();
+        RunReport.write(directory, SampleRun.of(List.of(now)), List.of(new ReportedRun(directory, before)));
         assertThat(directory.resolve("index.html")).content().contains("check root_format: label passed then");
     }
 
