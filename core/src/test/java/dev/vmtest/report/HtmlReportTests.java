@@ -143,8 +143,8 @@ final class HtmlReportTests {
     void allFilesTogetherTakeABoundedPartOfThePage() throws IOException {
         AskedText.Reader reader = new AskedText.Reader();
         TestResult test = SampleRun.failed();
-        Path kept = asked(test, "{\"a\": [\"" + "x".repeat(AskedText.Reader.LARGEST - 100) + "\"]}");
-        Path tests = kept.getParent().getParent();
+        var unused = asked(test, "{\"a\": [\"" + "x".repeat(AskedText.Reader.LARGEST - 100) + "\"]}");
+        Path tests = ReportFiles.testDirectory(directory, test.directory());
         int shown = 0;
         while (!reader.of(tests, "t", List.of()).files().isEmpty()) {
             shown++;

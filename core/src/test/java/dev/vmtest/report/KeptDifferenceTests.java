@@ -47,7 +47,11 @@ final class KeptDifferenceTests {
         for (Path test : List.of(then, now)) {
             write(test, "collect/fstab", "/dev/vda1 / ext4\n");
             write(test, "collect/debian-packages.txt", "install ok installed\tacl\t1\n");
-            write(test, "install/payload", "plan\n");
+            write(
+                    test,
+                    "install/payload",
+                    "plan\nreport http://10.0.2.2:4670" + (test.equals(now) ? 1 : 2) + "/" + "ab".repeat(16)
+                            + "/events/\n");
             write(test, "logs/asked.json", "{\"a\": [\"x\"]}");
         }
         write(then, LOG, "[ 1.234] systemd[1]: Started unit\n");
