@@ -57,8 +57,11 @@ final class Announcements {
         }
     }
 
-    void add(Map<String, List<TestCase>> cases) {
+    /** Add tests and return whether some was not known yet: who asks for a test of the run announces it again. */
+    boolean add(Map<String, List<TestCase>> cases) {
+        boolean isNew = !announced.keySet().containsAll(cases.keySet());
         announced.putAll(cases);
+        return isNew;
     }
 
     /** Return every case that was announced. */

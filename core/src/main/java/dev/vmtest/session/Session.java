@@ -2,11 +2,8 @@ package dev.vmtest.session;
 
 import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
-import dev.vmtest.plan.Needs;
-import dev.vmtest.plan.Units;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.report.ReportFiles;
-import dev.vmtest.report.ResultFiles;
 import dev.vmtest.report.RunRecorder;
 import dev.vmtest.report.RunReport;
 import dev.vmtest.report.TerminalDisplay;
@@ -14,9 +11,6 @@ import dev.vmtest.result.RunEvent;
 import dev.vmtest.result.RunResults;
 import dev.vmtest.result.RunResults.AcceleratorRecord;
 import dev.vmtest.result.RunResults.Origin;
-import dev.vmtest.result.TestResult;
-import dev.vmtest.result.Unit;
-import dev.vmtest.result.UnitList;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.schedule.Budget;
 import dev.vmtest.schedule.Schedule;
@@ -38,8 +32,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,8 +63,7 @@ public final class Session implements AutoCloseable {
     private final TestCases testCases;
     private final Announcements announcements = new Announcements();
     private final TerminalDisplay display;
-    private final RunHistory history;
-    private final EarlierPasses passes;
+    private final RunUnits units;
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
     private final Thread interrupted = new Thread(this::interrupted, "report-interrupted-run");
@@ -80,8 +71,6 @@ public final class Session implements AutoCloseable {
     /** Held by whoever begins or reports the run: the thread that runs it, or the one that ends the JVM. */
     private final Object boundary = new Object();
 
-    private final List<Unit> units = new CopyOnWriteArrayList<>();
-    private List<String> whole = List.of();
     private volatile @Nullable Run run;
     private boolean reported;
 
@@ -99,8 +88,8 @@ public final class Session implements AutoCloseable {
         this.origin = new Origin(HostDescription.ofThisHost().text(), surroundings.commandLine());
         this.testCases = host.testCases();
         this.display = display;
-        this.history = RunHistory.of(surroundings.environment());
-        this.passes = EarlierPasses.of(surroundings.environment(), clock);
+        this.units = new RunUnits(
+                host, RunHistory.of(surroundings.environment()), EarlierPasses.of(surroundings.environment(), clock));
         Runtime.getRuntime().addShutdownHook(interrupted);
     }
 
@@ -140,9 +129,10 @@ public final class Session implements AutoCloseable {
         display.warn(problems.warnings().stream().map(Problem::toString).toList());
         List<TestCase> cases = found.values().stream().flatMap(List::stream).toList();
         Run running = running(cases);
-        announcements.add(found);
-        noteAnnounced(running.reporting(), cases);
-        display.expect(cases.stream().map(TestCase::title).toList(), history.expectedSeconds(cases));
+        if (announcements.add(found)) {
+            noteAnnounced(running.reporting(), cases);
+        }
+        display.expect(cases.stream().map(TestCase::title).toList(), units.expectedSeconds(cases));
         cases.forEach(running.schedule()::announce);
         return cases;
     }
@@ -153,12 +143,12 @@ public final class Session implements AutoCloseable {
      * @param ids the ids of all units of the larger run
      */
     public synchronized void isPartOf(List<String> ids) {
-        whole = List.copyOf(ids);
+        units.arePartOf(ids);
     }
 
     /** Return whether a test that was announced is not run, because it passed before with the same inputs. */
     public boolean isUnchanged(TestCase test) {
-        return passes.proof(test.title()).isPresent();
+        return units.proof(test.title()).isPresent();
     }
 
     /** Return who reads the configurations of this run. */
@@ -242,7 +232,7 @@ public final class Session implements AutoCloseable {
         host.close();
         if (running != null) {
             running.recorder().close();
-            passes.prune();
+            units.prune();
         }
         display.close();
     }
@@ -292,7 +282,7 @@ public final class Session implements AutoCloseable {
             TestExecutor runner =
                     host.reuses() ? new KeptDataRunner(context, host::earlierResult) : new TestRunner(context);
             TestExecutor executor = new AttendedExecutor(
-                    new UnchangedExecutor(runner, passes::proof, topdir.path(), context.listener(), clock));
+                    new UnchangedExecutor(runner, units::proof, topdir.path(), context.listener(), clock));
             running = new Run(
                     reporting,
                     recorder,
@@ -333,19 +323,7 @@ public final class Session implements AutoCloseable {
         try {
             reporting.begin(announcements.all());
             if (!host.reuses()) {
-                List<String> known = units.stream().map(Unit::id).toList();
-                List<TestCase> unknown = added.stream()
-                        .filter(test -> !known.contains(Units.id(test)))
-                        .toList();
-                List<Unit> found = host.units(unknown, new Needs(history.expectedSeconds(unknown), List.of()));
-                units.addAll(found);
-                if (!host.isAttended()) {
-                    found.forEach(unit -> passes.look(unit, host.place()));
-                }
-                List<String> ids = units.stream().map(Unit::id).toList();
-                var unused = ResultFiles.write(
-                        reporting.topdir(),
-                        new UnitList(version(), host.place(), whole.isEmpty() ? ids : whole, units));
+                units.announced(added, reporting.topdir());
             }
         } catch (IOException trouble) {
             throw new InfrastructureException(
@@ -381,29 +359,7 @@ public final class Session implements AutoCloseable {
                 || finished.result().verdict() == Verdict.UNCHANGED) {
             return;
         }
-        RunReporting reporting = running.reporting();
-        history.add(
-                finished.result(),
-                started.toString(),
-                finished.at(),
-                reporting.accelerator().name());
-        if (!host.isAttended()) {
-            unit(finished.result())
-                    .ifPresent(unit -> passes.ended(
-                            unit,
-                            finished.result(),
-                            host.place(),
-                            clock.instant(),
-                            started,
-                            reporting.topdir(),
-                            origin.host()));
-        }
-    }
-
-    private Optional<Unit> unit(TestResult result) {
-        return units.stream()
-                .filter(unit -> unit.id().equals(Unit.id(result.name(), result.release(), result.installer())))
-                .findFirst();
+        units.ended(finished, running.reporting(), started, clock.instant(), origin.host());
     }
 
     private void checkpoint(RunEvent.TestFinished finished) {
