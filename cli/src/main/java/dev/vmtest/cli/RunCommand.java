@@ -90,8 +90,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--variant",
             paramLabel = "NAME",
             description = "Image that tests use which name no renderer, one of ${COMPLETION-CANDIDATES}; networkd and"
-                    + " network-manager configure the network of what is installed, plain is as Debian would make it"
-                    + " (CURTIN_VMTEST_IMAGE_VARIANT).")
+                    + " network-manager configure the network of what is installed, zfs has ZFS, too, plain is as Debian"
+                    + " would make it (CURTIN_VMTEST_IMAGE_VARIANT).")
     private @Nullable ImageVariant variant;
 
     @Option(

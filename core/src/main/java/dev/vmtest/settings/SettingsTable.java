@@ -110,7 +110,7 @@ public final class SettingsTable {
             Group.IMAGES,
             SettingType.TEXT,
             "generic",
-            "Which image of a release tests use that name no renderer: generic, networkd or network-manager, or plain"
+            "Which image of a release tests use that name no renderer: generic, networkd, network-manager or zfs, or plain"
                     + " for one that is as Debian would make it",
             "CURTIN_VMTEST_IMAGE_VARIANT");
 
