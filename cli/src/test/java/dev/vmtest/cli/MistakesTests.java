@@ -52,7 +52,7 @@ class MistakesTests {
                 "run --topdir a --topdir b     | --topdir is given twice; give it once",
                 "run --release bookwrm         | --release: no release is called 'bookwrm'; did you mean 'bookworm'?",
                 "run --fidelity ful            | --fidelity: 'ful' is none of full, full-http, resume; did you mean 'full'?",
-                "run --variant palin           | --variant: 'palin' is none of generic, networkd, network-manager, plain; did you mean 'plain'?",
+                "run --variant palin           | --variant: 'palin' is none of generic, networkd, network-manager, zfs, plain; did you mean 'plain'?",
                 "run --shard 2                 | --shard: ",
                 "check                         | CONFIG is missing: Configuration files",
                 "report                        | TOPDIR is missing: The directory of the run",
