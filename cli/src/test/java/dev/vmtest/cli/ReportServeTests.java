@@ -3,11 +3,7 @@ package dev.vmtest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.vmtest.session.RunLog;
-import dev.vmtest.session.Surroundings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,11 +11,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,8 +27,7 @@ class ReportServeTests {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Pattern ADDRESS = Pattern.compile("live (\\S+)");
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final WatchedCommand command = new WatchedCommand();
 
     @TempDir
     private Path topdir;
@@ -49,20 +42,6 @@ class ReportServeTests {
                 """);
     }
 
-    private int run(String... arguments) {
-        Surroundings surroundings = new Surroundings(Map.of(), directory -> 0, RunLog.NONE);
-        return Main.run(
-                Invocation.of(
-                        surroundings,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)),
-                arguments);
-    }
-
-    private String shown() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
     private static HttpResponse<String> get(URI page) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
@@ -72,17 +51,17 @@ class ReportServeTests {
     void aRunIsShownUntilSomebodyEndsIt() throws Exception {
         CompletableFuture<Integer> status = new CompletableFuture<>();
         Thread serving = new Thread(
-                () -> status.complete(run("report", topdir.toString(), "--serve", "--port", "0")), "serving");
+                () -> status.complete(command.run("report", topdir.toString(), "--serve", "--port", "0")), "serving");
         serving.start();
-        await().atMost(LONGEST).until(() -> ADDRESS.matcher(shown()).find());
-        Matcher address = ADDRESS.matcher(shown());
+        await().atMost(LONGEST).until(() -> ADDRESS.matcher(command.shown()).find());
+        Matcher address = ADDRESS.matcher(command.shown());
         assertThat(address.find()).isTrue();
         URI page = URI.create(address.group(1));
         assertThat(page.getHost()).isEqualTo("127.0.0.1");
-        assertThat(shown()).contains("on this host only");
+        assertThat(command.shown()).contains("on this host only");
         assertThat(get(page).body()).contains("0 of 1 test ended, 0 running, 1 waiting", "SimpleTest");
         Files.writeString(topdir.resolve("index.html"), "the report of a run");
-        await().atMost(LONGEST).until(() -> shown().contains("the run is over: "));
+        await().atMost(LONGEST).until(() -> command.shown().contains("the run is over: "));
         assertThat(get(page).body()).contains("The run is over");
 
         serving.interrupt();
@@ -116,21 +95,21 @@ class ReportServeTests {
     }
 
     private void usage(String expected, String... options) {
-        err.reset();
         String[] words = new String[options.length + 2];
         words[0] = "report";
         words[1] = topdir.toString();
         System.arraycopy(options, 0, words, 2, options.length);
-        assertThat(run(words)).isEqualTo(ExitStatus.USAGE);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains(expected);
+        assertThat(command.run(words)).isEqualTo(ExitStatus.USAGE);
+        assertThat(command.complaint()).contains(expected);
     }
 
     @Test
     void aPortThatIsTakenIsNoMistakeOfTheRun() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(run("report", topdir.toString(), "--serve", "--port", Integer.toString(taken.getLocalPort())))
+            assertThat(command.run(
+                            "report", topdir.toString(), "--serve", "--port", Integer.toString(taken.getLocalPort())))
                     .isEqualTo(ExitStatus.INFRASTRUCTURE);
         }
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("choose another with --listen and --port");
+        assertThat(command.complaint()).contains("choose another with --listen and --port");
     }
 }

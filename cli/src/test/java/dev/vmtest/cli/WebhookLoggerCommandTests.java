@@ -3,20 +3,14 @@ package dev.vmtest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.vmtest.session.RunLog;
-import dev.vmtest.session.Surroundings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,26 +21,11 @@ class WebhookLoggerCommandTests {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Pattern ENDPOINT = Pattern.compile("listening on (\\S+)");
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    private int run(String... arguments) {
-        Surroundings surroundings = new Surroundings(Map.of(), directory -> 0, RunLog.NONE);
-        return Main.run(
-                Invocation.of(
-                        surroundings,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)),
-                arguments);
-    }
-
-    private String shown() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
+    private final WatchedCommand command = new WatchedCommand();
 
     private URI endpoint() {
-        await().atMost(LONGEST).until(() -> ENDPOINT.matcher(shown()).find());
-        Matcher endpoint = ENDPOINT.matcher(shown());
+        await().atMost(LONGEST).until(() -> ENDPOINT.matcher(command.shown()).find());
+        Matcher endpoint = ENDPOINT.matcher(command.shown());
         assertThat(endpoint.find()).isTrue();
         return URI.create(endpoint.group(1));
     }
@@ -64,10 +43,10 @@ class WebhookLoggerCommandTests {
     @Test
     void whatIsPostedIsPrinted() throws Exception {
         CompletableFuture<Integer> status =
-                CompletableFuture.supplyAsync(() -> run("webhook-logger", "--count", "6", "0"));
+                CompletableFuture.supplyAsync(() -> command.run("webhook-logger", "--count", "6", "0"));
         URI endpoint = endpoint();
         assertThat(endpoint.getHost()).isEqualTo("127.0.0.1");
-        assertThat(shown()).contains("type: webhook, endpoint: '" + endpoint + "'");
+        assertThat(command.shown()).contains("type: webhook, endpoint: '" + endpoint + "'");
 
         String log = "x".repeat(5000);
         assertThat(send(
@@ -86,7 +65,7 @@ class WebhookLoggerCommandTests {
         assertThat(send(endpoint, "DELETE", "").statusCode()).isEqualTo(405);
 
         assertThat(status.get()).isZero();
-        assertThat(shown())
+        assertThat(command.shown())
                 .contains("POST /a\n{\n  \"name\" : \"cmd-install\"", "… (5000 characters)")
                 .contains("POST / refused: the body is not JSON", "GET /MAAS/api\n", "DELETE / refused: ")
                 .doesNotContain("\033");
@@ -95,22 +74,22 @@ class WebhookLoggerCommandTests {
     @Test
     void aBodyThatIsTooLargeIsRefused() throws Exception {
         CompletableFuture<Integer> status =
-                CompletableFuture.supplyAsync(() -> run("webhook-logger", "--count", "1", "0"));
+                CompletableFuture.supplyAsync(() -> command.run("webhook-logger", "--count", "1", "0"));
         URI endpoint = endpoint();
         assertThat(send(endpoint, "POST", "\"" + "x".repeat(17 << 20) + "\"").statusCode())
                 .isEqualTo(413);
         assertThat(status.get()).isZero();
-        assertThat(shown()).contains("refused: the body has more than 16777216 bytes");
+        assertThat(command.shown()).contains("refused: the body has more than 16777216 bytes");
     }
 
     @Test
     void aPlaceThatCannotBeIsNamed() throws Exception {
-        assertThat(run("webhook-logger", "http")).isEqualTo(ExitStatus.USAGE);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("'http' is no port");
+        assertThat(command.run("webhook-logger", "http")).isEqualTo(ExitStatus.USAGE);
+        assertThat(command.complaint()).contains("'http' is no port");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(run("webhook-logger", Integer.toString(taken.getLocalPort())))
+            assertThat(command.run("webhook-logger", Integer.toString(taken.getLocalPort())))
                     .isEqualTo(ExitStatus.INFRASTRUCTURE);
         }
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("choose another port");
+        assertThat(command.complaint()).contains("choose another port");
     }
 }
