@@ -76,7 +76,7 @@ public @interface VmTest {
     /** Boot with UEFI firmware even if the configuration does not say so ({@code uefi}). */
     boolean uefi() default false;
 
-    /** Give the machine this many virtual CPUs; 0 leaves the default ({@code nr_cpus}). */
+    /** Give the machine this many virtual CPUs ({@code nr_cpus}); 0 is one, or two where the run leaves a processor idle. */
     int cpus() default 0;
 
     /** Give the machine this much memory in MiB; 0 leaves the default ({@code mem}). */

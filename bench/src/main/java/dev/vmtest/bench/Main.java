@@ -23,6 +23,8 @@ public final class Main {
             new QueuedTests(),
             new ReferenceRuns(),
             new TenTests(),
+            new StorageTests(),
+            new EightTests(),
             new ImageBuildTime());
 
     private static final int HELD = 0;

@@ -44,8 +44,22 @@ record Side(String name, Path program, Map<String, String> environment) {
 
     /** Return the same with its images elsewhere. */
     Side withImages(Path directory) {
+        return with(IMAGES, directory.toString());
+    }
+
+    /** Return the same with machines of so many processors, however many are to spare. */
+    Side withCpus(int count) {
+        return with("CURTIN_VMTEST_NR_CPUS", String.valueOf(count));
+    }
+
+    /** Return the same, told that it has more processors than there are. */
+    Side withProcessors(int count) {
+        return with("VMTEST_JAVA_OPTIONS", "-XX:ActiveProcessorCount=" + count);
+    }
+
+    private Side with(String variable, String value) {
         Map<String, String> all = new HashMap<>(environment);
-        all.put(IMAGES, directory.toString());
+        all.put(variable, value);
         return new Side(name, program, all);
     }
 

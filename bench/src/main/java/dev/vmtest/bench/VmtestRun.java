@@ -27,8 +27,17 @@ final class VmtestRun {
     static TestResult of(Laboratory laboratory, String name, List<String> options) throws Exception {
         List<String> words = new ArrayList<>(List.of("SimpleTest"));
         words.addAll(options);
-        return passed(of(laboratory, Side.ours(laboratory), name, words, 1));
+        return passed(of(laboratory, Side.ours(laboratory).withCpus(Laboratory.CPUS), name, words, 1));
     }
+
+    /**
+     * Hold a run that was looked at.
+     *
+     * @param topdir its directory
+     * @param results what it found
+     * @param use what its process had of the host
+     */
+    record Watched(Path topdir, RunResults results, ProcessUse use) {}
 
     /**
      * Run what is named.
@@ -38,6 +47,12 @@ final class VmtestRun {
      * @throws IllegalStateException if one did not pass: a failure is fast
      */
     static RunResults of(Laboratory laboratory, Side side, String name, List<String> words, int parallel)
+            throws Exception {
+        return watched(laboratory, side, name, words, parallel).results();
+    }
+
+    /** Do {@link #of(Laboratory, Side, String, List, int)} and look at what it costs. */
+    static Watched watched(Laboratory laboratory, Side side, String name, List<String> words, int parallel)
             throws Exception {
         Path topdir = laboratory.output().resolve(name);
         Path log = laboratory.output().resolve(name + ".log");
@@ -52,17 +67,17 @@ final class VmtestRun {
                 "--topdir",
                 topdir.toString()));
         arguments.addAll(words);
-        Command command = side.command(arguments)
-                .withEnvironment("CURTIN_VMTEST_NR_CPUS", String.valueOf(Laboratory.CPUS))
-                .withEnvironment("CURTIN_VMTEST_VMRAM", String.valueOf(Laboratory.MEMORY));
+        Command command =
+                side.command(arguments).withEnvironment("CURTIN_VMTEST_VMRAM", String.valueOf(Laboratory.MEMORY));
         laboratory.tell("running " + String.join(" ", words) + ", told in " + log);
-        try (Running running = laboratory.processes().start(command, log)) {
+        try (Running running = laboratory.processes().start(command, log);
+                ProcessLooks looks = new ProcessLooks(running.pid())) {
             int status = running.exit().get();
             if (status != 0) {
                 throw new IllegalStateException("the run ended with exit status " + status + "; see " + log);
             }
+            return new Watched(topdir, ResultFiles.readResults(ReportFiles.results(topdir)), looks.last());
         }
-        return ResultFiles.readResults(ReportFiles.results(topdir));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.vmtest.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -116,12 +117,12 @@ class BenchTests {
         assertThat(TenTests.entries(ten, many(Verdict.PASSED, 10, 60), many(Verdict.PASSED, 10, 70)))
                 .extracting(Entry::value)
                 .containsExactly(0.6, 0.7);
-        assertThat(TenTests.complete(ten)).isSameAs(ten);
+        assertThat(TenTests.complete(ten, TenTests.TESTS)).isSameAs(ten);
         assertThatIllegalStateException()
-                .isThrownBy(() -> TenTests.complete(many(Verdict.PASSED, 9, 60)))
+                .isThrownBy(() -> TenTests.complete(many(Verdict.PASSED, 9, 60), TenTests.TESTS))
                 .withMessageContaining("not 9");
         assertThatIllegalStateException()
-                .isThrownBy(() -> TenTests.complete(many(Verdict.BOOT_FAILED, 10, 60)))
+                .isThrownBy(() -> TenTests.complete(many(Verdict.BOOT_FAILED, 10, 60), TenTests.TESTS))
                 .withMessageContaining("boot-failed");
     }
 
@@ -132,6 +133,36 @@ class BenchTests {
                 seconds,
                 new RunResults.AcceleratorRecord("tcg", "test"),
                 Collections.nCopies(count, result(verdict, 1, List.of())));
+    }
+
+    @Test
+    void processorsAreBusyWhileTestsRemainAndNotAfter() {
+        BusyProcessors.Span early = new BusyProcessors.Span(0, 40);
+        BusyProcessors.Span beside = new BusyProcessors.Span(0, 60);
+        BusyProcessors.Span last = new BusyProcessors.Span(50, 500);
+
+        // Until the last begins at 50 two processors could have worked for 100 seconds, and worked for 90.
+        assertThat(BusyProcessors.share(List.of(early, beside, last), 2)).isEqualTo(0.9);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> BusyProcessors.share(List.of(early, beside), 2))
+                .withMessageContaining("no test waited");
+    }
+
+    @Test
+    void aProcessTellsOfItsMemoryAndOfWhoRanFor(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("status"), "Name:\tja va\nVmHWM:\t  200000 kB\nVmRSS:\t 1000 kB\n");
+        Files.writeString(
+                directory.resolve("stat"), "7 (ja) va) S 1 7 7 0 -1 4194304 9 9 9 9 20 10 900 100 20 0 1 0 5 6 7\n");
+        ProcessUse use = ProcessUse.read(directory);
+
+        assertThat(use).isEqualTo(new ProcessUse(204.8, 30, 1000));
+        assertThat(use.ownShare()).isEqualTo(0.03);
+        assertThat(EightTests.entry(use).isHeld()).isTrue();
+        assertThat(StorageTests.entries(0.4, 0.9, use.ownShare())).allMatch(Entry::isHeld);
+        assertThat(StorageTests.entries(0.41, 0.89, 0.031)).noneMatch(Entry::isHeld);
+        assertThatIllegalStateException().isThrownBy(ProcessUse.NONE::ownShare);
+        Files.writeString(directory.resolve("status"), "Name:\tjava\nState:\tZ (zombie)\n");
+        assertThatIOException().isThrownBy(() -> ProcessUse.read(directory));
     }
 
     @Test

@@ -281,6 +281,9 @@ final class RunCommand implements Callable<Integer> {
                         display)) {
             invocation.reportsInterruption().set(true);
             session.isPartOf(whole);
+            if (units.isGiven()) {
+                session.sharesHost();
+            }
             RunResults results = run(session, selected);
             record.write(invocation, session.topdir());
             return results;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   target_kernel_package: linux-image-amd64   # the kernel that is installed
  *   source: dd-raw               # as what the system is handed to the installer; without it as a copy of the image's
  *   renderer: networkd           # what configures the installed system's network: ifupdown, networkd, network-manager
- *   cpus: 1
+ *   cpus: 1                      # without it one, or two where the run leaves a processor idle
  *   memory: 2G                   # a plain number is MiB, as in CURTIN_VMTEST_VMRAM
  *   firmware: uefi               # bios or uefi; inferred from the layout if absent
  *   disk_driver: virtio-blk      # for every disk: virtio-blk, scsi-hd or nvme

@@ -28,4 +28,9 @@ public record MachineSpec(
     public MachineSpec(int cpus, int memory, Firmware firmware, List<DiskSpec> disks, List<NicSpec> nics) {
         this(Architecture.host(), cpus, memory, firmware, disks, nics);
     }
+
+    /** Return the same with another number of virtual CPUs. */
+    public MachineSpec withCpus(int other) {
+        return new MachineSpec(architecture, other, memory, firmware, disks, nics);
+    }
 }

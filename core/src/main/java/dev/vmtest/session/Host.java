@@ -173,6 +173,11 @@ public final class Host implements AutoCloseable {
         }
     }
 
+    /** Say whether the environment decides how many virtual CPUs each machine has. */
+    boolean givesProcessors() {
+        return settings.find(SettingsTable.NR_CPUS).isPresent();
+    }
+
     /** Return what a test needs of the budget. */
     Budget.Demand demand(TestCase test) {
         if (reuses()) {

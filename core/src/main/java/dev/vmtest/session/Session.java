@@ -73,9 +73,10 @@ public final class Session implements AutoCloseable {
 
     private volatile @Nullable Run run;
     private boolean reported;
+    private boolean sharesHost;
 
     /** Hold what exists only once there is something to run. */
-    private record Run(RunReporting reporting, RunRecorder recorder, Schedule schedule) {}
+    private record Run(RunReporting reporting, RunRecorder recorder, SpareProcessors processors, Schedule schedule) {}
 
     private Session(SessionOptions options, Surroundings surroundings, TerminalDisplay display) {
         QemuChoice qemu = QemuChoice.of(surroundings.environment());
@@ -133,6 +134,8 @@ public final class Session implements AutoCloseable {
             noteAnnounced(running.reporting(), cases);
         }
         display.expect(cases.stream().map(TestCase::title).toList(), units.expectedSeconds(cases));
+        running.processors()
+                .share(announcements.all().stream().filter(this::needsMachine).toList());
         cases.forEach(running.schedule()::announce);
         return cases;
     }
@@ -144,6 +147,14 @@ public final class Session implements AutoCloseable {
      */
     public synchronized void isPartOf(List<String> ids) {
         units.arePartOf(ids);
+    }
+
+    /**
+     * Say that other runs may work on this host at the same time, as one engine's units do: no machine of this one then has
+     * more processors than its test asks for.
+     */
+    public synchronized void sharesHost() {
+        sharesHost = true;
     }
 
     /** Return whether a test that was announced is not run, because it passed before with the same inputs. */
@@ -281,16 +292,27 @@ public final class Session implements AutoCloseable {
             RunContext context = host.context(topdir.path(), version(), event -> happened(event, recorder));
             TestExecutor runner =
                     host.reuses() ? new KeptDataRunner(context, host::earlierResult) : new TestRunner(context);
+            SpareProcessors processors =
+                    new SpareProcessors(runner, host.budget(), sharesHost || host.givesProcessors());
             TestExecutor executor = new AttendedExecutor(
-                    new UnchangedExecutor(runner, units::proof, topdir.path(), context.listener(), clock));
+                    new UnchangedExecutor(processors, units::proof, topdir.path(), context.listener(), clock));
             running = new Run(
                     reporting,
                     recorder,
-                    new Schedule(executor, host.budget(), this::demand, host.watch(why -> display.warn(List.of(why)))));
+                    processors,
+                    new Schedule(
+                            executor,
+                            host.budget(),
+                            test -> demand(processors.of(test)),
+                            host.watch(why -> display.warn(List.of(why)))));
             run = running;
         }
         display.runStarted(reporting.accelerator(), topdir.path(), first.size());
         return running;
+    }
+
+    private boolean needsMachine(TestCase test) {
+        return test.skipReason().isEmpty() && !isUnchanged(test);
     }
 
     private Budget.Demand demand(TestCase test) {

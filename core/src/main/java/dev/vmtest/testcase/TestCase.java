@@ -71,6 +71,28 @@ public record TestCase(
                 reproduce);
     }
 
+    /** Return whether its author says how many virtual CPUs its machine has. */
+    public boolean namesProcessors() {
+        return definition.machine().cpus() != 0 || config.vmtest().cpus() != null;
+    }
+
+    /** Return this test on a machine with another number of virtual CPUs. */
+    public TestCase withProcessors(int cpus) {
+        return new TestCase(
+                definition,
+                release,
+                layers,
+                config,
+                machine.withCpus(cpus),
+                renderer,
+                installer,
+                installTimeout,
+                bootTimeout,
+                knownIssues,
+                skipReason,
+                reproduce);
+    }
+
     /** Return whether the run must serve iSCSI disks to it. */
     public boolean needsIscsi() {
         return !MachineNeeds.of(config).iscsi().isEmpty();
