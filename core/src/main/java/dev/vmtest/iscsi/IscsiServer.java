@@ -1,5 +1,7 @@
 package dev.vmtest.iscsi;
 
+import java.util.Optional;
+
 /** Serve targets until it is closed. */
 public interface IscsiServer extends AutoCloseable {
 
@@ -10,6 +12,9 @@ public interface IscsiServer extends AutoCloseable {
      * Return the host part of the portal as initiators in a guest must write it.
      */
     String hostFromGuest();
+
+    /** Return how guests are to be led to a server that is in a network of its own; empty if they reach it without. */
+    Optional<GuestDoor> door();
 
     /**
      * Begin to serve a target.

@@ -10,7 +10,8 @@ public interface IscsiServers {
      * Return a server for the targets of one test.
      *
      * @param log takes what the server prints
+     * @param discovers whether initiators ask the server for its targets, so that its address must mean the same to a guest
      * @throws IscsiException if there is none
      */
-    IscsiServer start(Path log) throws IscsiException;
+    IscsiServer start(Path log, boolean discovers) throws IscsiException;
 }

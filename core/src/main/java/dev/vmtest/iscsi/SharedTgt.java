@@ -4,6 +4,7 @@ import dev.vmtest.process.Processes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,11 @@ public final class SharedTgt implements IscsiServer {
     @Override
     public String hostFromGuest() {
         return GuestView.of(host);
+    }
+
+    @Override
+    public Optional<GuestDoor> door() {
+        return Optional.empty();
     }
 
     @Override

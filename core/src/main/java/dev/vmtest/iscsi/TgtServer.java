@@ -1,5 +1,6 @@
 package dev.vmtest.iscsi;
 
+import dev.vmtest.files.NewFile;
 import dev.vmtest.process.Command;
 import dev.vmtest.process.ProcessException;
 import dev.vmtest.process.Processes;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +34,39 @@ public final class TgtServer implements IscsiServer {
     private final Running tgtd;
     private final TemporaryDirectory directory;
     private final TgtControl control;
-    private final String address;
+    private final Place place;
     private final int port;
 
-    private TgtServer(Running tgtd, TemporaryDirectory directory, TgtControl control, String address, int port) {
+    private TgtServer(Running tgtd, TemporaryDirectory directory, TgtControl control, Place place, int port) {
         this.tgtd = tgtd;
         this.directory = directory;
         this.control = control;
-        this.address = address;
+        this.place = place;
         this.port = port;
+    }
+
+    /**
+     * Say where a server listens.
+     *
+     * @param address an IPv4 address
+     * @param isPrivate whether it is in a network of the server's own
+     */
+    private record Place(String address, boolean isPrivate) {
+
+        /** Ask the kernel for a port that nobody has; another process may be quicker, which is found out afterwards. */
+        private int freePort() throws IOException {
+            if (isPrivate) {
+                return PrivateNetwork.PORT;
+            }
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(address, 0));
+                return socket.getLocalPort();
+            }
+        }
+
+        private Command in(Command command) {
+            return isPrivate ? PrivateNetwork.command(command) : command;
+        }
     }
 
     /**
@@ -60,30 +86,42 @@ public final class TgtServer implements IscsiServer {
      * @param address an IPv4 address
      */
     public static TgtServer start(Processes processes, Path temporary, Path log, String address) throws IscsiException {
+        return start(processes, temporary, log, new Place(address, false));
+    }
+
+    /** Start a server in {@linkplain PrivateNetwork a network of its own}, whose address means the same to guests. */
+    public static TgtServer startPrivate(Processes processes, Path temporary, Path log) throws IscsiException {
+        return start(processes, temporary, log, new Place(PrivateNetwork.ADDRESS, true));
+    }
+
+    private static TgtServer start(Processes processes, Path temporary, Path log, Place place) throws IscsiException {
         try {
             TemporaryDirectory directory = TemporaryDirectory.create(temporary, "vmtest-iscsi-");
             try {
                 for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                    int port = freePort(address);
+                    int port = place.freePort();
+                    String portal = place.address() + ":" + port;
                     Path socket = directory.path().resolve("tgt-" + attempt);
                     TgtControl control = new TgtControl(processes, socket);
                     Running tgtd = processes.start(
-                            Command.of("tgtd", "--foreground", "--iscsi", "portal=" + address + ":" + port)
-                                    .withEnvironment(TgtControl.SOCKET, socket.toString()),
+                            place.in(Command.of("tgtd", "--foreground", "--iscsi", "portal=" + portal)
+                                    .withEnvironment(TgtControl.SOCKET, socket.toString())),
                             log);
                     boolean isServing = false;
                     try {
-                        isServing = serves(tgtd, control, address + ":" + port, log);
+                        isServing = serves(tgtd, control, portal, log);
                     } finally {
                         if (!isServing) {
                             end(tgtd);
                         }
                     }
                     if (isServing) {
-                        return new TgtServer(tgtd, directory, control, address, port);
+                        TgtServer server = new TgtServer(tgtd, directory, control, place, port);
+                        server.writeDoor();
+                        return server;
                     }
                 }
-                throw new IscsiException("tgtd finds no free port on " + address + " (see " + log + ")");
+                throw new IscsiException("tgtd finds no free port on " + place.address() + " (see " + log + ")");
             } catch (IscsiException | ProcessException | IOException | RuntimeException failure) {
                 directory.close();
                 throw failure;
@@ -95,12 +133,19 @@ public final class TgtServer implements IscsiServer {
         }
     }
 
-    /** Ask the kernel for a port that nobody has; another process may be quicker, which is found out afterwards. */
-    private static int freePort(String address) throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(address, 0));
-            return socket.getLocalPort();
+    private void writeDoor() throws IOException {
+        if (place.isPrivate()) {
+            try {
+                NewFile.write(doorScript(), PrivateNetwork.door(tgtd.pid()));
+            } catch (IOException trouble) {
+                end(tgtd);
+                throw trouble;
+            }
         }
+    }
+
+    private Path doorScript() {
+        return directory.path().resolve("door");
     }
 
     /** A tgtd whose portal is taken goes on with its default one, on all addresses: it must not live. */
@@ -148,12 +193,20 @@ public final class TgtServer implements IscsiServer {
 
     @Override
     public String hostFromGuest() {
-        return GuestView.of(address);
+        return GuestView.of(place.address());
+    }
+
+    @Override
+    public Optional<GuestDoor> door() {
+        return place.isPrivate()
+                ? Optional.of(new GuestDoor(
+                        place.address(), port, PrivateNetwork.door(doorScript().toString())))
+                : Optional.empty();
     }
 
     /** Return the address and the port on which it listens. */
     public String portal() {
-        return address + ":" + port;
+        return place.address() + ":" + port;
     }
 
     /** Return the process id of the server. */

@@ -114,7 +114,7 @@ public final class Launch implements AutoCloseable {
     }
 
     private void serveDisks(IscsiServers servers) throws IscsiException, DiskException {
-        IscsiServer started = servers.start(scratch.path().resolve("tgt.log"));
+        IscsiServer started = servers.start(scratch.path().resolve("tgt.log"), false);
         iscsi = started;
         for (IscsiDisk disk : request.iscsiDisks()) {
             if (Files.notExists(disk.image())) {

@@ -1,6 +1,7 @@
 package dev.vmtest.machine;
 
 import dev.vmtest.release.Architecture;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +28,18 @@ public record MachineSpec(
     /** Describe a machine of this host's architecture. */
     public MachineSpec(int cpus, int memory, Firmware firmware, List<DiskSpec> disks, List<NicSpec> nics) {
         this(Architecture.host(), cpus, memory, firmware, disks, nics);
+    }
+
+    /** Return the same with something that answers in the first user network that it is on, if it is on one. */
+    public MachineSpec with(GuestForward forward) {
+        List<NicSpec> others = new ArrayList<>(nics);
+        for (int index = 0; index < others.size(); index++) {
+            if (others.get(index).isUser()) {
+                others.set(index, others.get(index).with(forward));
+                break;
+            }
+        }
+        return new MachineSpec(architecture, cpus, memory, firmware, disks, others);
     }
 
     /** Return the same with another number of virtual CPUs. */

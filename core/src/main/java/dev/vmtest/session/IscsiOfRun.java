@@ -3,6 +3,7 @@ package dev.vmtest.session;
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.IscsiServers;
+import dev.vmtest.iscsi.PrivateNetwork;
 import dev.vmtest.iscsi.SharedTgt;
 import dev.vmtest.iscsi.TgtServer;
 import dev.vmtest.machine.NicSpec;
@@ -38,14 +39,18 @@ public final class IscsiOfRun implements IscsiServers {
     }
 
     @Override
-    public IscsiServer start(Path log) throws IscsiException {
+    public IscsiServer start(Path log, boolean discovers) throws IscsiException {
         Optional<String> portal = settings.find(SettingsTable.ISCSI_PORTAL);
-        return portal.isPresent()
-                ? new SharedTgt(
-                        processes,
-                        portal.get(),
-                        settings.find(SettingsTable.TGT_IPC_SOCKET).orElse(DEFAULT_TGT_SOCKET))
-                : TgtServer.start(processes, settings.get(SettingsTable.TMPDIR), log);
+        if (portal.isPresent()) {
+            return new SharedTgt(
+                    processes,
+                    portal.get(),
+                    settings.find(SettingsTable.TGT_IPC_SOCKET).orElse(DEFAULT_TGT_SOCKET));
+        }
+        Path temporary = settings.get(SettingsTable.TMPDIR);
+        return discovers
+                ? TgtServer.startPrivate(processes, temporary, log)
+                : TgtServer.start(processes, temporary, log);
     }
 
     /** A server of the run's own listens on the loopback address, which only some guests and installers reach. */
@@ -62,10 +67,12 @@ public final class IscsiOfRun implements IscsiServers {
         served.stream()
                 .filter(test -> test.installer().discoversTargets())
                 .findFirst()
-                .ifPresent(test -> problems.add(test.name()
-                        + " has iSCSI disks, and " + test.installerName()
-                        + " discovers targets: it can't use those of an address that means"
-                        + " something else in a guest than on this host" + REMEDY));
+                .ifPresent(test -> PrivateNetwork.obstacle(processes)
+                        .ifPresent(why -> problems.add(test.name()
+                                + " has iSCSI disks, and " + test.installerName()
+                                + " discovers targets: it can't use those of an address that means"
+                                + " something else in a guest than on this host, and a server can't be given a network of"
+                                + " its own (" + why + ")" + REMEDY)));
         served.stream()
                 .filter(test -> !test.machine().nics().get(0).bridge().equals(NicSpec.USER))
                 .findFirst()

@@ -56,7 +56,9 @@ final class SpareProcessors implements TestExecutor {
     /** Return a test with the machine that it gets. */
     TestCase of(TestCase test) {
         int processors = given.getOrDefault(test.title(), 0);
-        return test.namesProcessors() || processors <= test.machine().cpus() ? test : test.withProcessors(processors);
+        return test.namesProcessors() || processors <= test.machine().cpus()
+                ? test
+                : test.with(test.machine().withCpus(processors));
     }
 
     @Override

@@ -76,14 +76,14 @@ public record TestCase(
         return definition.machine().cpus() != 0 || config.vmtest().cpus() != null;
     }
 
-    /** Return this test on a machine with another number of virtual CPUs. */
-    public TestCase withProcessors(int cpus) {
+    /** Return this test on another machine. */
+    public TestCase with(MachineSpec other) {
         return new TestCase(
                 definition,
                 release,
                 layers,
                 config,
-                machine.withCpus(cpus),
+                other,
                 renderer,
                 installer,
                 installTimeout,

@@ -13,6 +13,7 @@ import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.IscsiServers;
 import dev.vmtest.iscsi.IscsiTarget;
+import dev.vmtest.machine.GuestForward;
 import dev.vmtest.process.Processes;
 import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.IscsiPath;
@@ -58,7 +59,8 @@ final class IscsiTargets implements AutoCloseable {
         if (needs.isEmpty()) {
             return test;
         }
-        IscsiServer started = servers.start(workspace.iscsiLog());
+        IscsiServer started =
+                servers.start(workspace.iscsiLog(), test.installer().discoversTargets());
         server = started;
         Map<String, String> paths = new LinkedHashMap<>();
         List<String> record = new ArrayList<>();
@@ -75,7 +77,11 @@ final class IscsiTargets implements AutoCloseable {
             record.add(need.id() + " is unit " + path.lun() + " of " + path.target() + " at " + path.portal());
         }
         NewFile.write(workspace.iscsiInfo(), String.join("\n", record) + "\n");
-        return located(paths);
+        TestCase located = located(paths);
+        return started.door()
+                .map(door -> located.with(
+                        located.machine().with(new GuestForward(door.address(), door.port(), door.command()))))
+                .orElse(located);
     }
 
     private IscsiPath path(IscsiNeed need, IscsiServer serving) {

@@ -149,7 +149,6 @@ public final class TestRunner implements TestExecutor {
         }
 
         private void run(IscsiTargets targets) throws Exception {
-            MachineBoots boots = new MachineBoots(context, test, workspace, progress);
             ReportRecorder reports = new ReportRecorder(progress);
             AtomicReference<@Nullable Machine> machine = new AtomicReference<>();
             reports.onActivity(() -> {
@@ -170,7 +169,7 @@ public final class TestRunner implements TestExecutor {
             })) {
                 installerVersion = prepared.payload().installerVersion();
                 NewFile.write(workspace.installerVersion(), installerVersion + "\n");
-                InstallPhase install = new InstallPhase(context, test, workspace, boots);
+                InstallPhase install = new InstallPhase(context, test, workspace, boots());
                 InstallPhase.Ended ended = progress.phase(Phase.INSTALL, time -> {
                     try {
                         return install.run(prepared, reports, time, machine::set);
@@ -184,12 +183,17 @@ public final class TestRunner implements TestExecutor {
                 }
                 ended.requireSuccess();
             }
-            BootPhase boot = new BootPhase(context, test, workspace, boots);
+            BootPhase boot = new BootPhase(context, test, workspace, boots());
             for (InstalledBoot which : InstalledBoot.of(test)) {
                 String nonce = progress.phase(which.phase(), time -> boot.run(which, time));
                 progress.phase(Phase.COLLECT, time -> new CollectPhase(workspace, which, progress::warning).run(nonce));
             }
             progress.phase(Phase.CHECK, time -> check(reports.events(), installerVersion));
+        }
+
+        /** Boots what the test is by now: its disks are served, and something may answer for them. */
+        private MachineBoots boots() {
+            return new MachineBoots(context, test, workspace, progress);
         }
 
         /** An install that is meant to fail installs nothing that could boot. */

@@ -2,6 +2,7 @@ package dev.vmtest.iscsi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vmtest.process.Command;
 import dev.vmtest.process.Completed;
@@ -10,17 +11,23 @@ import dev.vmtest.process.Processes;
 import dev.vmtest.process.Running;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.secret.Secret;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +74,68 @@ class TgtServerTests {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
         }
+    }
+
+    @Test
+    void inANetworkOfItsOwnItTellsInitiatorsTheAddressByWhichTheyCallIt() throws Exception {
+        Optional<String> obstacle = PrivateNetwork.obstacle(processes);
+        assumeTrue(obstacle.isEmpty(), () -> "this host gives no user a network: " + obstacle.orElseThrow());
+        Process guest;
+        try (TgtServer server = TgtServer.startPrivate(processes, directory, directory.resolve("log"))) {
+            server.add(new IscsiTarget("iqn.2024-01.dev.vmtest:far", image("far"), null, null));
+            assertThat(server.hostFromGuest()).isEqualTo("10.0.2.100");
+
+            GuestDoor door = server.door().orElseThrow();
+            assertThat(door.address() + ":" + door.port()).isEqualTo(server.portal());
+            guest = new ProcessBuilder(door.command()).start();
+            assertThat(discover(guest))
+                    .contains("TargetName=iqn.2024-01.dev.vmtest:far")
+                    .contains("TargetAddress=10.0.2.100:3260,1");
+            Process second = new ProcessBuilder(door.command()).start();
+            assertThat(discover(second)).contains("TargetAddress=10.0.2.100:3260,1");
+            second.getOutputStream().close();
+            assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(guest.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Log in to a discovery session and ask for all targets (RFC 7143, 11.10 and 11.12). */
+    private static String discover(Process guest) throws IOException {
+        int logIn = 0x43;
+        int ask = 0x44;
+        int untilFullFeatures = 0x87;
+        int complete = 0x80;
+        OutputStream out = guest.getOutputStream();
+        out.write(request(
+                logIn,
+                untilFullFeatures,
+                "InitiatorName=iqn.2024-01.dev.vmtest:initiator\0SessionType=Discovery\0AuthMethod=None\0"));
+        out.flush();
+        assertThat(answer(guest)).contains("TargetPortalGroupTag");
+        out.write(request(ask, complete, "SendTargets=All\0"));
+        out.flush();
+        return answer(guest);
+    }
+
+    private static byte[] request(int code, int flags, String text) {
+        byte[] words = text.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer request = ByteBuffer.allocate(48 + (words.length + 3) / 4 * 4);
+        request.put(0, (byte) code).put(1, (byte) flags).putInt(4, words.length);
+        if (code == 0x43) {
+            request.put(9, (byte) 2);
+        } else {
+            request.putInt(20, -1);
+        }
+        request.put(48, words);
+        return request.array();
+    }
+
+    private static String answer(Process guest) throws IOException {
+        DataInputStream in = new DataInputStream(guest.getInputStream());
+        ByteBuffer header = ByteBuffer.wrap(in.readNBytes(48));
+        assertThat(header.limit()).isEqualTo(48);
+        int length = header.getInt(4) & 0xffffff;
+        return new String(in.readNBytes((length + 3) / 4 * 4), StandardCharsets.US_ASCII);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vmtest.iscsi.GuestDoor;
 import dev.vmtest.iscsi.IscsiAccount;
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.iscsi.IscsiServer;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,7 +91,8 @@ class LaunchTests {
     }
 
     private Launch prepare(LaunchRequest request) throws LaunchException {
-        return Launch.prepare(request, processes, temporary, new Random(1), file -> "raw", log -> iscsi, false);
+        return Launch.prepare(
+                request, processes, temporary, new Random(1), file -> "raw", (log, discovers) -> iscsi, false);
     }
 
     private static final LaunchRequest.WebServer LOOPBACK = new LaunchRequest.WebServer(null, 0, 5);
@@ -100,6 +103,11 @@ class LaunchTests {
 
     /** Notes what it is to serve. */
     private static final class FakeServer implements IscsiServer {
+
+        @Override
+        public Optional<GuestDoor> door() {
+            return Optional.empty();
+        }
 
         private final List<IscsiTarget> targets = new ArrayList<>();
         private boolean isClosed;

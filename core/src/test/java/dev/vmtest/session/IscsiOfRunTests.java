@@ -6,6 +6,10 @@ import dev.vmtest.config.Problems;
 import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.SharedTgt;
 import dev.vmtest.iscsi.TgtServer;
+import dev.vmtest.process.Command;
+import dev.vmtest.process.Completed;
+import dev.vmtest.process.Processes;
+import dev.vmtest.process.Running;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.testcase.ConfigSource;
@@ -14,6 +18,7 @@ import dev.vmtest.testcase.TestCases;
 import dev.vmtest.testcase.TestDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +65,18 @@ class IscsiOfRunTests {
     }
 
     private IscsiOfRun iscsi() {
-        return new IscsiOfRun(Settings.read(environment), environment, processes);
+        return iscsi(processes);
+    }
+
+    private IscsiOfRun iscsi(Processes host) {
+        return new IscsiOfRun(Settings.read(environment), environment, host);
     }
 
     private List<String> obstacles(String installer, String config) {
+        return obstacles(installer, config, processes);
+    }
+
+    private List<String> obstacles(String installer, String config, Processes host) {
         Problems problems = new Problems();
         List<TestCase> tests = new TestCases(TestDefaults.of(new SessionOptions(installer), Settings.read(environment)))
                 .of(
@@ -71,7 +84,7 @@ class IscsiOfRunTests {
                         List.of("bookworm"),
                         problems);
         problems.throwIfAny();
-        return iscsi().obstacles(tests);
+        return iscsi(host).obstacles(tests);
     }
 
     @Test
@@ -81,10 +94,11 @@ class IscsiOfRunTests {
 
     @Test
     void whoDoesNotReachTheLoopbackAddressNeedsAnotherServer() {
-        assertThat(obstacles("curtin=curtin", ISCSI.formatted("user")))
+        assertThat(obstacles("curtin=curtin", ISCSI.formatted("user"), new Host(1)))
                 .singleElement()
                 .asString()
                 .startsWith("Far has iSCSI disks, and curtin discovers targets")
+                .contains("(unshare: Operation not permitted)")
                 .contains("vmtest iscsi DIRECTORY ADDRESS");
         assertThat(obstacles("builtin", ISCSI.formatted("br0")))
                 .singleElement()
@@ -94,6 +108,12 @@ class IscsiOfRunTests {
 
         environment.put("CURTIN_VMTEST_ISCSI_PORTAL", "192.0.2.1:3260");
         assertThat(obstacles("curtin=curtin", ISCSI.formatted("br0"))).isEmpty();
+    }
+
+    @Test
+    void whoDiscoversTargetsGetsAServerInANetworkOfItsOwn() {
+        assertThat(obstacles("curtin=curtin", ISCSI.formatted("user"), new Host(0)))
+                .isEmpty();
     }
 
     @Test
@@ -109,13 +129,33 @@ class IscsiOfRunTests {
     @Test
     void theEnvironmentSaysWhichServerIsUsed() throws Exception {
         environment.put("PATH", System.getenv("PATH"));
-        try (IscsiServer own = iscsi().start(directory.resolve("log"))) {
+        try (IscsiServer own = iscsi().start(directory.resolve("log"), false)) {
             assertThat(own).isInstanceOf(TgtServer.class);
         }
         environment.put("CURTIN_VMTEST_ISCSI_PORTAL", "192.0.2.1:3261");
-        IscsiServer shared = iscsi().start(directory.resolve("log"));
+        IscsiServer shared = iscsi().start(directory.resolve("log"), false);
         assertThat(shared).isInstanceOf(SharedTgt.class);
         assertThat(shared.port()).isEqualTo(3261);
         assertThat(shared.hostFromGuest()).isEqualTo("192.0.2.1");
+    }
+
+    /** Answers each command as a host does that gives users networks of their own, or does not. */
+    private record Host(int exitStatus) implements Processes {
+
+        @Override
+        public Completed run(Command command, Duration timeout) {
+            assertThat(command.program()).isEqualTo("unshare");
+            return new Completed(command, exitStatus, "", "unshare: Operation not permitted\n", Duration.ZERO);
+        }
+
+        @Override
+        public Running start(Command command, Path output) {
+            throw new IllegalStateException("nothing is started here");
+        }
+
+        @Override
+        public Running startInteractive(Command command) {
+            throw new IllegalStateException("nothing is started here");
+        }
     }
 }

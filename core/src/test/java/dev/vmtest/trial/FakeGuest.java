@@ -5,6 +5,7 @@ import dev.vmtest.machine.Machine;
 import dev.vmtest.machine.MachineEnd;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineRequest;
+import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.Machines;
 import dev.vmtest.machine.ProcessorShare;
 import dev.vmtest.machine.Segment;
@@ -58,6 +59,7 @@ final class FakeGuest implements Machines {
     private MachineEnd bootEnd = POWER_OFF;
     private MachineEnd secondBootEnd = POWER_OFF;
     private final List<String> boots = new ArrayList<>();
+    private final List<MachineSpec> machines = new ArrayList<>();
     private Optional<Runnable> betweenBoots = Optional.empty();
     private String nonceFile = "vmtest-nonce";
     private Optional<String> nonce = Optional.empty();
@@ -107,6 +109,11 @@ final class FakeGuest implements Machines {
     FakeGuest betweenBoots(Runnable change) {
         betweenBoots = Optional.of(change);
         return this;
+    }
+
+    /** Return what machine each boot had. */
+    List<MachineSpec> machines() {
+        return List.copyOf(machines);
     }
 
     /** Return the output disks of the boots of what was installed, in their order. */
@@ -188,6 +195,7 @@ final class FakeGuest implements Machines {
 
     @Override
     public Machine start(MachineRequest request) throws MachineException {
+        machines.add(request.spec());
         if (defect != null) {
             throw defect;
         }

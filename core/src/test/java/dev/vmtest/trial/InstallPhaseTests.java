@@ -258,7 +258,7 @@ class InstallPhaseTests {
                 fidelity,
                 resumption,
                 null,
-                log -> {
+                (log, discovers) -> {
                     throw new IscsiException("no test here has iSCSI disks");
                 });
     }

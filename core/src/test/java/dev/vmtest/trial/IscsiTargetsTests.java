@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vmtest.config.ConfigText;
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.MachineNeeds;
+import dev.vmtest.iscsi.GuestDoor;
 import dev.vmtest.iscsi.IscsiAccount;
 import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.iscsi.IscsiServer;
 import dev.vmtest.iscsi.IscsiTarget;
+import dev.vmtest.machine.GuestForward;
 import dev.vmtest.process.SupervisedProcesses;
 import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.Disk;
@@ -22,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +55,13 @@ class IscsiTargetsTests {
 
     private static final class Remembering implements IscsiServer {
 
+        @Override
+        public Optional<GuestDoor> door() {
+            return Optional.ofNullable(door);
+        }
+
         private final List<IscsiTarget> targets = new ArrayList<>();
+        private @Nullable GuestDoor door;
         private boolean refuses;
         private boolean closed;
 
@@ -96,7 +106,37 @@ class IscsiTargetsTests {
     }
 
     private IscsiTargets targets(TestCase test) throws Exception {
-        return new IscsiTargets(log -> server, processes, test, Workspace.create(directory.resolve("Far-bookworm")));
+        return new IscsiTargets(
+                (log, discovers) -> server, processes, test, Workspace.create(directory.resolve("Far-bookworm")));
+    }
+
+    @Test
+    void aServerInANetworkOfItsOwnAnswersInTheMachinesFirstUserNetwork() throws Exception {
+        server.door = new GuestDoor("10.0.2.100", 3260, List.of("bash", "/tmp/door"));
+        TestCase served = targets(test(YAML)).serve();
+        assertThat(served.machine().nics().get(0).forwards())
+                .containsExactly(new GuestForward("10.0.2.100", 3260, List.of("bash", "/tmp/door")));
+    }
+
+    @Test
+    void eachBootOfATestHasWhatAnswersForItsServer() throws Exception {
+        server.door = new GuestDoor("10.0.2.100", 3260, List.of("bash", "/tmp/door"));
+        PlayedRun played = new PlayedRun(directory);
+        played.yaml = YAML;
+        played.iscsi = (log, discovers) -> server;
+        var unused = played.run();
+        assertThat(played.guest.machines())
+                .isNotEmpty()
+                .allSatisfy(
+                        machine -> assertThat(machine.nics().get(0).forwards()).hasSize(1));
+    }
+
+    @Test
+    void aServerThatGuestsReachNeedsNothingThatAnswersForIt() throws Exception {
+        TestCase served = targets(test(YAML)).serve();
+        assertThat(served.machine().nics())
+                .isNotEmpty()
+                .allMatch(nic -> nic.forwards().isEmpty());
     }
 
     @Test
@@ -143,7 +183,7 @@ class IscsiTargetsTests {
                         "'iscsi:10.0.0.2:6:3260:2:x'}\n  - {id: Other_1")
                 .replaceFirst("vmtest:.*\n", ""));
         try (IscsiTargets targets = new IscsiTargets(
-                log -> {
+                (log, discovers) -> {
                     throw new IscsiException("started");
                 },
                 processes,

@@ -10,6 +10,7 @@ import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.InstallerChoice;
 import dev.vmtest.installer.builtin.BuiltinChoice;
 import dev.vmtest.iscsi.IscsiException;
+import dev.vmtest.iscsi.IscsiServers;
 import dev.vmtest.knownissues.KnownIssues;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Attendance;
@@ -63,6 +64,9 @@ final class PlayedRun {
     Images images = PlayedRun::image;
     Processes processes = new PlayedProcesses();
     InstallerChoice installer = BuiltinChoice.CHOICE;
+    IscsiServers iscsi = (log, discovers) -> {
+        throw new IscsiException("no test here has iSCSI disks");
+    };
     String known = "{}";
     String yaml = FakeSystem.layout();
 
@@ -188,9 +192,7 @@ final class PlayedRun {
                 Fidelity.FULL,
                 Resumption.never(),
                 attendance,
-                log -> {
-                    throw new IscsiException("no test here has iSCSI disks");
-                });
+                iscsi);
     }
 
     private TestCase testCase(String skippedArchitecture) {

@@ -3,13 +3,16 @@ package dev.vmtest.machine.qemu;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
+import dev.vmtest.machine.GuestForward;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.NicSpec;
+import dev.vmtest.process.ShellWords;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Describe a machine's disks and NICs to QEMU, as parts to start with or as parts to plug into {@link
@@ -183,9 +186,21 @@ public final class Hardware {
     }
 
     private static QemuOption named(NicSpec nic, String id) {
-        return nic.bridge().equals(NicSpec.USER)
-                ? QemuOption.of("user").with("id", id)
-                : QemuOption.of("bridge").with("id", id).with("br", nic.bridge());
+        if (!nic.isUser()) {
+            return QemuOption.of("bridge").with("id", id).with("br", nic.bridge());
+        }
+        QemuOption user = QemuOption.of("user").with("id", id);
+        return nic.forwards().isEmpty()
+                ? user
+                : user.with(
+                        "guestfwd",
+                        nic.forwards().stream().map(Hardware::forward).toList());
+    }
+
+    /** A command is started for each connection, where a socket would be one for all of them (qemu(1), "guestfwd"). */
+    private static String forward(GuestForward forward) {
+        return "tcp:" + forward.address() + ":" + forward.port() + "-cmd:"
+                + forward.command().stream().map(ShellWords::quote).collect(Collectors.joining(" "));
     }
 
     /** QEMU connects to us, so that someone listens before the first frame (qemu(1), "-netdev stream"). */

@@ -3,6 +3,7 @@ package dev.vmtest.machine.qemu;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,8 +36,8 @@ public final class QemuOption {
     /**
      * Append a pair.
      *
-     * @param value a text, a path, a number, a boolean ({@code on} or {@code off}), or a {@link BigInteger}
-     *     that people write in hexadecimal
+     * @param value a text, a path, a number, a boolean ({@code on} or {@code off}), a {@link BigInteger}
+     *     that people write in hexadecimal, or a list of texts
      */
     public QemuOption with(String key, Object value) {
         pairs.put(key, value);
@@ -47,7 +48,10 @@ public final class QemuOption {
     public String text() {
         StringBuilder text = new StringBuilder(escape(first));
         pairs.forEach((key, value) -> {
-            text.append(text.isEmpty() ? "" : ",").append(key).append('=').append(escape(written(value)));
+            // What stands several times is a list.
+            for (Object each : value instanceof List<?> list ? list : List.of(value)) {
+                text.append(text.isEmpty() ? "" : ",").append(key).append('=').append(escape(written(each)));
+            }
         });
         return text.toString();
     }
@@ -62,8 +66,16 @@ public final class QemuOption {
         if (!first.isEmpty()) {
             arguments.put(firstKey, first);
         }
-        pairs.forEach((key, value) -> put(arguments, key, value instanceof Path path ? path.toString() : value));
+        pairs.forEach((key, value) -> put(arguments, key, forQmp(value)));
         return arguments;
+    }
+
+    /** QMP has a list of texts as one of objects, each with its text (QAPI's type String). */
+    private static Object forQmp(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(text -> Map.of("str", text)).toList();
+        }
+        return value instanceof Path path ? path.toString() : value;
     }
 
     @SuppressWarnings("unchecked") // only this method puts mappings there

@@ -8,6 +8,7 @@ import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
+import dev.vmtest.machine.GuestForward;
 import dev.vmtest.machine.MachineException;
 import dev.vmtest.machine.MachineSpec;
 import dev.vmtest.machine.NicSpec;
@@ -34,6 +35,17 @@ final class PluggedHardwareTests {
             new DiskSpec("n", 1 << 20, DiskDriver.NVME, "nvme-a", null, 512, 512, 1));
 
     @Test
+    void whatAnswersInAUserNetworkIsAListForBothWaysOfSayingIt() throws Exception {
+        NicSpec answered = NIC.with(new GuestForward("10.0.2.100", 3260, List.of("bash", "/tmp/a, b/door")));
+        HardwarePart network = plugged(DISKS, List.of(answered)).get(0);
+
+        assertThat(network.arguments())
+                .containsEntry("guestfwd", List.of(Map.of("str", "tcp:10.0.2.100:3260-cmd:bash '/tmp/a, b/door'")));
+        assertThat(network.option().text())
+                .isEqualTo("user,id=net0,guestfwd=tcp:10.0.2.100:3260-cmd:bash '/tmp/a,, b/door'");
+    }
+
+    @Test
     void speaksQmpWithNumbersAndNestedMappings() throws Exception {
         List<HardwarePart> parts = plugged(DISKS, List.of(NIC));
 
@@ -48,7 +60,7 @@ final class PluggedHardwareTests {
                         "device_add",
                         "blockdev-add",
                         "device_add");
-        assertThat(parts.get(0).arguments()).containsEntry("type", "user");
+        assertThat(parts.get(0).arguments()).containsEntry("type", "user").doesNotContainKey("guestfwd");
         assertThat(parts.get(2).arguments())
                 .containsEntry("cache", Map.of("no-flush", true))
                 .containsEntry("file", Map.of("driver", "file", "filename", "/disks/v.img"));
