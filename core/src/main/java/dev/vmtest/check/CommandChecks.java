@@ -2,6 +2,7 @@ package dev.vmtest.check;
 
 import dev.vmtest.config.Location;
 import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.InstallStage;
 import dev.vmtest.installconfig.Promises;
 import dev.vmtest.installconfig.Stage;
 import dev.vmtest.installconfig.StageCommand;
@@ -34,7 +35,7 @@ final class CommandChecks {
 
     List<Check> list() {
         List<Check> checks = new ArrayList<>();
-        for (Stage stage : Stage.values()) {
+        for (InstallStage stage : config.stages()) {
             StageCommands commands = config.commands(stage);
             String before = "";
             for (StageCommand command : commands.commands()) {
@@ -68,8 +69,16 @@ final class CommandChecks {
      * Return whether a command stands for the stage's own work, whose result other checks judge. An installer may do it
      * without reporting it by this name.
      */
-    static boolean isOwnWork(Stage stage, StageCommand command) {
-        String work = switch (stage) {
+    static boolean isOwnWork(InstallStage stage, StageCommand command) {
+        String work = stage instanceof Stage common ? ownWork(common) : "";
+        List<String> words =
+                command.shell() ? List.of(command.argv().get(0).strip().split("\\s+", -1)) : command.argv();
+        // An empty word of a command is no work of a stage that has none of its own.
+        return !work.isEmpty() && words.size() > 1 && words.get(0).equals("curtin") && words.contains(work);
+    }
+
+    private static String ownWork(Stage stage) {
+        return switch (stage) {
             case PARTITIONING -> "block-meta";
             case NETWORK -> "net-meta";
             case EXTRACT -> "extract";
@@ -77,13 +86,9 @@ final class CommandChecks {
             case HOOK -> "hook";
             case EARLY, LATE -> "";
         };
-        List<String> words =
-                command.shell() ? List.of(command.argv().get(0).strip().split("\\s+", -1)) : command.argv();
-        // An empty word of a command is no work of a stage that has none of its own.
-        return !work.isEmpty() && words.size() > 1 && words.get(0).equals("curtin") && words.contains(work);
     }
 
-    private Outcome ran(Stage stage, String command, String previous) {
+    private Outcome ran(InstallStage stage, String command, String previous) {
         String event = event(stage, command);
         List<Integer> starts = places(event, "start");
         List<Integer> ends = places(event, "finish");
@@ -115,14 +120,14 @@ final class CommandChecks {
         return Outcome.passed(event + " ran once" + (previous.isEmpty() ? "" : ", after " + previous));
     }
 
-    private Outcome didNotRun(Stage stage) {
+    private Outcome didNotRun(InstallStage stage) {
         String event = event(stage, StageCommand.BUILTIN);
         return places(event, "start").isEmpty()
                 ? Outcome.passed(event + " did not run")
                 : Outcome.failed(event + " ran, although the configuration takes it out");
     }
 
-    private static String event(Stage stage, String command) {
+    private static String event(InstallStage stage, String command) {
         return "cmd-install/stage-" + stage.text() + "/" + command;
     }
 

@@ -65,11 +65,7 @@ public final class DerivedChecks {
         checks.addAll(AptChecks.of(config.apt()));
         checks.addAll(new SourceChecks(config, target.bootMode()).list());
         checks.addAll(new ExpectedSystemChecks(config.vmtest().expected()).list());
-        String kernel = config.kernel().packageName();
-        if (kernel != null && config.kernel().install()) {
-            checks.add(Check.of(
-                    "kernel: package", config.kernel().location(), facts -> SystemChecks.kernelPackage(facts, kernel)));
-        }
+        checks.addAll(new KernelChecks(config).list());
         return List.copyOf(checks);
     }
 
@@ -84,6 +80,7 @@ public final class DerivedChecks {
         new FileChecks(config).script().ifPresent(scripts::add);
         LoaderChecks.script(config).ifPresent(scripts::add);
         new SwitchChecks(config).script().ifPresent(scripts::add);
+        new KernelChecks(config).script().ifPresent(scripts::add);
         AptChecks.script(config.apt()).ifPresent(scripts::add);
         SourceChecks.script(config).ifPresent(scripts::add);
         new ExpectedSystemChecks(config.vmtest().expected()).script().ifPresent(scripts::add);

@@ -46,10 +46,14 @@ final class KeyClaims {
                     .where((value, config) -> !isFalse(value)),
             noEffect("an empty label is none", "storage.config.*.label").where((value, config) -> isEmpty(value)),
             checkedWithin("", "partitioning_commands.*").where((value, config) -> isTheWorkOf("block-meta", value)),
+            // The automatic layout's actions have their places there.
+            checkedWithin("", "block-meta.format", "block-meta.boot-partition"),
             checkedWithin("", "network"),
             checkedWithin("network: ", "network_commands.*").where((value, config) -> isTheWorkOf("net-meta", value)),
             checked("command ", "early_commands.*", "partitioning_commands.*", "network_commands.*"),
             checked("command ", "extract_commands.*", "curthooks_commands.*", "hook_commands.*", "late_commands.*"),
+            // Those of a stage of one's own.
+            checked("command ", "*_commands.*"),
             checked("disk ", "grub_install_devices", "grub.install_devices", "boot.install_devices")
                     .where(KeyClaims::areKnownDisks),
             checked("disk ", "grub.bootloaders", "boot.bootloaders").where(KeyClaims::isGrubAlone),
@@ -71,6 +75,10 @@ final class KeyClaims {
             noEffect("it is for where no package is named", "kernel.fallback_package")
                     .where((value, config) ->
                             !config.kernel().install() || config.kernel().packageName() != null),
+            checkedWithin("kernel: ", "kernel.mapping")
+                    .where((value, config) ->
+                            config.kernel().install() && config.kernel().packageName() == null),
+            noEffect("it is for where no package is named", "kernel.mapping"),
             checked("kernel: ", "kernel.remove").where((value, config) -> value instanceof ListValue),
             checked("kernel: ", "kernel.remove")
                     .where((value, config) -> config.kernel().removeExisting()),
@@ -164,16 +172,24 @@ final class KeyClaims {
             noEffect("it is said as it stands", "vmtest.not_judged"),
 
             // What nobody judges yet.
+            noEffect("only extlinux's menu has them", "grub.alternatives", "boot.alternatives")
+                    .where((value, config) -> config.grub().bootloaders().equals(List.of("grub"))),
+            notJudged(
+                    "extlinux's menu, because only U-Boot reads it",
+                    "grub.bootloaders",
+                    "boot.bootloaders",
+                    "grub.alternatives",
+                    "boot.alternatives"),
             notJudged("how the boot loader is set up", "grub", "boot"),
-            notJudged("which other kernels there are", "kernel.fallback_package", "kernel.mapping", "kernel.remove"),
+            notJudged("which other kernels there are", "kernel.fallback_package", "kernel.remove"),
             notJudged("what cloud-init makes of it at the first boot", "vmtest.boot_cloudconf"),
             checked("source", "vmtest.source"),
-            notJudged("whether the system's files are those of the source", "sources", "install.extra_rsync_args"),
+            notJudged("which files the source has, because only its author knows", "sources"),
+            notJudged("what a pattern leaves out", "install.extra_rsync_args"),
             notJudged("whether packages were upgraded", "system_upgrade"),
             notJudged("what the installed system does with it", "pollinate", "kernel-crash-dumps", "multipath"),
             notJudged("whether anything was there to be left alone", "disable_overlayroot"),
-            notJudged("what the installer makes of it", "block-meta"),
-            notJudged("whether the commands of a stage of one's own ran", "*_commands"));
+            notJudged("which disk a name of the kernel's means", "block-meta.devices"));
 
     private KeyClaims() {}
 

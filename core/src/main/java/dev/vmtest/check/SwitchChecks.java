@@ -8,7 +8,6 @@ import dev.vmtest.facts.CollectScript;
 import dev.vmtest.facts.DebianPackage;
 import dev.vmtest.facts.Facts;
 import dev.vmtest.installconfig.InstallConfig;
-import dev.vmtest.installconfig.KernelConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Check the small sections that change the installed system: further kernels, pollinate, upgrades, what is left out. */
+/** Check the small sections that change the installed system: pollinate, upgrades, what is left out. */
 final class SwitchChecks {
 
     private static final String DIRECTORY = "switches";
@@ -32,7 +31,6 @@ final class SwitchChecks {
 
     List<Check> list() {
         List<Check> checks = new ArrayList<>();
-        checks.addAll(kernels());
         checks.addAll(pollinate());
         for (String path : leftOut(config)) {
             checks.add(Check.of(
@@ -93,48 +91,6 @@ final class SwitchChecks {
         }
         String copy = "copy() { if [ -e \"$1\" ]; then cp -a \"$1\" \"$2\"; fi; }\n";
         return Optional.of(new CollectScript(DIRECTORY, "mkdir -p " + DIRECTORY + "\n" + copy + text));
-    }
-
-    private List<Check> kernels() {
-        KernelConfig kernel = config.kernel();
-        List<Check> checks = new ArrayList<>();
-        String fallback = kernel.fallbackPackage();
-        if (fallback != null && kernel.install() && kernel.packageName() == null) {
-            checks.add(Check.of("kernel: fallback package", kernel.location(), facts -> fallback(facts, fallback)));
-        }
-        for (String name : kernel.remove()) {
-            checks.add(Check.of("kernel: removed " + name, kernel.location(), facts -> removed(facts, name)));
-        }
-        if (kernel.removeExisting()) {
-            checks.add(Check.of("kernel: one is left", kernel.location(), SwitchChecks::oneKernel));
-        }
-        return checks;
-    }
-
-    /** Curtin's own table of kernels has Ubuntu's releases only; elsewhere nothing fits but the fallback. */
-    private static Outcome fallback(Facts facts, String name) {
-        return "debian".equals(facts.osRelease().get("ID"))
-                ? SystemChecks.installedPackage(facts, name)
-                : Outcome.notJudged("which kernel fits is the installer's to say");
-    }
-
-    private static Outcome removed(Facts facts, String name) {
-        DebianPackage found = facts.packages().get(name);
-        return found != null && found.installed()
-                ? Outcome.failed(name + " should be removed but " + found.version() + " is installed")
-                : Outcome.passed(name + " is not installed");
-    }
-
-    private static Outcome oneKernel(Facts facts) {
-        List<String> kernels = facts.packages().values().stream()
-                .filter(DebianPackage::installed)
-                .map(DebianPackage::name)
-                .filter(name -> name.matches("linux-image-[0-9].*"))
-                .sorted()
-                .toList();
-        return kernels.size() == 1
-                ? Outcome.passed("the only kernel is " + kernels.get(0))
-                : Outcome.failed("one kernel should be left but these are installed: " + kernels);
     }
 
     private Optional<Value> userAgent() {

@@ -15,6 +15,7 @@ import dev.vmtest.storage.Wipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>On BIOS one bootable msdos partition holds all but the first MiB and the last 33 sectors; on
  * UEFI partition 15 of a GPT is an EFI system partition of 512 MiB labelled {@code uefi-boot} and
  * partition 1 is the rest. The root is ext4 labelled {@code cloudimg-rootfs}; both are mounted by
- * label with dump and pass 0. The sizes here are rounded down to a MiB.
+ * label with dump and pass 0. The key {@code block-meta} chooses another form: a GPT with room for GRUB as partition 15, a
+ * partition of 512 MiB for {@code /boot} as partition 1 before the root, which is 2 then. The sizes here are rounded down to
+ * a MiB.
  */
 public final class AutomaticLayout {
 
@@ -35,20 +38,35 @@ public final class AutomaticLayout {
 
     private static final long MIB = 1L << 20;
     private static final long ESP = 512 * MIB;
-    private static final int ESP_NUMBER = 15;
+    private static final long BOOT = 512 * MIB;
+    /** The partition beside the root on a GPT: EFI system partition, or room for GRUB. */
+    private static final int FIRMWARE_NUMBER = 15;
 
-    private AutomaticLayout() {}
+    private final Location location;
+    private final BlockMeta wishes;
+    private final BlockMeta.Form form;
+    private final List<StorageAction> actions = new ArrayList<>();
 
     /**
-     * Return the layout as storage actions.
+     * Start a layout.
      *
-     * @param location what their origins name as their place
+     * @param location what the actions' origins name as their place where no key is nearer
+     * @param uefi whether the machine's firmware is that, which decides where the configuration does not
+     */
+    AutomaticLayout(Location location, BlockMeta wishes, boolean uefi) {
+        this.location = location;
+        this.wishes = wishes;
+        this.form = Objects.requireNonNullElse(wishes.form(), BlockMeta.Form.of(uefi));
+    }
+
+    /**
+     * Return the layout as storage actions; called once.
+     *
      * @param serial the serial of the disk
      * @param diskSize bytes
      * @param cleared further disks whose contents are destroyed
      */
-    static StorageConfig of(Location location, boolean uefi, String serial, long diskSize, List<Disk> cleared) {
-        List<StorageAction> actions = new ArrayList<>();
+    StorageConfig of(String serial, long diskSize, List<Disk> cleared) {
         for (Disk disk : cleared) {
             actions.add(new Disk(
                     disk.origin(),
@@ -64,19 +82,44 @@ public final class AutomaticLayout {
                     null,
                     null));
         }
-        PartitionTable table = uefi ? PartitionTable.GPT : PartitionTable.MSDOS;
-        actions.add(disk(location, serial, table, Wipe.SUPERBLOCK));
-        if (uefi) {
-            actions.add(partition(location, "automatic-efi-partition", ESP_NUMBER, ESP, PartitionFlag.BOOT));
+        Location place = wishes.form() == null ? location : wishes.formLocation();
+        switch (form) {
+            case MBR -> actions.add(disk(place, serial, PartitionTable.MSDOS, Wipe.SUPERBLOCK));
+            case GPT -> {
+                actions.add(disk(place, serial, PartitionTable.GPT, Wipe.SUPERBLOCK));
+                actions.add(partition(place, "grub", FIRMWARE_NUMBER, MIB, PartitionFlag.BIOS_GRUB));
+            }
+            case UEFI -> {
+                actions.add(disk(place, serial, PartitionTable.GPT, Wipe.SUPERBLOCK));
+                actions.add(partition(place, "efi", FIRMWARE_NUMBER, ESP, PartitionFlag.BOOT));
+            }
         }
-        long root = (diskSize / MIB - 2) * MIB - (uefi ? ESP : 0);
-        PartitionFlag rootFlag = uefi ? PartitionFlag.LINUX : PartitionFlag.BOOT;
-        actions.add(partition(location, "automatic-root-partition", 1, root, rootFlag));
-        addFileSystem(actions, location, "root", "ext4", "cloudimg-rootfs", "/");
-        if (uefi) {
-            addFileSystem(actions, location, "efi", "fat32", "uefi-boot", "/boot/efi");
+        BlockMeta.BootPartition boot = wishes.boot();
+        if (boot != null) {
+            PartitionFlag flag = form == BlockMeta.Form.MBR ? null : PartitionFlag.LINUX;
+            actions.add(partition(boot.location(), "boot", 1, BOOT, flag));
+        }
+        PartitionFlag rootFlag = form == BlockMeta.Form.MBR ? PartitionFlag.BOOT : PartitionFlag.LINUX;
+        actions.add(partition(location, "root", boot == null ? 1 : 2, rootSize(diskSize), rootFlag));
+        addFileSystem(location, "root", "ext4", "cloudimg-rootfs", "/");
+        if (boot != null) {
+            addFileSystem(boot.location(), "boot", boot.fileSystem(), boot.label(), "/boot");
+        }
+        if (form == BlockMeta.Form.UEFI) {
+            addFileSystem(place, "efi", "fat32", "uefi-boot", "/boot/efi");
         }
         return new StorageConfig(1, actions);
+    }
+
+    /** What is left, down to a MiB. Curtin ends the root of a GPT as far before the disk's end as {@code /boot} is long. */
+    private long rootSize(long diskSize) {
+        long whole = diskSize / MIB * MIB - 2 * MIB;
+        long boot = wishes.boot() == null ? 0 : BOOT;
+        return switch (form) {
+            case MBR -> whole - boot;
+            case GPT -> whole - MIB - 2 * boot;
+            case UEFI -> whole - ESP;
+        };
     }
 
     /** Return the disk alone, for what brings partitions of its own. */
@@ -89,9 +132,9 @@ public final class AutomaticLayout {
     }
 
     private static Partition partition(
-            Location location, String id, int number, long size, @Nullable PartitionFlag flag) {
+            Location location, String name, int number, long size, @Nullable PartitionFlag flag) {
         return new Partition(
-                origin(location, id),
+                origin(location, "automatic-" + name + "-partition"),
                 DISK,
                 size,
                 number,
@@ -108,13 +151,12 @@ public final class AutomaticLayout {
                 false);
     }
 
-    private static void addFileSystem(
-            List<StorageAction> actions, Location location, String name, String type, String label, String path) {
+    private void addFileSystem(Location place, String name, String type, String label, String path) {
         String id = "automatic-" + name + "-format";
-        actions.add(new Format(
-                origin(location, id), "automatic-" + name + "-partition", type, label, null, List.of(), false));
-        actions.add(new Mount(
-                origin(location, "automatic-" + name + "-mount"), path, id, "LABEL=" + label, null, null, 0, 0));
+        actions.add(
+                new Format(origin(place, id), "automatic-" + name + "-partition", type, label, null, List.of(), false));
+        actions.add(
+                new Mount(origin(place, "automatic-" + name + "-mount"), path, id, "LABEL=" + label, null, null, 0, 0));
     }
 
     private static Origin origin(Location location, String id) {

@@ -11,6 +11,7 @@ import dev.vmtest.storage.GrubDevices;
 import dev.vmtest.storage.StorageAction;
 import dev.vmtest.storage.StorageConfig;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public record GrubConfig(
         boolean removeOldLoaders) {
 
     private static final String KEY = "install_devices";
+    private static final String ALTERNATIVES = "alternatives";
+    private static final String EXTLINUX = "extlinux";
 
     /** The older place of the key, at the top. */
     private static final String OLD_KEY = "grub_install_devices";
@@ -55,7 +58,7 @@ public record GrubConfig(
             reader.problem("bootloaders", "'boot' must say which boot loader", "add 'bootloaders: [grub]'");
         }
         for (String loader : loaders) {
-            if (!loader.equals("grub") && !loader.equals("extlinux")) {
+            if (!loader.equals("grub") && !loader.equals(EXTLINUX)) {
                 reader.problem("bootloaders", "unknown boot loader '" + loader + "'", "use grub or extlinux");
             }
         }
@@ -73,9 +76,31 @@ public record GrubConfig(
                 reader.bool("reorder_uefi_force_fallback", false),
                 reader.bool("remove_duplicate_entries", true),
                 reader.bool("remove_old_uefi_loaders", true));
-        reader.texts("alternatives");
+        checkAlternatives(reader, grub.bootloaders());
         reader.refuseUnknown();
         return grub;
+    }
+
+    /** Curtin takes each of the two words once, and writes them into extlinux's menu only. */
+    private static void checkAlternatives(MapReader reader, List<String> loaders) {
+        List<String> entries = reader.texts(ALTERNATIVES);
+        if (!reader.has(ALTERNATIVES)) {
+            return;
+        }
+        if (entries.isEmpty() || !Set.of("default", "rescue").containsAll(entries) || hasTwice(entries)) {
+            reader.problem(ALTERNATIVES, "the entries of a menu can't be " + entries, "list default, rescue or both");
+        }
+        if (!loaders.contains(EXTLINUX)) {
+            reader.problems()
+                    .addUnlessLeftToInstaller(
+                            reader.at(ALTERNATIVES),
+                            reader.subject() + ": only extlinux's menu has '" + ALTERNATIVES + "'",
+                            "remove it");
+        }
+    }
+
+    private static boolean hasTwice(List<String> entries) {
+        return Set.copyOf(entries).size() < entries.size();
     }
 
     /** An empty value switches the boot loader off; an absent key leaves the choice to the storage section. */

@@ -30,16 +30,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root the merged configuration, the {@code vmtest} key included
  * @param storage null asks for the automatic layout
+ * @param blockMeta how the automatic layout divides its disk
  * @param network null leaves the network to the installer
- * @param commands what is said about each stage; each stage is a key
+ * @param commands what is said about each stage that runs, in their order
  * @param swap null leaves the swap file to the installer
  * @param apt null leaves packages' sources as the image has them
  */
 public record InstallConfig(
         MapValue root,
         @Nullable StorageConfig storage,
+        BlockMeta blockMeta,
         @Nullable NetworkConfig network,
-        Map<Stage, StageCommands> commands,
+        Map<InstallStage, StageCommands> commands,
         List<WriteFile> writeFiles,
         List<WriteFile> cloudConfigFiles,
         @Nullable SwapConfig swap,
@@ -78,8 +80,13 @@ public record InstallConfig(
     }
 
     /** Return what is said about the commands of a stage. */
-    public StageCommands commands(Stage stage) {
+    public StageCommands commands(InstallStage stage) {
         return commands.getOrDefault(stage, StageCommands.NONE);
+    }
+
+    /** Return the stages that run, in their order. */
+    public List<InstallStage> stages() {
+        return List.copyOf(commands.keySet());
     }
 
     /** Return the value of a top-level key. */
@@ -121,13 +128,14 @@ public record InstallConfig(
                 : storage.find(automaticDisk(), Disk.class)
                         .map(disk -> disk.origin().location())
                         .orElse(location());
-        return AutomaticLayout.of(place, uefi, serial, need.size(), cleared);
+        return new AutomaticLayout(place, blockMeta, uefi).of(serial, need.size(), cleared);
     }
 
     /** Add what keeps the storage from booting; a whole disk has a boot loader of its own. */
     public void checkBoot(boolean uefi, Problems problems) {
         if (!installsDisk()) {
             BootRules.check(effectiveStorage(uefi), uefi, problems);
+            blockMeta.checkFirmware(uefi, problems);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
 import dev.vmtest.network.NetworkReader;
 import dev.vmtest.storage.StorageReader;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ final class InstallConfigReader {
 
     /** Keys whose value is handed on as it is. */
     private static final String[] PASSED_ON = {
-        "block-meta", "disable_overlayroot", "kexec", "reporter", "restore_dist_interfaces", "showtrace", "verbosity"
+        "disable_overlayroot", "kexec", "reporter", "restore_dist_interfaces", "showtrace", "verbosity"
     };
 
     /** Small sections that are handed on, with the keys that curtin reads in them. */
@@ -37,21 +36,17 @@ final class InstallConfigReader {
     InstallConfig read() {
         root.accept("storage", "network");
         root.accept(PASSED_ON);
-        root.accept(ownStages());
         SWITCHES.forEach((section, keys) -> {
             MapReader reader = root.section(section);
             keys.forEach(reader::accept);
             reader.leaveUnknownToInstaller();
         });
-        Map<Stage, StageCommands> commands = new EnumMap<>(Stage.class);
-        for (Stage stage : Stage.values()) {
-            commands.put(stage, StageCommands.read(root, stage));
-        }
         InstallConfig config = new InstallConfig(
                 root.source(),
                 StorageReader.read(root.source(), problems),
+                BlockMeta.read(root),
                 NetworkReader.read(root.source(), problems),
-                commands,
+                new StageListReader(root).read(),
                 WriteFile.readAll(root),
                 WriteFile.readCloudConfig(root),
                 SwapConfig.read(root),
@@ -65,13 +60,9 @@ final class InstallConfigReader {
                 InstallSource.readAll(root),
                 VmtestReader.read(root));
         DiskOverrideRules.check(config.storage(), config.vmtest().disks(), problems);
+        config.blockMeta().refuseBeside(config.storage() == null || config.forcesAutomaticLayout(), problems);
         KeptFileRules.check(config.storage(), config.vmtest().keptFiles(), problems);
         root.refuseUnknown(new UnreadKeys(root.source(), root.knownValues())::contains);
         return config;
-    }
-
-    /** A configuration that says which stages run may have some of its own. */
-    private String[] ownStages() {
-        return root.texts("stages").stream().map(stage -> stage + "_commands").toArray(String[]::new);
     }
 }

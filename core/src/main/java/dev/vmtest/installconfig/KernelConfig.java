@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param packageName the package to install, or null for the release's own
  * @param fallbackPackage what to install when nothing else fits, or null
+ * @param mapping which package a running kernel stands for where none is named
  * @param install whether to install a kernel at all
  * @param remove packages to remove
  * @param removeExisting whether every other kernel is removed ({@code remove: existing})
@@ -19,6 +20,7 @@ public record KernelConfig(
         Location location,
         @Nullable String packageName,
         @Nullable String fallbackPackage,
+        List<KernelMapping> mapping,
         boolean install,
         List<String> remove,
         boolean removeExisting) {
@@ -32,16 +34,21 @@ public record KernelConfig(
                 reader.source().location(),
                 reader.text("package"),
                 reader.text("fallback_package"),
+                KernelMapping.readAll(reader),
                 reader.bool("install", true),
                 existing ? List.of() : List.copyOf(reader.texts("remove")),
                 existing);
-        reader.accept("mapping", "flavor", "remove_existing");
-        if (reader.has("flavor")) {
-            reader.problems()
-                    .addUnlessLeftToInstaller(
-                            reader.at("flavor"), "kernel: no installer reads 'flavor'", "write 'package'");
-        }
+        refuseUnread(reader, "flavor", "write 'package'");
+        refuseUnread(reader, "remove_existing", "write 'remove: existing'");
         reader.refuseUnknown();
         return kernel;
+    }
+
+    private static void refuseUnread(MapReader reader, String key, String remedy) {
+        reader.accept(key);
+        if (reader.has(key)) {
+            reader.problems()
+                    .addUnlessLeftToInstaller(reader.at(key), "kernel: no installer reads '" + key + "'", remedy);
+        }
     }
 }

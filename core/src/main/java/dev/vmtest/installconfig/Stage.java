@@ -1,7 +1,7 @@
 package dev.vmtest.installconfig;
 
-/** Name a stage of an installation, in the order in which they run. */
-public enum Stage {
+/** Name a stage that every installation has, in the order in which they run. */
+public enum Stage implements InstallStage {
     EARLY("early"),
     PARTITIONING("partitioning"),
     NETWORK("network"),
@@ -16,13 +16,8 @@ public enum Stage {
         this.text = text;
     }
 
-    /** Return the name that the YAML and the report events use. */
+    @Override
     public String text() {
         return text;
-    }
-
-    /** Return the key that holds the stage's commands: {@code late_commands}. */
-    public String key() {
-        return text + "_commands";
     }
 }

@@ -36,7 +36,7 @@ public record StageCommands(List<StageCommand> commands, Map<String, Location> r
     }
 
     /** Read the commands of a stage; a name that is set to null removes a command. */
-    static StageCommands read(MapReader root, Stage stage) {
+    static StageCommands read(MapReader root, InstallStage stage) {
         MapValue map = root.map(stage.key());
         if (map == null) {
             return StageCommands.NONE;

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 final class ExpectedFailureWitness {
 
     private static final String NAME = "install failure: ";
-    private static final Pattern STAGE = Pattern.compile("cmd-install/stage-([a-z]+)");
+    private static final Pattern STAGE = Pattern.compile("cmd-install/stage-([^/]+)");
 
     /** An archive of logs is small; a guest that says otherwise is not believed. */
     private static final TarLimits ERROR_LOGS = new TarLimits(64L << 20, 1000, 1 << 16, 1024, 16);

@@ -89,6 +89,29 @@ class CommandChecksTests {
     }
 
     @Test
+    void aStageOfOnesOwnIsHeldLikeAnyOther() {
+        InstallConfig config = FakeSystem.config("stages: [mine]\nmine_commands: {a: [touch, /y]}\n");
+        List<RecordedEvent> right = List.of(
+                event("cmd-install/stage-mine", null),
+                event("cmd-install/stage-mine/a", null),
+                event("cmd-install/stage-mine/a", "SUCCESS"),
+                event("cmd-install/stage-mine", "SUCCESS"));
+
+        assertThat(result(config, right)).isEqualTo("command mine/a: ran: cmd-install/stage-mine/a ran once");
+        assertThat(result(config, List.of(right.get(0), right.get(3))))
+                .isEqualTo("command mine/a: ran: cmd-install/stage-mine/a should begin and end once, but began 0 and"
+                        + " ended 0 times");
+    }
+
+    private static String result(InstallConfig config, List<RecordedEvent> events) {
+        CheckResult result = new CommandChecks(config, Promises.EVERYTHING, events)
+                .list()
+                .get(0)
+                .hold(Facts.read(Path.of("nowhere")));
+        return result.name() + ": " + result.message();
+    }
+
+    @Test
     void aCommandThatDidNotRunFails() {
         assertThat(failures(without(6, 7)))
                 .containsExactly(

@@ -58,7 +58,7 @@ class CoverageTests {
             assertThat(line.standing()).isEqualTo(Standing.CHECKED);
             assertThat(line.rows()).hasSize(2);
         });
-        assertThat(lines("{swap: {size: 512M}, grub: {alternatives: [rescue]}}"))
+        assertThat(lines("{swap: {size: 512M}, block-meta: {devices: [/dev/vda]}}"))
                 .singleElement()
                 .extracting(Coverage.Line::standing)
                 .isEqualTo(Standing.UNCLAIMED);

@@ -260,6 +260,38 @@ class KeyChecksTests {
                 .containsExactly("kernel: one is left");
     }
 
+    /** The row that is for this kernel names a package; rows for others, and for other systems, are decoys. */
+    @Test
+    void aTableOfKernelsNamesThePackage() {
+        String yaml = """
+                kernel:
+                  fallback-package: linux-image-cloud-amd64
+                  mapping:
+                    bookworm: {6.1.0: -mine, 6.2.0: -later}
+                    trixie: {6.1.0: -other}
+                """;
+        String installed = "install ok installed\tlinux-cloud-amd64-mine\t1.0\n";
+        String offered = "linux-cloud-amd64-mine\n";
+
+        assertThat(failures(mapped("").append(PACKAGES, installed), yaml)).isEmpty();
+        assertThat(failures(mapped(offered), yaml)).containsExactly("kernel: by mapping");
+        assertThat(failures(mapped(""), yaml)).isEmpty();
+        assertThat(failures(mapped("").removeLines(PACKAGES, "\tlinux-image-cloud-amd64\t"), yaml))
+                .containsExactly("kernel: fallback package");
+        assertThat(failures(mapped(""), yaml.replace("  fallback-package: linux-image-cloud-amd64\n", "")))
+                .containsExactly("kernel: by mapping");
+        assertThat(Check.holdAll(checks(yaml), mapped(offered).facts()))
+                .filteredOn(result -> result.name().equals("kernel: by mapping"))
+                .extracting(CheckResult::source)
+                .containsExactly("layout.yaml:4:16");
+    }
+
+    private FakeSystem mapped(String offered) {
+        return system(directory)
+                .write("kernels/running", "6.1.0-49-cloud-amd64\n")
+                .write("kernels/offered", offered);
+    }
+
     @Test
     void whatASystemCannotHaveIsNotJudged() {
         FakeSystem system = system(directory).write("switches/pollinate", "");

@@ -28,7 +28,7 @@ class KeyClaimsTests {
 
     private static final Set<String> WITH_CHECKS_OF_THEIR_OWN = Set.of("storage", "network");
 
-    private static final int UNCLAIMED_KEYS = 9;
+    private static final int UNCLAIMED_KEYS = 7;
 
     private final AskedKeys asked = new AskedKeys();
     private final Problems problems = new Problems(asked);
@@ -104,14 +104,14 @@ class KeyClaimsTests {
         assertThat(notJudged("""
                 network: {version: 1, config: [{type: physical, name: ens3}]}
                 grub:
-                  alternatives: [rescue]
+                  terminals: [rescue]
                   install_devices: []
                 debconf_selections: {a: p q string x}
                 power_state: {mode: poweroff}
                 early_commands: {a: [touch, /x]}
                 late_commands: {a: [touch, /x], b: [touch, /y]}
                 """))
-                .containsExactly("mine.yaml:3:3: not judged: grub.alternatives: how the boot loader is set up");
+                .containsExactly("mine.yaml:3:3: not judged: grub.terminals: how the boot loader is set up");
     }
 
     @Test
@@ -121,14 +121,14 @@ class KeyClaimsTests {
     }
 
     @Test
-    void ownStagesAreSaidAndPlaceholdersAndHomesOfAnchorsAreNot() {
+    void ownStagesPlaceholdersAndHomesOfAnchorsAreNotSaid() {
         assertThat(notJudged("""
                 stages: [early, mine]
                 mine_commands: {a: [touch, /x]}
                 _note: text
                 files: &files {a: {path: /etc/a, content: b}}
                 write_files: *files
-                """)).singleElement().asString().startsWith("mine.yaml:2:1: not judged: mine_commands: ");
+                """)).isEmpty();
     }
 
     @Test
@@ -156,8 +156,8 @@ class KeyClaimsTests {
         String many = Stream.iterate(0, number -> number + 1)
                 .limit(100)
                 .map(number -> "a" + number + ": [touch, /etc/x" + number + "]")
-                .collect(Collectors.joining(", ", "mine_commands: {", "}"));
-        assertThat(notJudged("stages: [mine]\n" + many)).hasSize(1);
+                .collect(Collectors.joining(", ", "vmtest: {boot_cloudconf: {", "}}"));
+        assertThat(notJudged(many)).hasSize(1);
     }
 
     @Test

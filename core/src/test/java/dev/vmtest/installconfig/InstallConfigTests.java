@@ -7,7 +7,10 @@ import dev.vmtest.config.Location;
 import dev.vmtest.config.Problem;
 import dev.vmtest.config.Problems;
 import dev.vmtest.secret.Secret;
+import dev.vmtest.storage.Disk;
+import dev.vmtest.storage.Format;
 import dev.vmtest.storage.Partition;
+import dev.vmtest.storage.PartitionTable;
 import dev.vmtest.storage.StorageConfig;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +61,39 @@ class InstallConfigTests {
     }
 
     @Test
+    void dividesTheDiskAsBlockMetaSays() {
+        InstallConfig mbr = read("block-meta: {boot-partition: {enabled: true, fstype: ext2, label: mine}}\n");
+        InstallConfig gpt = read("block-meta:\n  format: gpt\n  boot-partition: {enabled: true}\n");
+        assertThat(messages()).isEmpty();
+
+        StorageConfig divided = mbr.effectiveStorage(false);
+        assertThat(divided.all(Partition.class)).extracting(Partition::number).containsExactly(1, 2);
+        assertThat(divided.all(Partition.class))
+                .extracting(Partition::size)
+                .containsExactly(512L << 20, (10L << 30) - (514L << 20));
+        assertThat(divided.all(Format.class))
+                .extracting(format -> format.fileSystem() + " " + format.label())
+                .containsExactly("ext4 cloudimg-rootfs", "ext2 mine");
+        divided = gpt.effectiveStorage(false);
+        assertThat(divided.all(Disk.class).get(0).partitionTable()).isEqualTo(PartitionTable.GPT);
+        assertThat(divided.all(Partition.class))
+                .extracting(part -> part.number() + " " + part.flag() + " " + (part.size() >> 20) + " at "
+                        + part.origin().location())
+                .containsExactly(
+                        "15 BIOS_GRUB 1 at c.yaml:2:11",
+                        "1 LINUX 512 at c.yaml:3:19",
+                        "2 LINUX " + ((10 << 10) - 1027) + " at c.yaml:1:1");
+
+        mbr.checkBoot(true, problems);
+        gpt.checkBoot(true, problems);
+        assertThat(messages())
+                .contains(
+                        "c.yaml:1:30: block-meta: curtin refuses a boot-partition beside an EFI system partition; remove"
+                                + " it, or write a storage section")
+                .anySatisfy(message -> assertThat(message).contains("nothing is mounted on /boot/efi"));
+    }
+
+    @Test
     void readsEverySection() {
         InstallConfig config = read("""
                 bucket: {anchors: here}
@@ -72,7 +108,7 @@ class InstallConfigTests {
                   two: {path: etc/two, content: !!binary aGVsbG8K}
                 swap: {filename: /btrfs/swap.img, size: 1GB, maxsize: 2G, force: yes}
                 boot: {install_devices: [/dev/vda], update_nvram: false, terminal: unmodified, bootloaders: [grub]}
-                kernel: {package: linux-image-amd64, fallback-package: linux-image-rt, remove: existing, mapping: {a: b}}
+                kernel: {package: linux-image-amd64, fallback-package: linux-image-rt, remove: existing, mapping: {a: {'1.2': b}}}
                 apt: {preserve_sources_list: false}
                 apt_proxy: http://10.0.2.2:3142
                 debconf_selections: {a: p q string x}
@@ -125,6 +161,16 @@ class InstallConfigTests {
                 """);
         assertThat(messages()).isEmpty();
 
+        InstallConfig config = read("""
+                stages: [late, mine, early]
+                mine_commands: {b: [x], a: [y]}
+                """);
+        assertThat(config.stages()).extracting(InstallStage::text).containsExactly("late", "mine", "early");
+        assertThat(config.commands(new OwnStage("mine")).commands())
+                .extracting(StageCommand::name)
+                .containsExactly("a", "b");
+        assertThat(read("swap: {size: 1G}\n").stages()).containsExactly(Stage.values());
+
         read("mine_commands: {00-command: [/usr/bin/foo]}\n");
         assertThat(messages()).singleElement().asString().contains("unknown key 'mine_commands'");
     }
@@ -155,6 +201,19 @@ class InstallConfigTests {
             storage: {version: 1, config: [{id: 7, type: disk, serial: a}]} | c.yaml:1:37: storage action: YAML 1.1 reads 7 as a number, and 'id' is a text; quote it: '7'
             swap: {size: lots}                   | c.yaml:1:14: swap: 'size' is not a size: 'lots'; write bytes, or a number with K, M, G or T (powers of 1024), e.g. 4G or 512MB
             swap: {sise: 1G}                     | c.yaml:1:8: swap: unknown key 'sise'; did you mean 'size'?
+            block-meta: {format: prep}           | c.yaml:1:22: block-meta: 'format' can't be 'prep'; use one of: mbr, gpt, uefi
+            block-meta: {boot-partition: {enabled: true, fstype: vfat}} | c.yaml:1:54: block-meta: boot-partition: 'fstype' can't be 'vfat'; use one of: ext2, ext3, ext4, xfs, btrfs
+            block-meta: {boot-partition: {label: x}} | c.yaml:1:30: block-meta: there is no partition for boot-partition without 'enabled: true'; enable it, or remove it
+            block-meta: {format: uefi, boot-partition: {enabled: true}} | c.yaml:1:44: block-meta: curtin refuses a boot-partition beside an EFI system partition; remove it, or write a storage section
+            {block-meta: {format: gpt}, storage: {version: 1, config: []}} | c.yaml:1:14: 'block-meta' is read only where disks are divided without a storage section; remove it, or the storage section
+            block-meta: {devces: [a]}            | c.yaml:1:14: block-meta: unknown key 'devces'; did you mean 'devices'?
+            stages: [early, mine, mine]          | c.yaml:1:9: configuration: the stage 'mine' is listed more than once; list it where it is to run
+            {stages: [early], late_commands: {a: b}} | c.yaml:1:34: 'late_commands' run in no stage: 'late' is not among 'stages'; list the stage, or remove its commands
+            kernel: {mapping: {bookworm: x}}     | c.yaml:1:30: kernel: 'mapping.bookworm' must have a mapping of versions to suffixes
+            kernel: {mapping: {bookworm: {6.1.0: 7}}} | c.yaml:1:38: kernel: 'mapping.bookworm.6.1.0' must be the end of a package's name, such as '' or '-lts-xenial'
+            kernel: {mapping: {bookworm: {6.1.0: '$(x)'}}} | c.yaml:1:38: kernel: 'mapping.bookworm.6.1.0' must be the end of a package's name, such as '' or '-lts-xenial'
+            boot: {bootloaders: [extlinux], alternatives: [defult]} | c.yaml:1:47: boot: the entries of a menu can't be [defult]; list default, rescue or both
+            boot: {bootloaders: [extlinux], alternatives: [rescue, rescue]} | c.yaml:1:47: boot: the entries of a menu can't be [rescue, rescue]; list default, rescue or both
             boot: {bootloaders: [lilo]}          | c.yaml:1:21: boot: unknown boot loader 'lilo'; use grub or extlinux
             reporting: {r: {type: webhook}}      | c.yaml:1:16: reporting 'r': 'endpoint' is missing; add 'endpoint:'
             power_state: {mode: off}             | c.yaml:1:21: power_state: 'mode' can't be 'off'; use one of: halt, poweroff, reboot
@@ -189,7 +248,7 @@ class InstallConfigTests {
         InstallConfig config = read("""
                 grub_install_devices: [/dev/vda]
                 grub: {update-nvram: false, remove_old_uefi_loaders: true, terminal: serial}
-                kernel: {fallback_package: linux-x, remove_existing: true}
+                kernel: {fallback_package: linux-x}
                 install: {maas: {secrets: x}, resume_data: /r}
                 reporter: {maas: {url: 'http://maas/'}}
                 """);
@@ -400,7 +459,7 @@ class InstallConfigTests {
 
     @Test
     void readsTheKeysOfTheBootSectionThatOnlyCurtinHeeds() {
-        read("boot: {bootloaders: [grub], remove_old_uefi_loaders: false, alternatives: [default, rescue]}\n");
+        read("boot: {bootloaders: [grub], remove_old_uefi_loaders: false, terminal: console}\n");
 
         assertThat(messages()).isEmpty();
     }

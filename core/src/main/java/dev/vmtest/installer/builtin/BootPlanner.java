@@ -77,8 +77,10 @@ final class BootPlanner {
         if (!kernel.remove().isEmpty()) {
             add(KERNEL, kernel.location(), new BootStep.RemoveKernels(kernel.remove()));
         }
-        String wanted = kernel.packageName() == null ? kernel.fallbackPackage() : kernel.packageName();
-        add(KERNEL, kernel.location(), new BootStep.CheckKernel(kernel.install() ? wanted : null));
+        if (kernel.install()) {
+            planPackage(kernel);
+        }
+        add(KERNEL, kernel.location(), new BootStep.CheckKernel());
         if (ZfsLayout.root(storage).isPresent()) {
             // The generic one of an image with ZFS imports the pool that the kernel's root= names.
             add(KERNEL, kernel.location(), new BootStep.MakeInitramfs(BootStep.MakeInitramfs.Need.STACK, List.of()));
@@ -98,6 +100,18 @@ final class BootPlanner {
                 .distinct()
                 .toList();
         add(KERNEL, kernel.location(), new BootStep.MakeInitramfs(initramfsNeed(mounts, mappings), mappings));
+    }
+
+    private void planPackage(KernelConfig kernel) {
+        if (kernel.packageName() == null && !kernel.mapping().isEmpty()) {
+            Location place = kernel.mapping().get(0).location();
+            add(KERNEL, place, new BootStep.MapKernel(kernel.mapping(), kernel.fallbackPackage()));
+            return;
+        }
+        String wanted = kernel.packageName() == null ? kernel.fallbackPackage() : kernel.packageName();
+        if (wanted != null) {
+            add(KERNEL, kernel.location(), new BootStep.InstallKernel(wanted));
+        }
     }
 
     /**
@@ -158,7 +172,8 @@ final class BootPlanner {
             problems.add(
                     grub.location(),
                     "the built-in installer installs only the boot loader grub, not "
-                            + String.join(", ", grub.bootloaders()),
+                            + String.join(", ", grub.bootloaders())
+                            + ": extlinux is a menu that only U-Boot reads, which no machine here has",
                     "remove 'bootloaders:'");
         }
         add(

@@ -1,5 +1,6 @@
 package dev.vmtest.installer.builtin;
 
+import dev.vmtest.installconfig.KernelMapping;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,45 @@ public sealed interface BootStep extends Step {
         }
     }
 
-    /** Hold the target's kernel against the package that the configuration asks for; null asks for none. */
-    record CheckKernel(@Nullable String packageName) implements BootStep {
+    /** See to it that the target has a package of a kernel: the image's, or one of the target's sources. */
+    record InstallKernel(String packageName) implements BootStep {
+        @Override
+        public String describe() {
+            return "install " + packageName;
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            script.call("install_kernel", packageName);
+        }
+    }
+
+    /**
+     * See to it that the target has the package that a table names for the kernel that runs during the install.
+     *
+     * @param fallback what is installed where no row fits or its package is nowhere, or null
+     */
+    record MapKernel(List<KernelMapping> rows, @Nullable String fallback) implements BootStep {
+        public MapKernel {
+            rows = List.copyOf(rows);
+        }
+
+        @Override
+        public String describe() {
+            return "install what the running kernel stands for";
+        }
+
+        @Override
+        public void write(ScriptWriter script) {
+            List<Object> words = new ArrayList<>();
+            words.add(fallback == null ? "" : fallback);
+            rows.forEach(row -> words.addAll(List.of(row.codename(), row.version(), row.suffix())));
+            script.call("map_kernel", words.toArray());
+        }
+    }
+
+    /** Note the target's kernel. */
+    record CheckKernel() implements BootStep {
         @Override
         public String describe() {
             return "check the kernel";
@@ -33,7 +71,7 @@ public sealed interface BootStep extends Step {
 
         @Override
         public void write(ScriptWriter script) {
-            script.call("check_kernel", packageName == null ? "" : packageName);
+            script.call("check_kernel");
         }
     }
 

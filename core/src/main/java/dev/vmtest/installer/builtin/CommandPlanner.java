@@ -2,6 +2,7 @@ package dev.vmtest.installer.builtin;
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.InstallStage;
 import dev.vmtest.installconfig.Stage;
 import dev.vmtest.installconfig.StageCommand;
 import dev.vmtest.installconfig.StageCommands;
@@ -28,8 +29,8 @@ final class CommandPlanner {
     }
 
     /** Return the steps of a stage. */
-    List<PlannedStep> plan(Stage stage, Supplier<List<PlannedStep>> ownWork) {
-        StageCommands commands = config.commands().getOrDefault(stage, StageCommands.NONE);
+    List<PlannedStep> plan(InstallStage stage, Supplier<List<PlannedStep>> ownWork) {
+        StageCommands commands = config.commands(stage);
         List<PlannedStep> steps = new ArrayList<>();
         boolean ownWorkOpen = commands.runsBuiltin();
         for (StageCommand command : commands.commands()) {
@@ -53,7 +54,7 @@ final class CommandPlanner {
         return steps;
     }
 
-    private static PlannedStep step(Stage stage, StageCommand command) {
+    private static PlannedStep step(InstallStage stage, StageCommand command) {
         List<String> argv = command.shell() ? List.of("sh", "-c", command.argv().get(0)) : command.argv();
         return new PlannedStep(
                 new CommandStep(stage, command.name(), argv),
@@ -61,11 +62,16 @@ final class CommandPlanner {
                 command.location());
     }
 
-    private static boolean isOwnWork(Stage stage, StageCommand command) {
+    private static boolean isOwnWork(InstallStage stage, StageCommand command) {
         String line = command.argv().stream()
                 .reduce((left, right) -> left + " " + right)
                 .orElse("");
-        Set<String> lines = switch (stage) {
+        return stage instanceof Stage common && ownWork(common).contains(line);
+    }
+
+    /** How a configuration may write the stage's own work. */
+    private static Set<String> ownWork(Stage stage) {
+        return switch (stage) {
             case PARTITIONING ->
                 Set.of(
                         "curtin block-meta simple",
@@ -77,6 +83,5 @@ final class CommandPlanner {
             case HOOK -> Set.of("curtin hook");
             case EARLY, NETWORK, LATE -> Set.of();
         };
-        return lines.contains(line);
     }
 }

@@ -1,6 +1,6 @@
 package dev.vmtest.installer.builtin;
 
-import dev.vmtest.installconfig.Stage;
+import dev.vmtest.installconfig.InstallStage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param name its key
  * @param argv its words
  */
-public record CommandStep(Stage stage, String name, List<String> argv) implements Step {
+public record CommandStep(InstallStage stage, String name, List<String> argv) implements Step {
 
     public CommandStep {
         argv = List.copyOf(argv);

@@ -3,8 +3,6 @@ package dev.vmtest.installer.builtin;
 import dev.vmtest.apt.AptConfig;
 import dev.vmtest.apt.AptSource;
 import dev.vmtest.apt.SourceEntry;
-import dev.vmtest.config.ConfigText;
-import dev.vmtest.config.ListValue;
 import dev.vmtest.config.Location;
 import dev.vmtest.config.MapValue;
 import dev.vmtest.config.Problems;
@@ -12,6 +10,7 @@ import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.InstallSource;
+import dev.vmtest.installconfig.InstallStage;
 import dev.vmtest.installconfig.ReportingEndpoint;
 import dev.vmtest.installconfig.Stage;
 import dev.vmtest.secret.Secret;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Refuse the keys that the built-in installer would otherwise have to ignore. */
 final class CoverageRules {
@@ -31,7 +31,7 @@ final class CoverageRules {
 
     /** What only a system that is put together here could follow. */
     private static final List<String> BESIDE_DISKS =
-            List.of("storage", "grub", "boot", "kernel", "disable_overlayroot");
+            List.of("storage", "block-meta", "grub", "boot", "kernel", "disable_overlayroot");
 
     /** What stands in other sections that the stage curthooks would do, and a hook does in its place. */
     private static final List<String> UNDER_HOOKS = List.of(
@@ -47,11 +47,7 @@ final class CoverageRules {
     private static final String REMEDY = "remove it, or use --installer curtin";
 
     /** Keys in sections that a curtin acts upon and we don't, whatever their value. */
-    private static final Map<String, Set<String>> UNCOVERED = Map.of(
-            "boot", Set.of("alternatives"),
-            "grub", Set.of("alternatives"),
-            "install", Set.of("maas"),
-            "kernel", Set.of("mapping", "remove_existing"));
+    private static final Map<String, Set<String>> UNCOVERED = Map.of("install", Set.of("maas"));
 
     private final InstallConfig config;
     private final Problems problems;
@@ -94,22 +90,31 @@ final class CoverageRules {
         refuseUnless("multipath", "mode", "auto", "disabled");
         refuseUnless("curthooks", "mode", "auto", "builtin");
         refuseKey("reporter");
-        config.raw("block-meta").ifPresent(value -> {
-            if (value instanceof MapValue map && !map.entries().isEmpty()) {
-                refuse(config.root().locationOf("block-meta"), "block-meta");
-            }
-        });
+        if (!config.blockMeta().devices().isEmpty()) {
+            problems.add(
+                    config.blockMeta().location(),
+                    "block-meta: the built-in installer knows no disk by a name of the kernel, as 'devices' has them",
+                    "leave them out, or name the disk in a storage section");
+        }
     }
 
     private void checkStages() {
-        config.raw("stages").ifPresent(value -> {
-            List<String> expected =
-                    Arrays.stream(Stage.values()).map(Stage::text).toList();
-            boolean usual = value instanceof ListValue list && expected.equals(ConfigText.plain(list));
-            if (!usual) {
-                refuse(config.root().locationOf("stages"), "another choice of stages than " + expected);
-            }
-        });
+        List<InstallStage> common =
+                config.stages().stream().filter(Stage.class::isInstance).toList();
+        if (!common.equals(List.of(Stage.values()))) {
+            String usual = Arrays.stream(Stage.values()).map(Stage::text).collect(Collectors.joining(", "));
+            refuse(
+                    config.root().locationOf("stages"),
+                    "another choice of stages than " + usual + ", in this order, with your own among them");
+        }
+        // Each becomes a function of the shell.
+        config.stages().stream()
+                .map(InstallStage::text)
+                .filter(name -> !name.matches("[A-Za-z0-9_]+"))
+                .forEach(name -> problems.add(
+                        config.root().locationOf("stages"),
+                        "the built-in installer can't run a stage that is called '" + name + "'",
+                        "use letters, digits and '_'"));
     }
 
     private void checkSources(List<InstallSource> sources) {

@@ -7,6 +7,7 @@ import dev.vmtest.config.ScalarValue;
 import dev.vmtest.installconfig.AutomaticLayout;
 import dev.vmtest.installconfig.InstallConfig;
 import dev.vmtest.installconfig.InstallSource;
+import dev.vmtest.installconfig.InstallStage;
 import dev.vmtest.installconfig.ReportingEndpoint;
 import dev.vmtest.installconfig.Stage;
 import dev.vmtest.installconfig.SwapConfig;
@@ -16,7 +17,6 @@ import dev.vmtest.secret.Secret;
 import dev.vmtest.storage.BootRules;
 import dev.vmtest.storage.StorageConfig;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,7 +60,7 @@ final class InstallPlanner {
         }
         CoverageRules.check(config, sources, problems);
         CommandPlanner commands = new CommandPlanner(config, problems);
-        List<PlannedStage> stages = Arrays.stream(Stage.values())
+        List<PlannedStage> stages = config.stages().stream()
                 .map(stage -> new PlannedStage(stage, commands.plan(stage, () -> ownWork(stage))))
                 .toList();
         return new InstallPlan(settings(), stages);
@@ -88,6 +88,10 @@ final class InstallPlanner {
                 config.proxy(),
                 config.powerState(),
                 config.forInstaller());
+    }
+
+    private List<PlannedStep> ownWork(InstallStage stage) {
+        return stage instanceof Stage common ? ownWork(common) : List.of();
     }
 
     private List<PlannedStep> ownWork(Stage stage) {

@@ -27,6 +27,7 @@ final class InstallScript {
             "preserve.sh",
             "volumes.sh",
             "target.sh",
+            "kernel.sh",
             "sources.sh",
             "firmware.sh",
             "apt.sh",
@@ -145,7 +146,7 @@ final class InstallScript {
     }
 
     private void writeStage(PlannedStage stage) {
-        script.raw("\nstage_" + stage.stage().text() + "() {");
+        script.raw("\nin_stage_" + stage.stage().text() + "() {");
         // A function needs a command, also when a stage has no steps.
         script.raw("    :");
         for (PlannedStep step : stage.steps()) {

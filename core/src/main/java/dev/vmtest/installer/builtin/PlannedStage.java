@@ -1,10 +1,11 @@
 package dev.vmtest.installer.builtin;
 
+import dev.vmtest.installconfig.InstallStage;
 import dev.vmtest.installconfig.Stage;
 import java.util.List;
 
 /** Hold the steps of one stage in their order. */
-public record PlannedStage(Stage stage, List<PlannedStep> steps) {
+public record PlannedStage(InstallStage stage, List<PlannedStep> steps) {
 
     public PlannedStage {
         steps = List.copyOf(steps);
@@ -12,6 +13,10 @@ public record PlannedStage(Stage stage, List<PlannedStep> steps) {
 
     /** Return what the stage's events describe it as, in curtin's words. */
     String description() {
+        return stage instanceof Stage common ? description(common) : "stage " + stage.text();
+    }
+
+    private static String description(Stage stage) {
         return switch (stage) {
             case EARLY -> "preparing for installation";
             case PARTITIONING -> "configuring storage";

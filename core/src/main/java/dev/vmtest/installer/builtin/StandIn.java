@@ -2,7 +2,7 @@ package dev.vmtest.installer.builtin;
 
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Suggestion;
-import dev.vmtest.installconfig.Stage;
+import dev.vmtest.installconfig.InstallStage;
 import dev.vmtest.installconfig.StageCommand;
 import dev.vmtest.installer.CurtinCalls;
 import java.util.List;
@@ -22,7 +22,7 @@ final class StandIn {
 
     private StandIn() {}
 
-    static void refuseOthers(Stage stage, StageCommand command, Problems problems) {
+    static void refuseOthers(InstallStage stage, StageCommand command, Problems problems) {
         for (CurtinCalls.Call call : CurtinCalls.of(command)) {
             String remedy = remedy(call);
             if (!remedy.isEmpty()) {

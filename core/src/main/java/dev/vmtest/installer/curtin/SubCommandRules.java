@@ -4,7 +4,7 @@ import dev.vmtest.config.Location;
 import dev.vmtest.config.Problems;
 import dev.vmtest.config.Suggestion;
 import dev.vmtest.installconfig.InstallConfig;
-import dev.vmtest.installconfig.Stage;
+import dev.vmtest.installconfig.InstallStage;
 import dev.vmtest.installconfig.StageCommand;
 import dev.vmtest.installer.CurtinCalls;
 import dev.vmtest.installer.InstallerException;
@@ -47,7 +47,7 @@ public final class SubCommandRules {
                                 .forEach(call -> check(stage, command, call, problems))));
     }
 
-    private void check(Stage stage, StageCommand command, CurtinCalls.Call call, Problems problems) {
+    private void check(InstallStage stage, StageCommand command, CurtinCalls.Call call, Problems problems) {
         Location location = problems.isPlenty() ? command.location() : command.location(call.place());
         String subject = stage.key() + " '" + command.name() + "': ";
         String called = "'" + CURTIN + " " + call.subCommand() + "'";

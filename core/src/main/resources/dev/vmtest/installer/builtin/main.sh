@@ -36,7 +36,7 @@ run_stages() {
         # The last stage may unmount the target.
         [ "$each_stage" != late ] || save_configuration
         start_event "cmd-install/stage-$each_stage" "$(stage_text "$each_stage")"
-        "stage_$each_stage"
+        "in_stage_$each_stage"
         finish_event "cmd-install/stage-$each_stage" "$(stage_text "$each_stage")"
     done
     echo end >"$work/stage"

@@ -296,10 +296,6 @@ name_user_agent() {
     } >"$target/etc/pollinate/add-user-agent"
 }
 
-remove_packages() {
-    in_target env DEBIAN_FRONTEND=noninteractive apt-get purge --yes --quiet "$@"
-}
-
 # Resets what must differ from machine to machine, and drops what belongs to the image.
 reset_identity() {
     if [ -s "$target/etc/machine-id" ]; then : >"$target/etc/machine-id"; fi
@@ -310,16 +306,6 @@ reset_identity() {
         printf '127.0.0.1\tlocalhost\n::1\t\tlocalhost ip6-localhost ip6-loopback\n' >"$target/etc/hosts"
     fi
     if [ ! -s "$target/etc/hostname" ]; then echo localhost >"$target/etc/hostname"; fi
-}
-
-# Holds the target's kernel against what the configuration asks for: package (may be empty).
-check_kernel() {
-    kernel_version=$(find "$target/boot" -maxdepth 1 -name 'vmlinuz-*' -printf '%f\n' | sed 's/^vmlinuz-//' | sort -V | tail -n 1)
-    [ -n "$kernel_version" ] || die 'the target has no kernel in /boot'
-    say "the target's kernel is $kernel_version"
-    if [ -n "$1" ] && ! chroot "$target" dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; then
-        die "the kernel package '$1' is not in the install image"
-    fi
 }
 
 # Makes the target's initramfs, or takes one that the image brought: 'partition' for a root on a

@@ -57,15 +57,17 @@ class CoverageTests {
             delimiter = '|',
             value = {
                 "apt: {preserve_sources_list: false, sources_list: \"Types: deb\\nURIs: http://a\\nSuites: b\\nComponents: c\\n\"} | 8:51: the built-in installer doesn't cover sources_list as paragraphs (deb822)",
-                "boot: {bootloaders: [grub], alternatives: [default]} | 8:29: the built-in installer doesn't cover boot: alternatives",
-                "kernel: {install: false, mapping: {}} | 8:26: the built-in installer doesn't cover kernel: mapping",
+                "boot: {bootloaders: [grub], alternatives: [default]} | 8:43: boot: only extlinux's menu has 'alternatives'; remove it",
+                "kernel: {remove_existing: true} | 8:27: kernel: no installer reads 'remove_existing'; write 'remove: existing'",
                 "install: {maas: {a: b}} | 8:11: the built-in installer doesn't cover install: maas",
                 "reporter: {maas: {url: x}} | 8:1: the built-in installer doesn't cover reporter",
                 "apt: {sources: {a: {source: 'ppa:x/y'}}} | 8:29: apt source 'a': add-apt-repository would ask Launchpad",
                 "apt: {sources: {a: {keyid: F430BBA5}}} | 8:28: apt source 'a': a keyserver would be asked for the key",
                 "system_upgrade: {enabled: true} | 8:18: the built-in installer doesn't cover system_upgrade: enabled",
                 "kexec: {mode: 'on'} | 8:9: the built-in installer doesn't cover kexec: mode",
-                "stages: [early] | 8:1: the built-in installer doesn't cover another choice of stages",
+                "stages: [early] | 8:1: the built-in installer doesn't cover another choice of stages than early, partitioning, network, extract, curthooks, hook, late, in this order, with your own among them",
+                "stages: [early, network, partitioning, extract, curthooks, hook, late] | 8:1: the built-in installer doesn't cover another choice",
+                "stages: [early, partitioning, network, extract, curthooks, hook, my-own, late] | 8:1: the built-in installer can't run a stage that is called 'my-own'; use letters, digits and '_'",
                 "sources: {a: 'ftp://example.com/x.tgz'} | 8:14: the built-in installer doesn't cover install source 'ftp://example.com/x.tgz', which is neither an address of HTTP nor the path of a file or a directory",
                 "sources: {a: {type: dd-raw, uri: 'http://h/d'}} | 1:1: a disk image is installed, which brings its own partitions, kernel and boot loader: 'storage' would be ignored",
                 "sources: {a: 'dd-raw:http://h/d'} | 8:14: source 'a': curtin looks for a disk image only among sources that have a name and a type, so it would write nothing",
@@ -73,7 +75,7 @@ class CoverageTests {
                 "sources: {a: {type: dd-img, uri: 'http://h/d'}} | 8:21: source 'a': no source is of the type 'dd-img'; take cp, tgz, tbz",
                 "sources: {a: {type: dd-raw, uri: 'http://h/d'}, b: {type: tgz, uri: 'http://h/t'}} | 8:52: the built-in installer doesn't cover another source beside a disk image",
                 "vmtest: {source: dd-raw} | 1:1: a disk image is installed",
-                "grub: {bootloaders: [extlinux]} | 8:7: the built-in installer installs only the boot loader grub",
+                "grub: {bootloaders: [extlinux]} | 8:7: the built-in installer installs only the boot loader grub, not extlinux: extlinux is a menu that only U-Boot reads",
                 "partitioning_commands: {10_wipe: curtin wipe --quick} | 8:34: partitioning_commands '10_wipe': the built-in installer has no 'curtin wipe'; it knows only 'curtin in-target', 'curtin apt-config' and 'curtin unmount'; use these, a plain command, or --installer curtin",
                 "late_commands: {a: [curtin, in-target, --, curtin, apt-config]} | 8:44: late_commands 'a': the built-in installer has no 'curtin apt-config' in the target; write the command itself",
                 "late_commands: {a: [curtin, swap, '--size=1G']} | 8:21: late_commands 'a': the built-in installer has no 'curtin swap'",
@@ -90,6 +92,14 @@ class CoverageTests {
     void refusesKeysThatAreNotCovered(String key, String expected) {
         assertThat(messages(ROOT + key + "\n"))
                 .anySatisfy(message -> assertThat(message).contains("c.yaml:").contains(expected));
+    }
+
+    @Test
+    void refusesNamesOfTheKernelForTheDiskOfTheAutomaticLayout() {
+        assertThat(messages("block-meta: {devices: [/dev/vda]}\n"))
+                .containsExactly(
+                        "c.yaml:1:13: block-meta: the built-in installer knows no disk by a name of the kernel, as"
+                                + " 'devices' has them; leave them out, or name the disk in a storage section");
     }
 
     @Test
@@ -210,7 +220,7 @@ class CoverageTests {
         String script = Corpus.plan(yaml, problems).script("1");
 
         assertThat(problems.all()).isEmpty();
-        assertThat(script.substring(script.indexOf("stage_partitioning() {")))
+        assertThat(script.substring(script.indexOf("in_stage_partitioning() {")))
                 .containsSubsequence(
                         "serial first", "wipe_device", "serial second", "partition_disk", "cloudimg-rootfs")
                 .containsOnlyOnce("partition_disk ");

@@ -55,6 +55,34 @@ class KeyLibraryTests {
         return run("firmware.sh", "open_firmware() { :; }\nefibootmgr() { cat " + listing + "; }\n" + commands);
     }
 
+    /** The packages that the target has, and those that its sources offer, in place of dpkg's and apt's lists. */
+    private static final String PACKAGES = """
+            is_installed() { [ "$1" = linux-image-cloud-amd64 ]; }
+            uname() { echo 6.1.0-49-cloud-amd64; }
+            in_target() { echo "+ $*"; }
+            die() { echo "died: $*"; exit 0; }
+            chroot() {
+                case "$2 $*" in
+                    'sh '*) echo bookworm ;;
+                    'apt-cache '*) printf 'linux-cloud-amd64-mine\\nlinux-cloud-amd64-mine-dbg\\n' ;;
+                    *) return 1 ;;
+                esac
+            }
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            '' bookworm 6.1.0 -mine            | + env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends linux-cloud-amd64-mine
+            '' trixie 6.1.0 -no bookworm 6.1.0 -mine | linux-cloud-amd64-mine
+            '' bookworm 6.2.0 -mine            | 'mapping' names nothing: the image's stays
+            '' bookworm 6.1.0 -min             | died: the kernel package 'linux-cloud-amd64-min', which 'mapping' names, is nowhere, and there is no 'fallback_package'
+            linux-image-cloud-amd64 bookworm 6.1.0 '' | the kernel package linux-image-cloud-amd64 is installed already
+            linux-other trixie 6.1.0 -mine     | died: the kernel package 'linux-other' is neither in the install image nor in a package source of the target
+            """, quoteCharacter = '"')
+    void findsTheKernelThatATableNames(String words, String said) throws Exception {
+        assertThat(run("kernel.sh", PACKAGES + "map_kernel " + words + "\n")).contains(said);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "no, 0003, '0003,0000,0001,0002,0004'",

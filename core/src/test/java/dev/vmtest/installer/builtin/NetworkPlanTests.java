@@ -23,7 +23,7 @@ class NetworkPlanTests {
         problems.throwIfAny();
         String script = BuiltinInstaller.plan(config, false, problems).script("test");
         return script.lines()
-                .dropWhile(line -> !line.startsWith("stage_network()"))
+                .dropWhile(line -> !line.startsWith("in_stage_network()"))
                 .takeWhile(line -> !line.equals("}"))
                 .reduce("", (all, line) -> all + line + "\n");
     }

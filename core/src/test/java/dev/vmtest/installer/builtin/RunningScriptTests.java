@@ -142,6 +142,30 @@ class RunningScriptTests {
     }
 
     @Test
+    void runsAStageOfOnesOwnInItsPlace() throws Exception {
+        Completed ended = run("""
+                stages: [early, partitioning, network, extract, curthooks, hook, text, late]
+                text_commands: {a: [echo, of my own]}
+                late_commands: {a: [echo, late]}
+                """, endpoint());
+
+        assertThat(ended.exitStatus()).isZero();
+        assertThat(ended.stdout()).containsSubsequence("of my own\n", "late\n");
+        assertThat(heard())
+                .containsSubsequence(
+                        "finish cmd-install/stage-hook SUCCESS",
+                        "start cmd-install/stage-text",
+                        "start cmd-install/stage-text/a",
+                        "finish cmd-install/stage-text/a SUCCESS",
+                        "finish cmd-install/stage-text SUCCESS",
+                        "start cmd-install/stage-late");
+        assertThat(events)
+                .filteredOn(event -> event.get("name").asString().equals("cmd-install/stage-text"))
+                .allSatisfy(
+                        event -> assertThat(event.get("description").asString()).isEqualTo("stage text"));
+    }
+
+    @Test
     void savesConfigurationAndLogInTheTarget() throws Exception {
         run("", endpoint());
 

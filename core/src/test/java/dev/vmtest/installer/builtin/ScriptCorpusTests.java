@@ -34,7 +34,7 @@ class ScriptCorpusTests {
     void writesTheSameStepsAsBefore(Path file) throws Exception {
         Problems problems = new Problems();
         String script = Corpus.plan(file, problems).script("1.2.3");
-        String steps = script.substring(script.indexOf("stage_early() {"), script.indexOf("# Runs the stages."));
+        String steps = script.substring(script.indexOf("in_stage_early() {"), script.indexOf("# Runs the stages."));
         String name = file.getFileName().toString().replace(".yaml", ".steps");
         if (System.getenv("VMTEST_WRITE_GOLDEN") != null) {
             Files.writeString(SOURCES.resolve(name), steps);
