@@ -10,6 +10,7 @@ import dev.vmtest.config.ListValue;
 import dev.vmtest.config.ScalarValue;
 import dev.vmtest.config.Value;
 import dev.vmtest.installconfig.InstallConfig;
+import dev.vmtest.installconfig.InstallSource;
 import dev.vmtest.storage.Disk;
 import dev.vmtest.storage.GrubDevices;
 import dev.vmtest.storage.StorageConfig;
@@ -184,7 +185,9 @@ final class KeyClaims {
             notJudged("which other kernels there are", "kernel.fallback_package", "kernel.remove"),
             notJudged("what cloud-init makes of it at the first boot", "vmtest.boot_cloudconf"),
             checked("source", "vmtest.source"),
-            notJudged("which files the source has, because only its author knows", "sources"),
+            notJudged("which files the source has, because only its author knows", "sources")
+                    .where((value, config) -> !areTheRunningSystem(config)),
+            noEffect("it is the copy that is made without it, too", "sources"),
             notJudged("what a pattern leaves out", "install.extra_rsync_args"),
             notJudged("whether packages were upgraded", "system_upgrade"),
             notJudged("what the installed system does with it", "pollinate", "kernel-crash-dumps", "multipath"),
@@ -247,6 +250,12 @@ final class KeyClaims {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         return !GrubDevices.of(storage).isEmpty() || known.containsAll(listed);
+    }
+
+    /** The source that curtin takes where none is named, and the built-in installer takes too. */
+    private static boolean areTheRunningSystem(InstallConfig config) {
+        return config.sources().stream()
+                .allMatch(source -> source.directory().equals(Optional.of(InstallSource.IMAGE_ROOT)));
     }
 
     private static boolean isGrubAlone(Value value, InstallConfig config) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public record InstallSource(
         Location location, String name, @Nullable String type, Secret uri) {
 
+    /** Where a booted image has its own system, unchanged. */
+    public static final String IMAGE_ROOT = "/media/root-ro";
+
     /** The prefix of a directory that is copied. */
     private static final String COPY = "cp://";
 

@@ -4,6 +4,7 @@ import dev.vmtest.config.Placed;
 import dev.vmtest.image.ImageException;
 import dev.vmtest.image.Images;
 import dev.vmtest.image.InstallImage;
+import dev.vmtest.installconfig.InstallSource;
 import dev.vmtest.publish.PublishServer;
 import dev.vmtest.release.ReleaseBase;
 import dev.vmtest.release.SourceKind;
@@ -22,7 +23,7 @@ public final class TargetSource {
     static final String SQUASHFS = "squashfs";
 
     /** Where the install environment has its own read-only root, as overlayroot does. */
-    private static final String LIVE_ROOT = "cp:///media/root-ro";
+    private static final String LIVE_ROOT = "cp://" + InstallSource.IMAGE_ROOT;
 
     /** Where a source that is made here lies on the server. */
     private static final String SOURCE = "source/";

@@ -152,6 +152,16 @@ class KeyClaimsTests {
     }
 
     @Test
+    void aSourceThatIsTheRunningSystemAsksForNothingAndAnotherIsItsAuthors() {
+        assertThat(notJudged("sources: {a: {type: cp, uri: 'cp:///media/root-ro'}}"))
+                .isEmpty();
+        assertThat(notJudged("sources: {a: {type: cp, uri: 'cp:///srv/root'}}"))
+                .containsExactly(
+                        "mine.yaml:1:1: not judged: sources: which files the source has, because only its author"
+                                + " knows");
+    }
+
+    @Test
     void manyKeysAreOneLine() {
         String many = Stream.iterate(0, number -> number + 1)
                 .limit(100)

@@ -71,7 +71,7 @@ final class BootPlanner {
         if (kernel.removeExisting()) {
             problems.add(
                     kernel.location(),
-                    "the built-in installer installs no other kernel that could stay",
+                    "no package source of a run has another kernel that could stay",
                     "name in 'remove:' what goes, or use --installer curtin");
         }
         if (!kernel.remove().isEmpty()) {

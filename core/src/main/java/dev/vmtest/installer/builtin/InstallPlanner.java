@@ -25,7 +25,6 @@ import java.util.Set;
 /** Plan every stage of an install. */
 final class InstallPlanner {
 
-    private static final String IMAGE_ROOT = "/media/root-ro";
     private static final String SOURCES = "sources";
     private static final String SWAP_FILE = "/swap.img";
     private static final long MIB = 1L << 20;
@@ -129,7 +128,7 @@ final class InstallPlanner {
             SystemStep step = switch (system) {
                 case TARGET_IMAGE ->
                     new SystemStep.CopyTargetImage(BootPlanner.isRootOnPartition(config, storage), rsync);
-                case OWN_ROOT -> new SystemStep.CopyRoot(IMAGE_ROOT, rsync);
+                case OWN_ROOT -> new SystemStep.CopyRoot(InstallSource.IMAGE_ROOT, rsync);
             };
             return List.of(new PlannedStep(step, SOURCES, config.location()));
         }
@@ -140,7 +139,7 @@ final class InstallPlanner {
 
     private static Step extracting(InstallSource source, List<String> rsync) {
         if (source.kind().isEmpty()) {
-            return new SystemStep.CopyRoot(source.directory().orElse(IMAGE_ROOT), rsync);
+            return new SystemStep.CopyRoot(source.directory().orElse(InstallSource.IMAGE_ROOT), rsync);
         }
         return switch (source.kind().get()) {
             case FSIMAGE -> new SourceStep.CopyFileSystem(source.address(), false, rsync);

@@ -83,7 +83,7 @@ class CoverageTests {
                 "late_commands: {a: curtin -c x in-target} | 8:20: late_commands 'a': the built-in installer has no 'curtin -c'; it knows only 'curtin in-target', 'curtin apt-config' and 'curtin unmount'",
                 "reporting: {a: {type: webhook, endpoint: 'ftp://x'}} | 8:16: reporting 'a': 'ftp://x' is not an HTTP address",
                 "swap: {size: 1000} | 8:7: a swap file of 1000 bytes is too small",
-                "kernel: {remove: existing} | 8:9: the built-in installer installs no other kernel that could stay",
+                "kernel: {remove: existing} | 8:9: no package source of a run has another kernel that could stay",
                 "kernel: {flavor: generic} | 8:18: kernel: no installer reads 'flavor'; write 'package'",
                 "install: {save_install_logs: /root/x} | 8:11: install: no installer reads 'save_install_logs'; write 'save_install_log'",
                 "pollinate: {user_agent: true} | 8:13: pollinate: user_agent can't be a boolean",
