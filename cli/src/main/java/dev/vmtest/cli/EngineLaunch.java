@@ -117,14 +117,15 @@ final class EngineLaunch {
                 new UnitScript(vmtest(), Path.of("").toAbsolutePath(), ReportFiles.units(topdir), words(), passedOn());
         invocation.reportsInterruption().set(true);
         try (EngineRun run = new EngineRun(
-                topdir,
-                units,
-                cases.stream().map(TestCase::announced).toList(),
+                new EngineRun.Task(
+                        topdir,
+                        units,
+                        cases.stream().map(TestCase::announced).toList(),
+                        new Origin("", invocation.surroundings().commandLine())),
                 engine,
                 script,
                 processes,
                 display,
-                new Origin("", invocation.surroundings().commandLine()),
                 EngineTimes.USUAL)) {
             return run.run().exitStatus();
         }

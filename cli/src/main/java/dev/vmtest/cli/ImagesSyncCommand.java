@@ -146,7 +146,8 @@ final class ImagesSyncCommand implements Callable<Integer> {
             throws ImageException {
         log.log(
                 SyncLog.Level.INFO,
-                "syncing " + request.source() + " to " + streams.directory().root());
+                "syncing " + request.stream().source() + " to "
+                        + streams.directory().root());
         log.log(SyncLog.Level.DEBUG, "asked for: " + request);
         try {
             SyncResult result = streams.sync(request, processes, log);
@@ -187,17 +188,17 @@ final class ImagesSyncCommand implements Callable<Integer> {
         }
         SyncRequest usual = streams.request(releases);
         String name = stream;
-        URI maas = name == null ? usual.source() : ImageStreams.maasIndex(name);
+        URI maas = name == null ? usual.stream().source() : ImageStreams.maasIndex(name);
         URI given = source;
         Path keys = keyring;
         Integer versions = keep;
         Integer atATime = jobs;
         return new SyncRequest(
-                given == null ? maas : given,
-                keys == null ? usual.keyring() : keys,
-                releases,
-                arches.isEmpty() ? usual.arches() : arches,
-                filters,
+                new SyncRequest.Stream(
+                        given == null ? maas : given,
+                        keys == null ? usual.stream().keyring() : keys),
+                new SyncRequest.Selection(
+                        releases, arches.isEmpty() ? usual.selection().arches() : arches, filters),
                 versions == null ? usual.keep() : versions,
                 atATime == null ? usual.jobs() : atATime,
                 dryRun.isGiven(),

@@ -104,7 +104,15 @@ final class KubernetesCommand implements Callable<Integer> {
         }
         invocation
                 .out()
-                .print(new KubernetesJob(name, image, results, images, kvm, parallel, planned.list(), words).yaml());
+                .print(new KubernetesJob(
+                                name,
+                                image,
+                                new KubernetesJob.Claims(results, images),
+                                kvm,
+                                parallel,
+                                planned.list(),
+                                words)
+                        .yaml());
         return ExitStatus.SUCCESS;
     }
 }

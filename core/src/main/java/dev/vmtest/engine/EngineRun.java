@@ -63,32 +63,42 @@ public final class EngineRun implements AutoCloseable {
     private final Thread interrupted = new Thread(this::interrupted, "report-interrupted-run");
 
     /**
-     * Begin a run: its directory is there and empty.
+     * Say what is to run, and where.
      *
+     * @param topdir the run's directory
      * @param units what is to run, written to {@code units.json}
      * @param announced the same, as results name it
-     * @param processes starts the guard of the run
      * @param origin on what host it runs, and by which command
+     */
+    public record Task(Path topdir, UnitList units, List<Announced> announced, RunResults.Origin origin) {
+
+        public Task {
+            announced = List.copyOf(announced);
+        }
+    }
+
+    /**
+     * Begin a run: its directory is there and empty.
+     *
+     * @param task what is to run, and where
+     * @param processes starts the guard of the run
      * @throws IOException if the directory cannot be written
      */
     public EngineRun(
-            Path topdir,
-            UnitList units,
-            List<Announced> announced,
+            Task task,
             Engine engine,
             UnitScript script,
             Processes processes,
             TerminalDisplay display,
-            RunResults.Origin origin,
             EngineTimes times)
             throws IOException {
-        this.files = new EngineFiles(topdir);
-        this.units = units;
+        this.files = new EngineFiles(task.topdir());
+        this.units = task.units();
         this.engine = engine;
         this.script = script;
         this.display = display;
         this.times = times;
-        this.report = new EngineReport(topdir, units, announced, engine.describe(), origin, clock);
+        this.report = new EngineReport(task.topdir(), units, task.announced(), engine.describe(), task.origin(), clock);
         report.begin();
         Files.createDirectories(files.lease().getParent());
         this.lease = new Lease(files.lease(), times.patience());

@@ -20,22 +20,22 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param name of the Job; its pods are called by it and their index
  * @param image the container image, in which vmtest and QEMU are
- * @param results the claim of the volume that takes the topdir of each pod
- * @param images the claim of the volume with vmtest's images; empty if they are in the container image
+ * @param claims the volumes
  * @param kvm the resource by which a node offers /dev/kvm; empty to emulate
  * @param parallelism how many pods run at a time
  * @param units what is to run
  * @param options further words of {@code vmtest run}
  */
 public record KubernetesJob(
-        String name,
-        String image,
-        String results,
-        String images,
-        String kvm,
-        int parallelism,
-        UnitList units,
-        List<String> options) {
+        String name, String image, Claims claims, String kvm, int parallelism, UnitList units, List<String> options) {
+
+    /**
+     * Name the claims of volumes.
+     *
+     * @param results the volume that takes the topdir of each pod
+     * @param images the volume with vmtest's images; empty if they are in the container image
+     */
+    public record Claims(String results, String images) {}
 
     /** A pod's name ends in the index and five letters, and is no longer than a label (RFC 1123). */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?");
@@ -184,7 +184,7 @@ public record KubernetesJob(
                         largest(UnitNeeds::memory),
                         largest(UnitNeeds::memory),
                         kvm.isEmpty() ? "" : "              " + quoted(kvm) + ": \"1\"\n",
-                        images.isEmpty() ? "" : IMAGES_MOUNT.indent(12));
+                        claims.images().isEmpty() ? "" : IMAGES_MOUNT.indent(12));
     }
 
     private long largest(ToLongFunction<UnitNeeds> need) {
@@ -192,8 +192,8 @@ public record KubernetesJob(
     }
 
     private String volumes() {
-        String claimed = images.isEmpty() ? "" : volume("images", images);
-        return "      volumes:\n" + volume("results", results) + claimed + """
+        String claimed = claims.images().isEmpty() ? "" : volume("images", claims.images());
+        return "      volumes:\n" + volume("results", claims.results()) + claimed + """
                         - name: units
                           configMap:
                             name: %s-units

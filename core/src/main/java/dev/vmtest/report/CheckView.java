@@ -6,21 +6,13 @@ import java.util.List;
 /**
  * Hold what a page shows of a check, as text that only needs escaping.
  *
- * @param tone the class of style that fits its verdict
- * @param sign a character that says the same as the tone
+ * @param standing how it ended
  * @param source what asks for it
  * @param href a link to that line on the page; empty if it is not there
  * @param context the lines around it, where they are shown beside the check
  */
 record CheckView(
-        String tone,
-        String sign,
-        String verdict,
-        String name,
-        String source,
-        String href,
-        List<AskedText.Line> context,
-        String message) {
+        Standing standing, String name, String source, String href, List<AskedText.Line> context, String message) {
 
     CheckView {
         context = List.copyOf(context);
@@ -28,9 +20,7 @@ record CheckView(
 
     static CheckView of(CheckRecord check, AskedText asked, boolean withContext) {
         return new CheckView(
-                tone(check),
-                sign(check),
-                check.verdict(),
+                Standing.of(check),
                 check.name(),
                 check.source(),
                 asked.href(check),

@@ -70,8 +70,7 @@ final class HtmlReport {
                 results,
                 counts(results),
                 tests,
-                Matrix.of(sorted, ids),
-                Timeline.of(topdir, results, sorted, ids),
+                new PageView.Overview(Matrix.of(sorted, ids), Timeline.of(topdir, results, sorted, ids)),
                 "",
                 false);
     }
@@ -87,8 +86,7 @@ final class HtmlReport {
             RunResults results,
             List<Count> counts,
             List<TestView> tests,
-            Matrix matrix,
-            Timeline timeline,
+            PageView.Overview overview,
             String live,
             boolean goesOn) {
         String script = resource("report.js") + (live.isEmpty() ? "" : resource("live.js"));
@@ -98,22 +96,19 @@ final class HtmlReport {
                 .orElse(Verdict.SKIPPED);
         boolean isUnknown = goesOn && worst.exitStatus() == 0;
         return new PageView(
-                headline,
-                isUnknown ? "" : tone(worst),
-                results.vmtest(),
-                Durations.moment(results.started()),
-                goesOn ? "" : Durations.text(results.seconds()),
-                ResultText.accelerator(results.accelerator()),
-                results.origin().host(),
-                results.origin().command(),
+                new PageView.Title(headline, isUnknown ? "" : tone(worst)),
+                new PageView.About(
+                        results.vmtest(),
+                        Durations.moment(results.started()),
+                        goesOn ? "" : Durations.text(results.seconds()),
+                        ResultText.accelerator(results.accelerator()),
+                        results.origin().host(),
+                        results.origin().command()),
                 counts,
                 tests,
-                matrix,
-                timeline,
+                overview,
                 live,
-                resource("report.css"),
-                script,
-                "sha256-" + sha256(script));
+                new PageView.Dress(resource("report.css"), script, "sha256-" + sha256(script)));
     }
 
     static String headline(RunResults results) {

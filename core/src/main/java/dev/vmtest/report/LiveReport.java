@@ -240,8 +240,7 @@ public final class LiveReport implements LiveServer.Source, AutoCloseable {
                 results,
                 counts,
                 shown,
-                Matrix.of(ended, ids),
-                Timeline.of(topdir, results, ended, ids),
+                new PageView.Overview(Matrix.of(ended, ids), Timeline.of(topdir, results, ended, ids)),
                 isOver ? IS_OVER : GOES_ON,
                 !isOver);
     }

@@ -164,7 +164,11 @@ final class LiveTest implements AutoCloseable {
         }
         LiveRow row = row(0, now);
         return TestView.unfinished(
-                id, announced, row.state(), row.sign(), isStarted ? Durations.clock(row.seconds()) : "", row.text());
+                id,
+                announced,
+                new Standing(row.state(), row.tone(), row.sign()),
+                isStarted ? Durations.clock(row.seconds()) : "",
+                row.text());
     }
 
     /**

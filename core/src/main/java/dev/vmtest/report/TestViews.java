@@ -1,6 +1,11 @@
 package dev.vmtest.report;
 
+import dev.vmtest.report.TestView.Checks;
+import dev.vmtest.report.TestView.Course;
 import dev.vmtest.report.TestView.EvidenceView;
+import dev.vmtest.report.TestView.Explanation;
+import dev.vmtest.report.TestView.Heading;
+import dev.vmtest.report.TestView.Kept;
 import dev.vmtest.report.TestView.Link;
 import dev.vmtest.report.TestView.Segment;
 import dev.vmtest.result.CheckRecord;
@@ -65,34 +70,42 @@ final class TestViews {
                 .toList();
         Path directory = ReportFiles.testDirectory(topdir, result.directory());
         AskedText asked = askedTexts.of(directory, id, result.checks());
+        boolean needsExplaining = ResultText.needsExplaining(verdict);
         return new TestView(
                 id,
-                result.name(),
-                result.release(),
-                result.installer(),
-                verdict.text(),
-                HtmlReport.tone(verdict),
-                HtmlReport.sign(verdict),
-                Durations.text(result.seconds()),
-                ResultText.why(result),
-                ResultText.checkCounts(result),
-                ResultText.needsExplaining(verdict) && ResultText.wasRun(verdict),
-                false,
-                ResultText.needsExplaining(verdict),
-                evidence(result),
-                result.warnings(),
-                UnjudgedLines.ofTest(result),
-                ResultText.needsExplaining(verdict) ? lastPasses.changes(result, topdir) : List.of(),
-                phases(result),
-                failed.stream().map(check -> CheckView.of(check, asked, true)).toList(),
-                others.stream().map(check -> CheckView.of(check, asked, false)).toList(),
-                label(others, failed.isEmpty()),
-                asked.files(),
-                drawings.of(directory, ReportFiles.LAYOUT, failed),
-                drawings.of(directory, ReportFiles.NETWORK, failed),
-                consoles(directory, result),
-                isServed ? ServedFiles.links(topdir, directory) : links(directory),
-                ResultText.wasRun(verdict) ? result.reproduce() : "");
+                new Heading(
+                        result.name(),
+                        result.release(),
+                        result.installer(),
+                        Durations.text(result.seconds()),
+                        ResultText.why(result),
+                        ResultText.checkCounts(result)),
+                Standing.of(verdict),
+                new Explanation(
+                        needsExplaining && ResultText.wasRun(verdict),
+                        false,
+                        needsExplaining,
+                        evidence(result),
+                        needsExplaining ? lastPasses.changes(result, topdir) : List.of()),
+                new Course(
+                        phases(result),
+                        result.warnings(),
+                        UnjudgedLines.ofTest(result),
+                        ResultText.wasRun(verdict) ? result.reproduce() : ""),
+                new Checks(
+                        failed.stream()
+                                .map(check -> CheckView.of(check, asked, true))
+                                .toList(),
+                        others.stream()
+                                .map(check -> CheckView.of(check, asked, false))
+                                .toList(),
+                        label(others, failed.isEmpty()),
+                        asked.files()),
+                new Kept(
+                        drawings.of(directory, ReportFiles.LAYOUT, failed),
+                        drawings.of(directory, ReportFiles.NETWORK, failed),
+                        consoles(directory, result),
+                        isServed ? ServedFiles.links(topdir, directory) : links(directory)));
     }
 
     private static String label(List<CheckRecord> others, boolean all) {
@@ -137,7 +150,7 @@ final class TestViews {
             String name, String caption, double seconds, String guest, String way, List<Segment> stages) {
         String share = String.format(Locale.ROOT, "%.2f", Math.max(SMALLEST_SHARE, seconds));
         String duration = Durations.text(seconds);
-        return new Segment(name, caption, share, duration, guest, name + " " + duration, way, stages);
+        return new Segment(name, caption, share, duration, guest, way, stages);
     }
 
     private List<ConsoleExcerpt> consoles(Path directory, TestResult result) {

@@ -319,25 +319,14 @@ public final class Host implements AutoCloseable {
 
     RunContext context(Path topdir, String version, RunListener listener) {
         return new RunContext(
-                topdir,
+                new RunContext.Keeping(topdir, keepRules(), settings.get(SettingsTable.TAR_DISKS)),
                 version,
-                chosenAccelerator(),
-                processes,
-                machines,
-                images,
+                new RunContext.HostSide(chosenAccelerator(), processes, machines, images, iscsi),
                 installer,
-                keepRules(),
-                settings.get(SettingsTable.TAR_DISKS),
-                aptProxy,
-                sshKeys(),
-                clock,
-                Ticker.SYSTEM,
-                new SecureRandom(),
                 listener,
-                options.fidelity(settings),
-                resumption(),
-                options.attendance(),
-                iscsi);
+                new RunContext.TimeAndChance(clock, Ticker.SYSTEM, new SecureRandom()),
+                new RunContext.Guests(
+                        options.fidelity(settings), resumption(), options.attendance(), aptProxy, sshKeys()));
     }
 
     /** Return the public keys that may log in to guests. */

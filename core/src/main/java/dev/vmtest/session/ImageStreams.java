@@ -77,12 +77,11 @@ public final class ImageStreams {
     /** Return a request for images of this host's architecture, with nothing but what the environment says. */
     public SyncRequest request(List<String> releases) {
         return new SyncRequest(
-                settings.find(SettingsTable.IMAGE_SRC_URL)
-                        .orElseGet(() -> maasIndex(settings.get(SettingsTable.MAAS_IMAGE_STREAM))),
-                settings.get(SettingsTable.IMAGE_SRC_KEYRING),
-                releases,
-                List.of(Architecture.host().debianName()),
-                List.of(),
+                new SyncRequest.Stream(
+                        settings.find(SettingsTable.IMAGE_SRC_URL)
+                                .orElseGet(() -> maasIndex(settings.get(SettingsTable.MAAS_IMAGE_STREAM))),
+                        settings.get(SettingsTable.IMAGE_SRC_KEYRING)),
+                new SyncRequest.Selection(releases, List.of(Architecture.host().debianName()), List.of()),
                 settings.get(SettingsTable.IMAGES_TO_KEEP),
                 JOBS,
                 false,

@@ -42,16 +42,16 @@ final class BootPhase {
 
     private String random() {
         byte[] random = new byte[16];
-        context.random().nextBytes(random);
+        context.chance().random().nextBytes(random);
         return HexFormat.of().formatHex(random);
     }
 
     /** Boot to the power-off and return the nonce that the collected data must carry. */
     String run(InstalledBoot which, Progress.PhaseTime time) throws Exception {
         String nonce = random();
-        new CidataDisk(context.processes())
+        new CidataDisk(context.host().processes())
                 .create(seed(which, nonce), workspace.bootSeedDirectory(which), workspace.bootSeed(which));
-        new DiskImages(context.processes()).createRaw(workspace.outputDisk(which), OUTPUT_DISK_SIZE);
+        new DiskImages(context.host().processes()).createRaw(workspace.outputDisk(which), OUTPUT_DISK_SIZE);
         Boot boot = new Boot(
                 null,
                 List.of(
@@ -64,15 +64,14 @@ final class BootPhase {
         ConsoleStages stages = ConsoleStages.ofFirstBoot();
         MachineBoots.Ended ended;
         // Its seed and what it collects are disks: nothing of vmtest's own needs its network.
-        try (FarEnd farEnd = FarEnd.of(test, workspace, which, context.clock())) {
+        try (FarEnd farEnd = FarEnd.of(test, workspace, which, context.chance().clock())) {
             ended = boots.run(
                     new BootPlan(
                             which.phase(),
                             boot,
                             ReproduceScript.Served.NOTHING,
                             Limits.firstBoot(test.bootTimeout()),
-                            List.of(),
-                            Passphrases.of(test.config()),
+                            new BootPlan.ConsoleTexts(List.of(), Passphrases.of(test.config())),
                             farEnd.segments(),
                             "its data is collected"),
                     time,
@@ -97,8 +96,8 @@ final class BootPhase {
                 nonce,
                 CollectScripts.program(scripts, FirstBootSeed.COLLECT_DIRECTORY),
                 BootCloudConfig.of(test),
-                context.sshKeys(),
-                context.powerAtTheEnd());
+                context.guests().sshKeys(),
+                context.guests().powerAtTheEnd());
         return switch (which) {
             case FIRST -> seed.seed();
             case SECOND -> seed.seedOfALaterBoot();

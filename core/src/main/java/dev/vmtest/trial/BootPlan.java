@@ -15,8 +15,7 @@ import java.util.List;
  * @param boot what the machine starts from, with which drives
  * @param served what the guest fetches from this host
  * @param limits when the machine has had its time
- * @param fatal texts of the console after which this boot leads nowhere
- * @param answers what is typed when the guest asks
+ * @param expected what the console is expected to say
  * @param segments what is at the other end of each NIC; empty for what the machine's description names
  * @param staysUp what has happened when the guest of a machine that a person attends stays up
  */
@@ -25,14 +24,25 @@ record BootPlan(
         Boot boot,
         ReproduceScript.Served served,
         Limits limits,
-        List<ConsolePattern> fatal,
-        List<ConsoleAnswer> answers,
+        ConsoleTexts expected,
         List<Segment> segments,
         String staysUp) {
 
     BootPlan {
-        fatal = List.copyOf(fatal);
-        answers = List.copyOf(answers);
         segments = List.copyOf(segments);
+    }
+
+    /**
+     * Say what is known before of the texts on a console.
+     *
+     * @param fatal those after which this boot leads nowhere
+     * @param answers what is typed when the guest asks
+     */
+    record ConsoleTexts(List<ConsolePattern> fatal, List<ConsoleAnswer> answers) {
+
+        ConsoleTexts {
+            fatal = List.copyOf(fatal);
+            answers = List.copyOf(answers);
+        }
     }
 }

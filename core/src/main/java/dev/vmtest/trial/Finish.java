@@ -33,13 +33,13 @@ final class Finish {
                 outcome.test().title(),
                 TestSecrets.of(outcome.test().config()),
                 context.listener(),
-                context.clock(),
-                context.ticker());
+                context.chance().clock(),
+                context.chance().ticker());
     }
 
     /** Hear the author and decide the verdict, but leave all data. */
     TestResult result(TestOutcome outcome, List<CheckRecord> authorChecks) {
-        List<CheckRecord> checks = new ArrayList<>(outcome.checks());
+        List<CheckRecord> checks = new ArrayList<>(outcome.course().checks());
         Progress progress = progress(outcome);
         authorChecks.forEach(check -> checks.add(progress.checked(check)));
         Verdict verdict = outcome.verdict();
@@ -51,7 +51,8 @@ final class Finish {
             // The author's checks count like the derived ones: one number, wherever it is told.
             evidence = FailedChecks.evidence(checks);
         }
-        KnownFailures known = new KnownFailures(outcome.test().knownIssues(), outcome.started());
+        KnownFailures known =
+                new KnownFailures(outcome.test().knownIssues(), outcome.course().started());
         KnownFailures.Judged judged = known.judge(verdict, evidence, checks);
         List<CheckRecord> notes = known.notes();
         notes.forEach(note -> progress.notice(note.source() + ": " + note.name() + " " + note.message()));
@@ -61,13 +62,13 @@ final class Finish {
                 outcome.test().release(),
                 outcome.test().installerName(),
                 judged.verdict(),
-                outcome.seconds(),
-                outcome.phases(),
+                outcome.course().seconds(),
+                outcome.course().phases(),
                 checks,
                 judged.evidence(),
                 outcome.test().directoryName(),
                 outcome.test().reproduce(),
-                outcome.warnings(),
+                outcome.course().warnings(),
                 Proof.NONE);
         progress.testFinished(result);
         return result;
@@ -78,9 +79,9 @@ final class Finish {
             return;
         }
         try {
-            context.keepRules().apply(workspace, verdict);
-            if (context.tarDisks() && Files.isDirectory(workspace.disks())) {
-                var unused = new DiskImages(context.processes()).pack(workspace.disks());
+            context.keeping().rules().apply(workspace, verdict);
+            if (context.keeping().tarDisks() && Files.isDirectory(workspace.disks())) {
+                var unused = new DiskImages(context.host().processes()).pack(workspace.disks());
             }
         } catch (IOException | DiskException trouble) {
             progress.notice("not all data could be pruned: "

@@ -56,18 +56,19 @@ final class InstallPhase {
 
     Ended run(Preparation.Prepared prepared, ReportRecorder reports, Progress.PhaseTime time, Consumer<Machine> running)
             throws Exception {
-        InstallStart start =
-                context.resumption().decide(test, prepared.image(), context.accelerator(), new Making(time));
+        InstallStart start = context.guests()
+                .resumption()
+                .decide(test, prepared.image(), context.host().accelerator(), new Making(time));
         Attempt attempt = new Attempt(start, prepared, reports, time, running);
         MachineBoots.Ended ended;
-        long began = context.ticker().nanos();
+        long began = context.chance().ticker().nanos();
         try {
             ended = attempt.run();
-            context.resumption().succeeded(start);
+            context.guests().resumption().succeeded(start);
         } catch (ResumeFailure failure) {
-            InstallStart.Full instead = context.resumption().failed(test, prepared.image(), failure);
+            InstallStart.Full instead = context.guests().resumption().failed(test, prepared.image(), failure);
             boots.notice("taking the full way, " + instead.reason());
-            Duration lost = Duration.ofNanos(context.ticker().nanos() - began);
+            Duration lost = Duration.ofNanos(context.chance().ticker().nanos() - began);
             time.stages(List.of(
                     new PhaseResult.Stage("failed resumption", ConsoleStages.round(ConsoleStages.seconds(lost)))));
             attempt = new Attempt(instead, prepared, reports, time, running);
@@ -145,9 +146,10 @@ final class InstallPhase {
                             boot(start, prepared),
                             prepared.served(),
                             Limits.install(test.installTimeout()),
-                            List.of(ConsolePatterns.NO_SEED),
-                            List.of(),
-                            // The seed, the events and the payload go by the first NIC to and from this host.
+                            new BootPlan.ConsoleTexts(
+                                    List.of(ConsolePatterns.NO_SEED),
+                                    List.of()), // The seed, the events and the payload go by the first NIC to and
+                            // from this host.
                             List.of(),
                             "the install is over"),
                     time,

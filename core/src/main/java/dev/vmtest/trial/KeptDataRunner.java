@@ -57,8 +57,12 @@ public final class KeptDataRunner implements TestExecutor {
     @Override
     public TestOutcome execute(TestCase test) {
         Progress progress = new Progress(
-                test.title(), TestSecrets.of(test.config()), context.listener(), context.clock(), context.ticker());
-        Workspace workspace = new Workspace(context.topdir().resolve(test.directoryName()));
+                test.title(),
+                TestSecrets.of(test.config()),
+                context.listener(),
+                context.chance().clock(),
+                context.chance().ticker());
+        Workspace workspace = new Workspace(context.keeping().topdir().resolve(test.directoryName()));
         progress.testStarted(test.directoryName());
         List<CheckRecord> checks = new ArrayList<>();
         List<PhaseResult> earlier = new ArrayList<>();
@@ -97,11 +101,7 @@ public final class KeptDataRunner implements TestExecutor {
                 facts,
                 verdict,
                 TestSecrets.of(test.config()).hideIn(evidence),
-                earlier,
-                checks,
-                warnings,
-                progress.started(),
-                progress.elapsed());
+                new TestOutcome.Course(earlier, checks, warnings, progress.started(), progress.elapsed()));
     }
 
     private static Facts check(TestCase test, Workspace workspace, Progress progress, List<CheckRecord> checks)

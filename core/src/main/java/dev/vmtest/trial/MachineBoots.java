@@ -84,7 +84,7 @@ final class MachineBoots {
         MachineRequest request = new MachineRequest(
                 test.machine(),
                 plan.boot(),
-                context.accelerator(),
+                context.host().accelerator(),
                 new MachineFiles(
                         workspace.disks(), firmwareCode(), workspace.console(phase), workspace.machineLog(phase)),
                 plan.limits(),
@@ -93,18 +93,19 @@ final class MachineBoots {
                             lines.accept(line);
                             progress.console(phase, line);
                         },
-                        plan.fatal(),
-                        plan.answers(),
-                        context.attendance()),
+                        plan.expected().fatal(),
+                        plan.expected().answers(),
+                        context.guests().attendance()),
                 plan.segments());
         try {
             NewFile.write(
                     workspace.command(phase),
-                    ReproduceScript.of(request, workspace, plan.served(), context.machines()));
+                    ReproduceScript.of(
+                            request, workspace, plan.served(), context.host().machines()));
         } catch (MachineException trouble) {
             throw PhaseFailure.infrastructure(String.valueOf(trouble.getMessage()));
         }
-        try (Machine machine = context.machines().start(request)) {
+        try (Machine machine = context.host().machines().start(request)) {
             running.accept(machine);
             announceAttendance(plan);
             MachineEnd end = machine.ended().get();
@@ -125,7 +126,7 @@ final class MachineBoots {
     }
 
     private void announceAttendance(BootPlan plan) {
-        Attendance attendance = context.attendance();
+        Attendance attendance = context.guests().attendance();
         if (attendance == null) {
             return;
         }
@@ -145,7 +146,7 @@ final class MachineBoots {
 
     /** Tell apart what says nothing about the installer: QEMU itself failed, or somebody cancelled. */
     private void blameTheHost(Phase phase, MachineEnd end) throws PhaseFailure {
-        if (end instanceof MachineEnd.Cancelled && context.attendance() != null) {
+        if (end instanceof MachineEnd.Cancelled && context.guests().attendance() != null) {
             throw new PhaseFailure(
                     Verdict.SKIPPED,
                     Evidence.of("left at the console during the phase " + phase.text() + ", so nothing was judged"));

@@ -100,7 +100,7 @@ final class Preparation {
     }
 
     Prepared prepare(PublishListener listener) throws Exception {
-        InstallImage image = context.images().find(test.release(), test.imageNeeds());
+        InstallImage image = context.host().images().find(test.release(), test.imageNeeds());
         NewFile.write(
                 workspace.layoutDrawing(),
                 StackDrawing.svg(test.config().effectiveStorage(test.machine().firmware() == Firmware.UEFI)));
@@ -112,7 +112,7 @@ final class Preparation {
         }
         AskedFiles.keep(test, workspace);
         NewFile.write(workspace.coverage(), TestCoverage.text(test));
-        DiskImages disks = new DiskImages(context.processes());
+        DiskImages disks = new DiskImages(context.host().processes());
         for (DiskSpec disk : test.machine().disks()) {
             disks.createRaw(workspace.disks().resolve(disk.name() + ".img"), disk.size());
         }
@@ -122,12 +122,12 @@ final class Preparation {
         PublishServer server = serve(listener);
         try {
             Map<String, String> tokens =
-                    ServedTokens.serve(test, server, context.clock().instant());
+                    ServedTokens.serve(test, server, context.chance().clock().instant());
             ServedTokens.keep(tokens, workspace);
             TestCase served = ServedTokens.in(test, tokens);
             InstallPayload payload = payload(served, server, image);
             publishSeed(server, payload);
-            boolean fetchesRoot = context.fidelity().fetchesRoot();
+            boolean fetchesRoot = context.guests().fidelity().fetchesRoot();
             if (fetchesRoot) {
                 server.publish(ROOT, image.squashfs());
             }
@@ -140,7 +140,7 @@ final class Preparation {
 
     /** Serve where the guest's first network interface reaches this host. */
     private PublishServer serve(PublishListener listener) throws IOException, MachineException {
-        String secret = PublishServer.newSecret(context.random());
+        String secret = PublishServer.newSecret(context.chance().random());
         String bridge = test.machine().nics().get(0).bridge();
         if (bridge.equals(NicSpec.USER)) {
             return PublishServer.onLoopback(secret, listener);
@@ -169,7 +169,7 @@ final class Preparation {
                 new InstallRequest(
                         InstallConfig.read(merged, problems),
                         files,
-                        TargetSource.of(test, context.images(), server),
+                        TargetSource.of(test, context.host().images(), server),
                         ImageDrives.system(image),
                         test.machine().firmware() == Firmware.UEFI,
                         context.version(),
@@ -182,13 +182,13 @@ final class Preparation {
 
     private void publishSeed(PublishServer server, InstallPayload payload) throws IOException {
         byte[] id = new byte[8];
-        context.random().nextBytes(id);
+        context.chance().random().nextBytes(id);
         InstallSeed install = new InstallSeed(
                 "inst-" + HexFormat.of().formatHex(id),
                 payload.text(),
-                context.powerAtTheEnd(),
-                context.aptProxy(),
-                context.sshKeys());
+                context.guests().powerAtTheEnd(),
+                context.guests().aptProxy(),
+                context.guests().sshKeys());
         NoCloudSeed seed = install.seed();
         for (Map.Entry<String, String> document : seed.files().entrySet()) {
             Path file = workspace.installSeed(document.getKey());

@@ -20,53 +20,76 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hold what every test of a run shares: the host's side of it.
  *
- * @param topdir the directory of the whole run
+ * @param keeping where the tests' directories lie and what stays of them
  * @param version the version of vmtest, as the install log names it
- * @param accelerator what executes the guests
- * @param processes runs external commands
- * @param machines starts machines
- * @param images finds the install image of a release
+ * @param host what of this host tests use
  * @param installer the installer under test
- * @param keepRules which data stays
- * @param tarDisks whether kept disks are packed into one archive
- * @param aptProxy the proxy that guests are told, or null
- * @param sshKeys public keys that may log in to both systems
- * @param clock the time of day
- * @param ticker the time between two moments
- * @param random where ids and nonces come from
  * @param listener receives every event
- * @param fidelity how install environments start where the test leaves the choice
- * @param resumption decides which install environments are resumed
- * @param attendance who sits before the machines, which then stay up when their work is done; null for nobody
- * @param iscsi serves iSCSI disks
+ * @param chance what differs from run to run
+ * @param guests how guests are started, and who may enter them
  */
 public record RunContext(
-        Path topdir,
+        Keeping keeping,
         String version,
-        Accelerator accelerator,
-        Processes processes,
-        Machines machines,
-        Images images,
+        HostSide host,
         Installer installer,
-        KeepRules keepRules,
-        boolean tarDisks,
-        @Nullable String aptProxy,
-        List<String> sshKeys,
-        InstantSource clock,
-        Ticker ticker,
-        RandomGenerator random,
         RunListener listener,
-        Fidelity fidelity,
-        Resumption resumption,
-        @Nullable Attendance attendance,
-        IscsiServers iscsi) {
+        TimeAndChance chance,
+        Guests guests) {
 
-    public RunContext {
-        sshKeys = List.copyOf(sshKeys);
-    }
+    /**
+     * Say where the directories of the tests lie, and what stays of them.
+     *
+     * @param topdir the directory of the whole run
+     * @param rules which data stays
+     * @param tarDisks whether kept disks are packed into one archive
+     */
+    public record Keeping(Path topdir, KeepRules rules, boolean tarDisks) {}
 
-    /** Return what a guest does when its work is done. */
-    Power powerAtTheEnd() {
-        return attendance == null ? Power.OFF : Power.NONE;
+    /**
+     * Hold what of this host tests use.
+     *
+     * @param accelerator what executes the guests
+     * @param processes runs external commands
+     * @param machines starts machines
+     * @param images finds the install image of a release
+     * @param iscsi serves iSCSI disks
+     */
+    public record HostSide(
+            Accelerator accelerator, Processes processes, Machines machines, Images images, IscsiServers iscsi) {}
+
+    /**
+     * Hold what differs from run to run by itself.
+     *
+     * @param clock the time of day
+     * @param ticker the time between two moments
+     * @param random where ids and nonces come from
+     */
+    public record TimeAndChance(InstantSource clock, Ticker ticker, RandomGenerator random) {}
+
+    /**
+     * Say how guests are started, and who may enter them.
+     *
+     * @param fidelity how install environments start where the test leaves the choice
+     * @param resumption decides which install environments are resumed
+     * @param attendance who sits before the machines, which then stay up when their work is done; null for nobody
+     * @param aptProxy the proxy that guests are told, or null
+     * @param sshKeys public keys that may log in to both systems
+     */
+    public record Guests(
+            Fidelity fidelity,
+            Resumption resumption,
+            @Nullable Attendance attendance,
+            @Nullable String aptProxy,
+            List<String> sshKeys) {
+
+        public Guests {
+            sshKeys = List.copyOf(sshKeys);
+        }
+
+        /** Return what a guest does when its work is done. */
+        Power powerAtTheEnd() {
+            return attendance == null ? Power.OFF : Power.NONE;
+        }
     }
 }

@@ -21,28 +21,33 @@ import org.jspecify.annotations.Nullable;
  * @param facts what the installed system said, or null when it did not get that far
  * @param verdict {@link Verdict#PASSED} when every phase and every derived check is good
  * @param evidence why it is not passed
- * @param phases the phases that ran
- * @param checks the derived checks that were held
- * @param warnings what decided nothing but should be known
- * @param started when it began, in seconds since the epoch
- * @param seconds how long it took so far
+ * @param course what happened on the way
  */
 public record TestOutcome(
-        TestCase test,
-        Workspace workspace,
-        @Nullable Facts facts,
-        Verdict verdict,
-        Evidence evidence,
-        List<PhaseResult> phases,
-        List<CheckRecord> checks,
-        List<String> warnings,
-        double started,
-        double seconds) {
+        TestCase test, Workspace workspace, @Nullable Facts facts, Verdict verdict, Evidence evidence, Course course) {
 
-    public TestOutcome {
-        phases = List.copyOf(phases);
-        checks = List.copyOf(checks);
-        warnings = List.copyOf(warnings);
+    /**
+     * Tell what happened in a test, and when.
+     *
+     * @param phases the phases that ran
+     * @param checks the derived checks that were held
+     * @param warnings what decided nothing but should be known
+     * @param started when it began, in seconds since the epoch
+     * @param seconds how long it took so far
+     */
+    public record Course(
+            List<PhaseResult> phases, List<CheckRecord> checks, List<String> warnings, double started, double seconds) {
+
+        public Course {
+            phases = List.copyOf(phases);
+            checks = List.copyOf(checks);
+            warnings = List.copyOf(warnings);
+        }
+
+        /** Tell of a test in which nothing happened. */
+        public static Course none(double now) {
+            return new Course(List.of(), List.of(), List.of(), now, 0);
+        }
     }
 
     /** Return what the installed system said in its second boot, or nothing if it had none. */
@@ -54,25 +59,11 @@ public record TestOutcome(
     /** Hold that a test was not run, and why. */
     public static TestOutcome notRun(
             TestCase test, Workspace workspace, Verdict verdict, Evidence evidence, double now) {
-        return new TestOutcome(test, workspace, null, verdict, evidence, List.of(), List.of(), now, 0);
+        return new TestOutcome(test, workspace, null, verdict, evidence, Course.none(now));
     }
 
     /** Return whether the host gave a guest so little time that nothing was learned. */
     public boolean isStarved() {
         return evidence.failure().failureClass() == FailureClass.STARVED;
-    }
-
-    /** Hold a run of which nothing is to be warned. */
-    public TestOutcome(
-            TestCase test,
-            Workspace workspace,
-            @Nullable Facts facts,
-            Verdict verdict,
-            Evidence evidence,
-            List<PhaseResult> phases,
-            List<CheckRecord> checks,
-            double started,
-            double seconds) {
-        this(test, workspace, facts, verdict, evidence, phases, checks, List.of(), started, seconds);
     }
 }

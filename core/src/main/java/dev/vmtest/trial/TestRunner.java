@@ -69,8 +69,12 @@ public final class TestRunner implements TestExecutor {
 
     private TestOutcome execute(TestCase test, List<String> warnings) {
         Progress progress = new Progress(
-                test.title(), TestSecrets.of(test.config()), context.listener(), context.clock(), context.ticker());
-        Path directory = context.topdir().resolve(test.directoryName());
+                test.title(),
+                TestSecrets.of(test.config()),
+                context.listener(),
+                context.chance().clock(),
+                context.chance().ticker());
+        Path directory = context.keeping().topdir().resolve(test.directoryName());
         progress.testStarted(test.directoryName());
         warnings.forEach(progress::warning);
         Execution execution = new Execution(test, directory, progress);
@@ -82,7 +86,9 @@ public final class TestRunner implements TestExecutor {
             return execution.outcome(execution.checkVerdict(), execution.checkEvidence());
         } catch (PhaseFailure failure) {
             return FullDisk.isFull(directory)
-                    ? execution.outcome(Verdict.INFRASTRUCTURE, FullDisk.evidence(context.topdir(), failure.evidence()))
+                    ? execution.outcome(
+                            Verdict.INFRASTRUCTURE,
+                            FullDisk.evidence(context.keeping().topdir(), failure.evidence()))
                     : execution.outcome(failure.verdict(), failure.evidence());
         } catch (ConfigException wrong) {
             return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of(String.valueOf(wrong.getMessage())));
@@ -101,7 +107,9 @@ public final class TestRunner implements TestExecutor {
         } catch (Exception defect) {
             if (FullDisk.isBehind(defect)) {
                 LOG.warn("{}: the disk is full", test.title(), defect);
-                return execution.outcome(Verdict.INFRASTRUCTURE, FullDisk.evidence(context.topdir()));
+                return execution.outcome(
+                        Verdict.INFRASTRUCTURE,
+                        FullDisk.evidence(context.keeping().topdir()));
             }
             LOG.error("{}: a defect of vmtest", test.title(), defect);
             return execution.outcome(Verdict.INFRASTRUCTURE, Evidence.of("a defect of vmtest: " + defect));
@@ -115,7 +123,7 @@ public final class TestRunner implements TestExecutor {
 
     private Evidence evidence(Exception trouble) {
         if (FullDisk.isBehind(trouble)) {
-            return FullDisk.evidence(context.topdir());
+            return FullDisk.evidence(context.keeping().topdir());
         }
         if (trouble instanceof IOException refused) {
             return Evidence.of(PlainTrouble.of(refused));
@@ -143,7 +151,8 @@ public final class TestRunner implements TestExecutor {
 
         void run() throws Exception {
             // What the installed system reaches over the network must be there until it was shut down.
-            try (IscsiTargets targets = new IscsiTargets(context.iscsi(), context.processes(), test, workspace)) {
+            try (IscsiTargets targets =
+                    new IscsiTargets(context.host().iscsi(), context.host().processes(), test, workspace)) {
                 run(targets);
             }
         }
@@ -255,11 +264,8 @@ public final class TestRunner implements TestExecutor {
                     facts,
                     verdict,
                     TestSecrets.of(test.config()).hideIn(evidence.withFailure(failure)),
-                    progress.phases(),
-                    checks,
-                    progress.warnings(),
-                    progress.started(),
-                    progress.elapsed());
+                    new TestOutcome.Course(
+                            progress.phases(), checks, progress.warnings(), progress.started(), progress.elapsed()));
         }
     }
 }

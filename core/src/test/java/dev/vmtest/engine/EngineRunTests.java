@@ -34,9 +34,7 @@ class EngineRunTests {
         try (SupervisedProcesses processes = new SupervisedProcesses();
                 Engine engine = new CommandEngine(templates, 2, processes);
                 EngineRun run = new EngineRun(
-                        topdir,
-                        units,
-                        StandIn.announced(units),
+                        new EngineRun.Task(topdir, units, StandIn.announced(units), Origin.UNKNOWN),
                         engine,
                         StandIn.script(topdir),
                         processes,
@@ -44,7 +42,6 @@ class EngineRunTests {
                                 new PrintStream(shown, true, StandardCharsets.UTF_8),
                                 TerminalStyle.plain(),
                                 Clock.systemUTC()),
-                        Origin.UNKNOWN,
                         StandIn.QUICK)) {
             return run.run();
         }

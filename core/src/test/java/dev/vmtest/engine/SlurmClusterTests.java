@@ -63,9 +63,7 @@ class SlurmClusterTests {
         Path topdir = Files.createDirectory(directory.resolve("run"));
         try (Engine engine = new SlurmEngine(topdir, 0, slurm.clients());
                 EngineRun run = new EngineRun(
-                        topdir,
-                        units,
-                        StandIn.announced(units),
+                        new EngineRun.Task(topdir, units, StandIn.announced(units), Origin.UNKNOWN),
                         engine,
                         StandIn.script(topdir),
                         slurm.clients(),
@@ -73,7 +71,6 @@ class SlurmClusterTests {
                                 new PrintStream(shown, true, StandardCharsets.UTF_8),
                                 TerminalStyle.plain(),
                                 Clock.systemUTC()),
-                        Origin.UNKNOWN,
                         StandIn.QUICK)) {
             return run.run();
         }

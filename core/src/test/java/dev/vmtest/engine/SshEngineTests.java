@@ -44,9 +44,7 @@ class SshEngineTests {
         Path topdir = Files.createDirectory(directory.resolve("run"));
         try (Engine engine = new CommandEngine(engines, 1, processes);
                 EngineRun run = new EngineRun(
-                        topdir,
-                        units,
-                        StandIn.announced(units),
+                        new EngineRun.Task(topdir, units, StandIn.announced(units), Origin.UNKNOWN),
                         engine,
                         StandIn.script(topdir),
                         processes,
@@ -54,7 +52,6 @@ class SshEngineTests {
                                 new PrintStream(shown, true, StandardCharsets.UTF_8),
                                 TerminalStyle.plain(),
                                 Clock.systemUTC()),
-                        Origin.UNKNOWN,
                         StandIn.QUICK)) {
             return run.run();
         }

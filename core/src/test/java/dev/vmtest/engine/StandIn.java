@@ -121,14 +121,11 @@ final class StandIn {
                         ? new SlurmEngine(topdir, 0, processes)
                         : new CommandEngine(List.of(engine), tests.length, processes);
                 EngineRun run = new EngineRun(
-                        topdir,
-                        units,
-                        announced(units),
+                        new EngineRun.Task(topdir, units, announced(units), Origin.UNKNOWN),
                         chosen,
                         script(topdir),
                         processes,
                         display,
-                        Origin.UNKNOWN,
                         QUICK)) {
             status = run.run().exitStatus();
         }

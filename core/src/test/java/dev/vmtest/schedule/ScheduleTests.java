@@ -345,10 +345,7 @@ class ScheduleTests {
                 null,
                 Verdict.INFRASTRUCTURE,
                 Evidence.of("starved").withFailure(new Failure(FailureClass.STARVED, "")),
-                List.of(),
-                List.of(),
-                0,
-                0);
+                TestOutcome.Course.none(0));
     }
 
     @Test
@@ -481,10 +478,7 @@ class ScheduleTests {
                     null,
                     Verdict.PASSED,
                     Evidence.NONE,
-                    List.of(),
-                    List.of(),
-                    0,
-                    0);
+                    TestOutcome.Course.none(0));
         }
 
         @Override

@@ -122,10 +122,7 @@ class SpareProcessorsTests {
                     null,
                     Verdict.PASSED,
                     Evidence.NONE,
-                    List.of(),
-                    List.of(),
-                    0,
-                    0);
+                    TestOutcome.Course.none(0));
         }
 
         @Override

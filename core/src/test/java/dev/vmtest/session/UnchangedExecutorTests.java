@@ -97,10 +97,7 @@ class UnchangedExecutorTests {
                     null,
                     Verdict.PASSED,
                     Evidence.NONE,
-                    List.of(),
-                    List.of(),
-                    0,
-                    0);
+                    TestOutcome.Course.none(0));
         }
 
         @Override

@@ -10,7 +10,6 @@ import dev.vmtest.image.InstallImage;
 import dev.vmtest.installer.InstallPayload;
 import dev.vmtest.installer.SuccessCriteria;
 import dev.vmtest.installer.builtin.BuiltinInstaller;
-import dev.vmtest.iscsi.IscsiException;
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Boot;
 import dev.vmtest.machine.ConsoleLine;
@@ -222,7 +221,7 @@ class InstallPhaseTests {
         InstallPayload payload = new InstallPayload("payload", new byte[0], SuccessCriteria.CURTIN, "test", "a system");
         try (PublishServer server = PublishServer.onLoopback(PublishServer.newSecret(new Random(1)), reports)) {
             Preparation.Prepared prepared = new Preparation.Prepared(
-                    test, image(), payload, server, context.fidelity().fetchesRoot());
+                    test, image(), payload, server, context.guests().fidelity().fetchesRoot());
             progress.phase(
                             Phase.INSTALL,
                             time -> new InstallPhase(context, test, workspace, machineBoots)
@@ -240,27 +239,14 @@ class InstallPhaseTests {
 
     private RunContext context(Machines machines, Fidelity fidelity, Resumption resumption) {
         return new RunContext(
-                directory,
+                new RunContext.Keeping(directory, KeepRules.DEFAULT, false),
                 "0",
-                Accelerator.tcg("test"),
-                processes,
-                machines,
-                release -> image(),
+                new RunContext.HostSide(
+                        Accelerator.tcg("test"), processes, machines, release -> image(), PlayedRun.WITHOUT_ISCSI),
                 new BuiltinInstaller("test"),
-                KeepRules.DEFAULT,
-                false,
-                null,
-                List.of(),
-                Instant::now,
-                Ticker.SYSTEM,
-                new Random(1),
                 events::add,
-                fidelity,
-                resumption,
-                null,
-                (log, discovers) -> {
-                    throw new IscsiException("no test here has iSCSI disks");
-                });
+                new RunContext.TimeAndChance(Instant::now, Ticker.SYSTEM, new Random(1)),
+                new RunContext.Guests(fidelity, resumption, null, null, List.of()));
     }
 
     private InstallImage image() {

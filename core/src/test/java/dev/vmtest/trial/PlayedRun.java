@@ -172,27 +172,20 @@ final class PlayedRun {
         assertThat(result.phases()).extracting(PhaseResult::name).containsExactly(names);
     }
 
+    /** No test with a played guest has iSCSI disks. */
+    static final IscsiServers WITHOUT_ISCSI = (log, discovers) -> {
+        throw new IscsiException("no test here has iSCSI disks");
+    };
+
     private RunContext context(RunListener listener) {
         return new RunContext(
-                topdir,
+                new RunContext.Keeping(topdir, keepRules, tarDisks),
                 "test",
-                Accelerator.tcg("played"),
-                processes,
-                guest,
-                images,
+                new RunContext.HostSide(Accelerator.tcg("played"), processes, guest, images, WITHOUT_ISCSI),
                 installer.open(processes, "test"),
-                keepRules,
-                tarDisks,
-                null,
-                List.of(),
-                InstantSource.system(),
-                Ticker.SYSTEM,
-                new Random(1),
                 listener,
-                Fidelity.FULL,
-                Resumption.never(),
-                attendance,
-                iscsi);
+                new RunContext.TimeAndChance(InstantSource.system(), Ticker.SYSTEM, new Random(1)),
+                new RunContext.Guests(Fidelity.FULL, Resumption.never(), attendance, null, List.of()));
     }
 
     private TestCase testCase(String skippedArchitecture) {

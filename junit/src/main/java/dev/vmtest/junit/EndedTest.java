@@ -45,17 +45,17 @@ record EndedTest(TestOutcome outcome) implements VmTestOutcome {
 
     @Override
     public List<PhaseResult> phases() {
-        return outcome.phases();
+        return outcome.course().phases();
     }
 
     @Override
     public List<CheckRecord> checks() {
-        return outcome.checks();
+        return outcome.course().checks();
     }
 
     @Override
     public List<String> warnings() {
-        return outcome.warnings();
+        return outcome.course().warnings();
     }
 
     @Override

@@ -154,7 +154,8 @@ final class VmTestRun
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         if (!(failure instanceof TestAbortedException) && outcome != null) {
             CheckRecord failed = record(context, CheckRecord.FAILED, message(failure));
-            Optional<KnownIssue> issue = new KnownFailures(test.knownIssues(), outcome.started()).explaining(failed);
+            Optional<KnownIssue> issue =
+                    new KnownFailures(test.knownIssues(), outcome.course().started()).explaining(failed);
             if (issue.isPresent()) {
                 excused.put(context.getUniqueId(), failed);
                 throw new TestAbortedException(issue.get() + ": " + failed.message(), failure);

@@ -270,7 +270,8 @@ class VmTestRunTests {
     private static TestOutcome outcome(
             Verdict verdict, Evidence evidence, boolean hasFacts, List<CheckRecord> checks, Path directory) {
         Facts facts = hasFacts ? Facts.read(collected) : null;
-        return new TestOutcome(testCase(), new Workspace(directory), facts, verdict, evidence, List.of(), checks, 0, 1);
+        TestOutcome.Course course = new TestOutcome.Course(List.of(), checks, List.of(), 0, 1);
+        return new TestOutcome(testCase(), new Workspace(directory), facts, verdict, evidence, course);
     }
 
     private static TestCase testCase() {
@@ -306,7 +307,7 @@ class VmTestRunTests {
 
         @Override
         public TestResult finish(TestOutcome outcome, List<CheckRecord> authorChecks) {
-            List<CheckRecord> checks = new ArrayList<>(outcome.checks());
+            List<CheckRecord> checks = new ArrayList<>(outcome.course().checks());
             checks.addAll(authorChecks);
             TestResult result = new TestResult(
                     "Given",
@@ -364,7 +365,7 @@ class VmTestRunTests {
 
         @Test
         void asks(TestOutcome outcome, Workspace workspace) {
-            assertThat(outcome.checks()).containsExactly(GOOD);
+            assertThat(outcome.course().checks()).containsExactly(GOOD);
             assertThat(workspace).isEqualTo(outcome.workspace());
         }
     }
@@ -381,8 +382,8 @@ class VmTestRunTests {
             assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
             assertThat(outcome.evidence().summary()).isEqualTo("label");
             assertThat(outcome.checks()).containsExactly(GOOD, BAD);
-            assertThat(outcome.phases()).isEqualTo(trial.phases());
-            assertThat(outcome.warnings()).isEqualTo(trial.warnings());
+            assertThat(outcome.phases()).isEqualTo(trial.course().phases());
+            assertThat(outcome.warnings()).isEqualTo(trial.course().warnings());
             assertThat(outcome.facts()).contains(Objects.requireNonNull(trial.facts()));
         }
     }

@@ -181,8 +181,7 @@ class EnginePagesTests {
         return new KubernetesJob(
                 "vmtest-1",
                 "registry.example/vmtest:1",
-                "vmtest-results",
-                images,
+                new KubernetesJob.Claims("vmtest-results", images),
                 kvm,
                 8,
                 units(count),
@@ -273,7 +272,8 @@ class EnginePagesTests {
         assertThatThrownBy(() -> job("", "", 3000).yaml())
                 .isInstanceOf(MistakeException.class)
                 .hasMessageContaining("--shard I/N");
-        assertThatThrownBy(() -> new KubernetesJob("My_Job", "i", "r", "", "", 8, units(1), List.of()))
+        assertThatThrownBy(() ->
+                        new KubernetesJob("My_Job", "i", new KubernetesJob.Claims("r", ""), "", 8, units(1), List.of()))
                 .hasMessageContaining("--name 'My_Job'");
     }
 }

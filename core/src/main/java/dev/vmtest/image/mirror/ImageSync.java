@@ -95,7 +95,7 @@ public final class ImageSync {
     @SuppressWarnings("try") // the lock is held, not used
     public SyncResult sync(SyncRequest request, SyncListener listener) throws ImageException {
         ImageStore.requireKeep(request.keep());
-        ClearSigned signatures = new ClearSigned(processes, request.keyring(), temporaryDirectory);
+        ClearSigned signatures = new ClearSigned(processes, request.stream().keyring(), temporaryDirectory);
         if (request.isSigned()) {
             signatures.requireKeyring();
         } else {

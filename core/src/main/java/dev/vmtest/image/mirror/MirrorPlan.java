@@ -111,7 +111,7 @@ final class MirrorPlan {
                 .forEach(tree -> StreamItem.of(tree)
                         .forEach(item -> there.add(Printable.word(item.text("release") + " " + item.text("arch")))));
         return new ImageException(
-                request.source() + " has nothing of what is asked for: " + request.description(),
+                request.stream().source() + " has nothing of what is asked for: " + request.description(),
                 there.isEmpty()
                         ? "it has no items at all"
                         : "it has: " + there.stream().limit(60).collect(Collectors.joining(", ")));

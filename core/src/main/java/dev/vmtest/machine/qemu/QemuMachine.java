@@ -49,9 +49,7 @@ final class QemuMachine implements Machine {
 
     private final List<String> commandLine;
     private final Running qemu;
-    private final SerialLine serial;
-    private final @Nullable AgentLine agent;
-    private final List<SegmentLine> segmentLines;
+    private final GuestLines lines;
     private final List<Segment> segments;
     private final TemporaryDirectory sockets;
     private final OutputTail output;
@@ -69,24 +67,20 @@ final class QemuMachine implements Machine {
             MachineRequest request,
             List<String> commandLine,
             Running qemu,
-            SerialLine serial,
-            @Nullable AgentLine agent,
-            List<SegmentLine> segmentLines,
+            GuestLines lines,
             TemporaryDirectory sockets,
             OutputTail output,
             Ticker ticker) {
         this.commandLine = commandLine;
         this.qemu = qemu;
-        this.serial = serial;
-        this.agent = agent;
-        this.segmentLines = segmentLines;
+        this.lines = lines;
         this.segments = request.segments();
         this.sockets = sockets;
         this.output = output;
         this.console = new Console(
                 ticker,
                 request.dialogue().listener(),
-                serial.copy(),
+                lines.serial().copy(),
                 request.dialogue().fatal(),
                 request.dialogue().answers());
         this.attendance = request.dialogue().attendance();
@@ -127,7 +121,7 @@ final class QemuMachine implements Machine {
             Supplier<String> orders,
             Duration patience)
             throws MachineException {
-        AgentLine line = Objects.requireNonNull(agent, "a machine that is resumed has a line to its agent");
+        AgentLine line = Objects.requireNonNull(lines.agent(), "a machine that is resumed has a line to its agent");
         begin(controlSocket, handshake, client -> {
             transfer.load(client, qemu.exit(), state, patience);
             for (HardwarePart part : hardware) {
@@ -151,7 +145,7 @@ final class QemuMachine implements Machine {
      */
     void save(Path state, Duration patience) throws MachineException {
         QmpClient client = Objects.requireNonNull(control, "begin comes first");
-        String word = Objects.requireNonNull(agent, "a machine that is saved has a line to its agent")
+        String word = Objects.requireNonNull(lines.agent(), "a machine that is saved has a line to its agent")
                 .await(patience);
         if (!word.equals("ready " + AgentOrders.VERSION)) {
             throw new MachineException("the machine's agent says: " + word);
@@ -186,11 +180,9 @@ final class QemuMachine implements Machine {
             throw notStarted(gone, wasAlive, hadTime, failure);
         }
         Supervision supervision = new Supervision(
-                qemu,
-                Objects.requireNonNull(control),
+                new Supervision.Program(qemu, Objects.requireNonNull(control), output),
                 console,
                 consoleReader,
-                output,
                 watchdog,
                 processors,
                 signals,
@@ -207,7 +199,7 @@ final class QemuMachine implements Machine {
     private void connectSegments(QmpClient client) {
         for (int index = 0; index < segments.size(); index++) {
             String netdev = Hardware.netdev(index);
-            segmentLines
+            lines.segments()
                     .get(index)
                     .follow(
                             netdev + "-" + qemu.pid(),
@@ -297,7 +289,7 @@ final class QemuMachine implements Machine {
 
     private void followConsole() {
         try {
-            serial.follow(console, terminal(), this::activity);
+            lines.serial().follow(console, terminal(), this::activity);
         } catch (AsynchronousCloseException closed) {
             LOG.debug("the console was closed before QEMU came");
         } catch (ClosedChannelException closed) {
@@ -321,7 +313,7 @@ final class QemuMachine implements Machine {
         @Override
         public void type(byte[] bytes) {
             try {
-                serial.type(bytes);
+                lines.serial().type(bytes);
             } catch (IOException gone) {
                 LOG.debug("nobody reads what is typed", gone);
             }
@@ -358,11 +350,7 @@ final class QemuMachine implements Machine {
         if (control != null) {
             control.close();
         }
-        serial.close();
-        if (agent != null) {
-            agent.close();
-        }
-        segmentLines.forEach(SegmentLine::close);
+        lines.close();
         try {
             sockets.close();
         } catch (IOException failure) {

@@ -159,7 +159,8 @@ public final class QemuMachines implements Machines, Savers {
             }
             Running qemu = processes.start(command(commandLine), request.files().qemuLog());
             OutputTail output = new OutputTail(request.files().qemuLog(), logStart);
-            return new QemuMachine(request, commandLine, qemu, serial, agent, segments, sockets, output, ticker);
+            return new QemuMachine(
+                    request, commandLine, qemu, new GuestLines(serial, agent, segments), sockets, output, ticker);
         } catch (ProcessException | MachineException failure) {
             serial.close();
             if (agent != null) {

@@ -57,29 +57,35 @@ final class Supervision {
     private @Nullable String shutdownReason;
 
     /**
+     * Hold a QEMU that runs.
+     *
+     * @param control where it is asked to quit
+     * @param output the end of what it says itself
+     */
+    record Program(Running qemu, QmpClient control, OutputTail output) {}
+
+    /**
      * Prepare for a machine that runs.
      *
-     * @param control where QEMU is asked to quit
+     * @param program what is supervised
      * @param processors measures QEMU when the guest gives a sign of life, and when it gives none
      * @param consoleReader ends when the console does
      * @param signals what happens to the machine, in its order
      * @param isAttended whether a person decides what a fatal text on the console means
      */
     Supervision(
-            Running qemu,
-            QmpClient control,
+            Program program,
             Console console,
             Thread consoleReader,
-            OutputTail output,
             Watchdog watchdog,
             ProcessorWatch processors,
             BlockingQueue<Signal> signals,
             boolean isAttended) {
-        this.qemu = qemu;
-        this.control = control;
+        this.qemu = program.qemu();
+        this.control = program.control();
         this.console = console;
         this.consoleReader = consoleReader;
-        this.output = output;
+        this.output = program.output();
         this.watchdog = watchdog;
         this.processors = processors;
         this.signals = signals;

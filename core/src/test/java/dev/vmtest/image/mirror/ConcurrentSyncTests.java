@@ -44,8 +44,8 @@ class ConcurrentSyncTests {
                 CompletableFuture.supplyAsync(() -> synced.quietly(synced.request(1, "jammy")));
         assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
         SyncRequest wanted = synced.request(1, "jammy");
-        SyncRequest impatient = new SyncRequest(
-                wanted.source(), wanted.keyring(), List.of(), List.of(), List.of(), 1, 1, false, false, Duration.ZERO);
+        SyncRequest impatient =
+                new SyncRequest(wanted.stream(), SyncRequest.Selection.EVERYTHING, 1, 1, false, false, Duration.ZERO);
         assertThatThrownBy(() -> synced.sync().sync(impatient, synced.listener))
                 .hasMessageContaining("another sync")
                 .hasMessageContaining("CURTIN_VMTEST_IMAGE_LOCK_TIMEOUT");
@@ -66,11 +66,8 @@ class ConcurrentSyncTests {
         try (ImageTreeLock run = ImageTreeLock.shared(synced.tree, Duration.ZERO, () -> {})) {
             SyncRequest wanted = synced.request(1, "jammy");
             SyncRequest impatient = new SyncRequest(
-                    wanted.source(),
-                    wanted.keyring(),
-                    List.of("jammy"),
-                    List.of(),
-                    List.of(),
+                    wanted.stream(),
+                    new SyncRequest.Selection(List.of("jammy"), List.of(), List.of()),
                     1,
                     1,
                     false,

@@ -212,11 +212,9 @@ class HostileStreamTests {
         return synced.sync()
                 .sync(
                         new SyncRequest(
-                                synced.server.url().resolve("index.json"),
-                                synced.server.keyring(),
-                                List.of("jammy"),
-                                List.of("amd64"),
-                                List.of(),
+                                new SyncRequest.Stream(
+                                        synced.server.url().resolve("index.json"), synced.server.keyring()),
+                                new SyncRequest.Selection(List.of("jammy"), List.of("amd64"), List.of()),
                                 1,
                                 1,
                                 false,

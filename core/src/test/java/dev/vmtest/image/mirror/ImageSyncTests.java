@@ -88,11 +88,8 @@ class ImageSyncTests {
         assertThat(synced.mirror(1, "jammy").removed()).isNotEmpty();
         assertThat(synced.lines("item_name=squashfs")).hasSize(2).anyMatch(line -> line.contains("20251231"));
         SyncRequest clean = new SyncRequest(
-                synced.server.url(),
-                synced.server.keyring(),
-                List.of("jammy"),
-                List.of("amd64"),
-                List.of(),
+                new SyncRequest.Stream(synced.server.url(), synced.server.keyring()),
+                new SyncRequest.Selection(List.of("jammy"), List.of("amd64"), List.of()),
                 1,
                 1,
                 false,
@@ -107,11 +104,9 @@ class ImageSyncTests {
         synced.server.publish();
         SyncRequest wanted = synced.request(1, "jammy");
         SyncRequest dry = new SyncRequest(
-                wanted.source(),
-                wanted.keyring(),
-                wanted.releases(),
-                wanted.arches(),
-                List.of(),
+                wanted.stream(),
+                new SyncRequest.Selection(
+                        wanted.selection().releases(), wanted.selection().arches(), List.of()),
                 1,
                 1,
                 true,

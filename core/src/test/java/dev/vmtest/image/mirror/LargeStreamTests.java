@@ -45,11 +45,8 @@ class LargeStreamTests {
         Map<String, ObjectNode> upstream = Map.of("some", stream(count, "20260102"));
         Map<String, ObjectNode> local = Map.of("some", stream(count, "20260101"), "other", other(count));
         SyncRequest request = new SyncRequest(
-                URI.create("http://images.invalid/streams/v1/index.json"),
-                temporary,
-                List.of("jammy"),
-                List.of("amd64"),
-                List.of(),
+                new SyncRequest.Stream(URI.create("http://images.invalid/streams/v1/index.json"), temporary),
+                new SyncRequest.Selection(List.of("jammy"), List.of("amd64"), List.of()),
                 1,
                 1,
                 true,

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AutoClose;
@@ -55,11 +54,8 @@ class SignedStreamTests {
         assertThatThrownBy(() -> synced.sync()
                         .sync(
                                 new SyncRequest(
-                                        wanted.source(),
-                                        stranger,
-                                        List.of(),
-                                        List.of(),
-                                        List.of(),
+                                        new SyncRequest.Stream(wanted.stream().source(), stranger),
+                                        SyncRequest.Selection.EVERYTHING,
                                         1,
                                         1,
                                         false,
@@ -90,11 +86,8 @@ class SignedStreamTests {
         assertThatThrownBy(() -> synced.sync()
                         .sync(
                                 new SyncRequest(
-                                        synced.server.url(),
-                                        missing,
-                                        List.of(),
-                                        List.of(),
-                                        List.of(),
+                                        new SyncRequest.Stream(synced.server.url(), missing),
+                                        SyncRequest.Selection.EVERYTHING,
                                         1,
                                         1,
                                         false,

@@ -100,11 +100,8 @@ final class SyncedImages implements AutoCloseable {
 
     SyncRequest request(URI source, int keep, String... releases) {
         return new SyncRequest(
-                source,
-                server.keyring(),
-                List.of(releases),
-                List.of("amd64"),
-                List.of(),
+                new SyncRequest.Stream(source, server.keyring()),
+                new SyncRequest.Selection(List.of(releases), List.of("amd64"), List.of()),
                 keep,
                 3,
                 false,
