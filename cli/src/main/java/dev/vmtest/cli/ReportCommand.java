@@ -3,6 +3,8 @@ package dev.vmtest.cli;
 import dev.vmtest.report.PrintedForm;
 import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunReport;
+import dev.vmtest.result.RunResults;
+import dev.vmtest.session.RunHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
+    private static final Path NONE = Path.of("none");
+
     private final Invocation invocation;
 
     @Parameters(paramLabel = "TOPDIR", description = "The directory of the run.")
@@ -45,7 +49,8 @@ final class ReportCommand implements Callable<Integer> {
             description =
                     "Say of each test that did not pass what is different since it passed in the run in DIR: checks,"
                             + " times, what was asked for, the plan, packages, facts and the console. Can be given several times;"
-                            + " the last pass counts.")
+                            + " the last pass counts. Without it, the last pass that this host remembers (vmtest history)"
+                            + " counts, if its run is still kept; 'none' asks for no comparison.")
     private List<Path> against = new ArrayList<>();
 
     @Mixin
@@ -66,6 +71,10 @@ final class ReportCommand implements Callable<Integer> {
                 throw new UsageException("--against is about the page that is built again, so it does not go with "
                         + (form != null ? "--print" : "--serve") + "; leave one of them out");
             }
+            if (against.size() > 1 && against.contains(NONE)) {
+                throw new UsageException("--against none asks for no comparison, so it goes with no other --against; a"
+                        + " directory of this name is ./none");
+            }
             if (live.isGiven(form != null, dryRun.isGiven())) {
                 return live.serve(directory, invocation);
             }
@@ -75,18 +84,29 @@ final class ReportCommand implements Callable<Integer> {
                 return ExitStatus.SUCCESS;
             }
             if (dryRun.isGiven()) {
-                for (Path earlier : against) {
+                for (Path earlier : explicit()) {
                     var unused = RunReport.read(earlier);
                 }
                 RunReport.planned(directory).forEach(change -> invocation.out().println(change.line()));
                 return ExitStatus.SUCCESS;
             }
-            RunReport.times(RunReport.rebuild(directory, against)).forEach(invocation.out()::println);
+            RunReport.times(rebuilt(directory)).forEach(invocation.out()::println);
         } catch (IOException unreadable) {
             throw new UsageException(
                     String.valueOf(unreadable.getMessage()).lines().toList());
         }
         invocation.out().println("report " + ReportFiles.page(directory));
         return ExitStatus.SUCCESS;
+    }
+
+    /** Return the runs that are named. */
+    private List<Path> explicit() {
+        return against.contains(NONE) ? List.of() : against;
+    }
+
+    private RunResults rebuilt(Path directory) throws IOException {
+        return against.isEmpty()
+                ? RunReport.rebuild(directory, RunHistory.of(invocation.environment())::passesBefore)
+                : RunReport.rebuild(directory, explicit());
     }
 }

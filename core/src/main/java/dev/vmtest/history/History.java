@@ -1,6 +1,7 @@
 package dev.vmtest.history;
 
 import dev.vmtest.history.HistoryEntry.Subject;
+import dev.vmtest.result.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -73,6 +74,22 @@ public record History(List<HistoryEntry> entries) {
         int middle = last.size() / 2;
         return OptionalDouble.of(
                 last.size() % 2 == 1 ? last.get(middle) : (last.get(middle - 1) + last.get(middle)) / 2);
+    }
+
+    /**
+     * Return how each subject last passed before a moment, if the directory of that run is known.
+     *
+     * @param moment in seconds since the epoch
+     */
+    public Map<Subject, HistoryEntry> lastPassesBefore(double moment) {
+        Map<Subject, HistoryEntry> last = new HashMap<>();
+        entries.stream()
+                .filter(entry -> entry.verdict() == Verdict.PASSED
+                        && entry.at() < moment
+                        && !entry.topdir().isEmpty())
+                .forEach(entry ->
+                        last.merge(entry.subject(), entry, (one, other) -> one.at() > other.at() ? one : other));
+        return last;
     }
 
     /** Return which run was the last, by when it began; empty if there was none. */

@@ -4,6 +4,7 @@ import dev.vmtest.result.FailureClass;
 import dev.vmtest.result.PhaseResult;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ import java.util.List;
  * @param accelerator what executed its guests
  * @param seconds how long it took
  * @param phases how long each phase took
+ * @param topdir the directory of its run, absolute; empty in lines of before this was remembered
  */
 public record HistoryEntry(
         int format,
@@ -32,7 +34,8 @@ public record HistoryEntry(
         FailureClass failureClass,
         String accelerator,
         double seconds,
-        List<PhaseSeconds> phases) {
+        List<PhaseSeconds> phases,
+        String topdir) {
 
     /** The form of a line that this version writes; another one is passed over. */
     static final int FORMAT = 1;
@@ -49,8 +52,12 @@ public record HistoryEntry(
      */
     public record PhaseSeconds(String phase, double seconds) {}
 
-    /** Remember a result. */
-    public static HistoryEntry of(TestResult result, String run, double at, String accelerator) {
+    /**
+     * Remember a result.
+     *
+     * @param topdir the directory of its run
+     */
+    public static HistoryEntry of(TestResult result, String run, double at, String accelerator, Path topdir) {
         return new HistoryEntry(
                 FORMAT,
                 run,
@@ -62,7 +69,8 @@ public record HistoryEntry(
                 result.evidence().failure().failureClass(),
                 accelerator,
                 result.seconds(),
-                result.phases().stream().map(HistoryEntry::seconds).toList());
+                result.phases().stream().map(HistoryEntry::seconds).toList(),
+                topdir.toAbsolutePath().normalize().toString());
     }
 
     private static PhaseSeconds seconds(PhaseResult phase) {

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Keep the history in a file, one JSON document a line. Several runs may write to it at once; when it has grown too
@@ -28,6 +30,9 @@ public record HistoryFile(Path path) {
 
     /** About 20,000 tests. */
     private static final long LARGEST = 8L << 20;
+
+    /** What lines of earlier versions do not have. */
+    private static final String TOPDIR = "topdir";
 
     /** A lock of a file keeps out other processes only. */
     private static final Object THREADS = new Object();
@@ -54,7 +59,11 @@ public record HistoryFile(Path path) {
 
     private static List<HistoryEntry> entry(String line) {
         try {
-            HistoryEntry entry = JSON.readValue(line, HistoryEntry.class);
+            JsonNode tree = JSON.readTree(line);
+            if (tree instanceof ObjectNode older && !older.has(TOPDIR)) {
+                older.put(TOPDIR, "");
+            }
+            HistoryEntry entry = JSON.treeToValue(tree, HistoryEntry.class);
             return entry == null || entry.format() != HistoryEntry.FORMAT ? List.of() : List.of(entry);
         } catch (JacksonException | IllegalArgumentException foreign) {
             return List.of();

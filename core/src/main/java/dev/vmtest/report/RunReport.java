@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -96,7 +97,18 @@ public final class RunReport {
      * @throws IOException if a file could not be written
      */
     public static Path write(Path topdir, RunResults results) throws IOException {
-        return write(topdir, results, List.of());
+        return write(topdir, results, RememberedPasses.NONE);
+    }
+
+    /**
+     * Write the report of a run, which says of each test that did not pass what is different since it last passed, as far
+     * as that is still kept.
+     *
+     * @return the page that people read
+     * @throws IOException if a file could not be written
+     */
+    public static Path write(Path topdir, RunResults results, RememberedPasses passes) throws IOException {
+        return write(topdir, results, () -> KeptPasses.of(passes, results, topdir));
     }
 
     /**
@@ -107,6 +119,11 @@ public final class RunReport {
      * @throws IOException if a file could not be written
      */
     static Path write(Path topdir, RunResults results, List<ReportedRun> earlier) throws IOException {
+        return write(topdir, results, () -> earlier);
+    }
+
+    /** Earlier runs are read when what counts has been written. */
+    private static Path write(Path topdir, RunResults results, Supplier<List<ReportedRun>> earlier) throws IOException {
         ReportReserve.release(topdir);
         Path page = ReportFiles.page(topdir);
         List<IOException> lost = new ArrayList<>();
@@ -118,7 +135,7 @@ public final class RunReport {
                 },
                 lost);
         attempt(() -> JUnitXml.write(topdir, results), lost);
-        attempt(() -> HtmlReport.write(topdir, results, new LastPasses(earlier)), lost);
+        attempt(() -> HtmlReport.write(topdir, results, new LastPasses(earlier.get())), lost);
         if (!lost.isEmpty()) {
             throw lost.get(0);
         }
@@ -161,7 +178,20 @@ public final class RunReport {
      *     written
      */
     public static RunResults rebuild(Path topdir) throws IOException {
-        return rebuild(topdir, List.of());
+        return rebuild(topdir, RememberedPasses.NONE);
+    }
+
+    /**
+     * Write the report of a run again, which says of each test that did not pass what is different since it last passed, as
+     * far as that is still kept.
+     *
+     * @return the results that it shows
+     * @throws IOException under the conditions of {@link #rebuild}
+     */
+    public static RunResults rebuild(Path topdir, RememberedPasses passes) throws IOException {
+        RunResults results = KeptRun.read(topdir);
+        write(topdir, results, passes);
+        return results;
     }
 
     /**

@@ -4,12 +4,19 @@ import dev.vmtest.history.History;
 import dev.vmtest.history.HistoryEntry;
 import dev.vmtest.history.HistoryEntry.Subject;
 import dev.vmtest.history.HistoryFile;
+import dev.vmtest.report.PassPlace;
+import dev.vmtest.report.RememberedPasses;
+import dev.vmtest.result.RunResults;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.testcase.TestCase;
 import dev.vmtest.text.PlainTrouble;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,13 +81,52 @@ public final class RunHistory {
         return found;
     }
 
-    /** Remember a result. */
-    void add(TestResult result, String run, double at, String accelerator) {
+    /**
+     * Return where the tests of a run last passed before it. Where nothing can be known the log says why.
+     *
+     * @see RememberedPasses
+     */
+    public List<PassPlace> passesBefore(RunResults results) {
+        Map<Subject, HistoryEntry> last;
+        try {
+            last = read().lastPassesBefore(Instant.parse(results.started()).toEpochMilli() / 1000.0);
+        } catch (InfrastructureException | DateTimeException unknown) {
+            LOG.warn("it is not said what is different since tests passed: {}", unknown.getMessage());
+            return List.of();
+        }
+        List<PassPlace> places = new ArrayList<>();
+        for (TestResult test : results.tests()) {
+            HistoryEntry pass = last.get(new Subject(test.name(), test.release(), test.installer()));
+            if (pass != null) {
+                place(pass).ifPresent(places::add);
+            }
+        }
+        return places;
+    }
+
+    private static Optional<PassPlace> place(HistoryEntry pass) {
+        try {
+            Path topdir = Path.of(pass.topdir());
+            return topdir.isAbsolute()
+                    ? Optional.of(new PassPlace(
+                            pass.test(), pass.release(), pass.installer(), pass.run(), topdir.normalize()))
+                    : Optional.empty();
+        } catch (InvalidPathException foreign) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Remember a result.
+     *
+     * @param topdir the directory of its run
+     */
+    void add(TestResult result, String run, double at, String accelerator, Path topdir) {
         if (file.isEmpty()) {
             return;
         }
         try {
-            file.get().add(HistoryEntry.of(result, run, at, accelerator));
+            file.get().add(HistoryEntry.of(result, run, at, accelerator, topdir));
         } catch (IOException trouble) {
             LOG.warn("{} is not remembered: {}", result.title(), PlainTrouble.of(trouble));
         }

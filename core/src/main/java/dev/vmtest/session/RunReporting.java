@@ -1,5 +1,6 @@
 package dev.vmtest.session;
 
+import dev.vmtest.report.RememberedPasses;
 import dev.vmtest.report.ReportFiles;
 import dev.vmtest.report.RunReport;
 import dev.vmtest.result.RunEvent;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param started when it began
  * @param clock the time of day
  * @param origin on what host it runs, and by which command
+ * @param passes where tests passed before, for what is different since
  * @param isRepeat whether only the checks are run, on what an earlier run left
  */
 record RunReporting(
@@ -34,6 +36,7 @@ record RunReporting(
         Instant started,
         InstantSource clock,
         Origin origin,
+        RememberedPasses passes,
         boolean isRepeat) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunReporting.class);
@@ -74,10 +77,10 @@ record RunReporting(
      */
     Path write(RunResults results) throws IOException {
         if (isRepeat) {
-            var unused = RunReport.rebuild(topdir);
+            var unused = RunReport.rebuild(topdir, passes);
             return ReportFiles.page(topdir);
         }
-        Path page = RunReport.write(topdir, results);
+        Path page = RunReport.write(topdir, results, passes);
         try {
             begin(List.of());
         } catch (IOException full) {

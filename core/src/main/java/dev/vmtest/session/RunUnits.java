@@ -2,6 +2,7 @@ package dev.vmtest.session;
 
 import dev.vmtest.plan.Needs;
 import dev.vmtest.plan.Units;
+import dev.vmtest.report.RememberedPasses;
 import dev.vmtest.report.ResultFiles;
 import dev.vmtest.result.Proof;
 import dev.vmtest.result.RunEvent;
@@ -38,6 +39,11 @@ final class RunUnits {
     /** Say that the units are only some of a larger run's, which has these ids. */
     void arePartOf(List<String> ids) {
         whole = List.copyOf(ids);
+    }
+
+    /** Return what is remembered of earlier passes. */
+    RememberedPasses remembered() {
+        return history::passesBefore;
     }
 
     /** Return how long tests took before, by their titles. */
@@ -82,7 +88,8 @@ final class RunUnits {
                 result,
                 started.toString(),
                 finished.at(),
-                reporting.accelerator().name());
+                reporting.accelerator().name(),
+                reporting.topdir());
         if (!host.isAttended()) {
             unit(result)
                     .ifPresent(unit ->

@@ -280,8 +280,8 @@ public final class Session implements AutoCloseable {
         }
         Topdir topdir = host.topdir();
         host.require(first, topdir);
-        RunReporting reporting =
-                new RunReporting(topdir.path(), host.accelerator(first), started, clock, origin, host.reuses());
+        RunReporting reporting = new RunReporting(
+                topdir.path(), host.accelerator(first), started, clock, origin, units.remembered(), host.reuses());
         synchronized (boundary) {
             if (Shutdown.isUnderWay()) {
                 throw new InterruptedRunException();

@@ -59,13 +59,59 @@ class HistoryTests {
                         ""),
                 MONDAY,
                 1000,
-                "tcg");
+                "tcg",
+                Path.of("/srv/run/../runs"));
         file.add(entry);
         assertThat(file.read().entries()).containsExactly(entry);
+        assertThat(entry.topdir()).isEqualTo("/srv/runs");
         assertThat(entry.subject()).hasToString("SimpleTest [bookworm] with builtin");
         assertThat(new Subject("A", "trixie", "curtin")).hasToString("A [trixie] with curtin");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aLineOfBeforeTheDirectoryWasRememberedIsRead() throws IOException {
+        file.add(entry("A", MONDAY, Verdict.PASSED, 1));
+        String line = Files.readString(file.path());
+        String older = line.replace(",\"topdir\":\"/srv/" + MONDAY + "\"", "");
+        assertThat(older).isNotEqualTo(line);
+        Files.writeString(file.path(), older);
+
+        assertThat(file.read().entries()).extracting(HistoryEntry::topdir).containsExactly("");
+        assertThat(file.read().lastPassesBefore(2000)).isEmpty();
+    }
+
+    @Test
+    void theLastPassBeforeAMomentIsOfTheSameSubject() {
+        HistoryEntry first = at(entry("A", MONDAY, Verdict.PASSED, 1), 10);
+        HistoryEntry second = at(entry("A", TUESDAY, Verdict.PASSED, 1), 20);
+        History history = new History(List.of(
+                second,
+                first,
+                at(entry("A", TUESDAY, Verdict.FAILED, 1), 25),
+                at(entry("A", TUESDAY, Verdict.UNCHANGED, 1), 26),
+                at(entry("A", TUESDAY, Verdict.PASSED, 1), 30),
+                at(entry("B", TUESDAY, Verdict.FAILED, 1), 5)));
+
+        assertThat(history.lastPassesBefore(30)).containsOnly(java.util.Map.entry(first.subject(), second));
+        assertThat(history.lastPassesBefore(20)).containsOnly(java.util.Map.entry(first.subject(), first));
+    }
+
+    private static HistoryEntry at(HistoryEntry entry, double moment) {
+        return new HistoryEntry(
+                entry.format(),
+                entry.run(),
+                moment,
+                entry.test(),
+                entry.release(),
+                entry.installer(),
+                entry.verdict(),
+                entry.failureClass(),
+                entry.accelerator(),
+                entry.seconds(),
+                entry.phases(),
+                entry.topdir());
     }
 
     @Test
@@ -175,6 +221,7 @@ class HistoryTests {
                 FailureClass.NONE,
                 "tcg",
                 seconds,
-                List.of(new HistoryEntry.PhaseSeconds("install", seconds / 2)));
+                List.of(new HistoryEntry.PhaseSeconds("install", seconds / 2)),
+                "/srv/" + run);
     }
 }
