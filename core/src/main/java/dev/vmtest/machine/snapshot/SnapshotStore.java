@@ -27,6 +27,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,7 +159,7 @@ public final class SnapshotStore {
         try (TemporaryDirectory work = TemporaryDirectory.create(directory, MAKING)) {
             Path unfinished = Files.createDirectory(work.path().resolve("snapshot"));
             long began = ticker.nanos();
-            savers.save(machine(request, work.path()), Snapshot.stateIn(unfinished));
+            save(request, work.path(), unfinished);
             listener.made(Duration.ofNanos(ticker.nanos() - began));
             SnapshotFile.describe(unfinished, key);
             Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
@@ -168,7 +169,25 @@ public final class SnapshotStore {
         }
     }
 
-    private static MachineRequest machine(SnapshotRequest request, Path work) throws MachineException {
+    /** Why a machine could not be saved is often in what its guest said last. */
+    private void save(SnapshotRequest request, Path work, Path unfinished) throws MachineException, IOException {
+        AtomicReference<String> last = new AtomicReference<>("");
+        ConsoleListener listener = line -> {
+            if (!line.text().isBlank()) {
+                last.set(line.text().strip());
+            }
+        };
+        try {
+            savers.save(machine(request, work, listener), Snapshot.stateIn(unfinished));
+        } catch (MachineException failure) {
+            throw last.get().isEmpty()
+                    ? failure
+                    : new MachineException(failure.getMessage() + "; its console ends with: " + last.get(), failure);
+        }
+    }
+
+    private static MachineRequest machine(SnapshotRequest request, Path work, ConsoleListener listener)
+            throws MachineException {
         FirmwareFiles firmware = request.firmware();
         Path variables = work.resolve("variables.fd");
         if (firmware != null) {
@@ -186,7 +205,7 @@ public final class SnapshotStore {
                 request.accelerator(),
                 MachineFiles.in(work, firmware == null ? null : firmware.code()),
                 LIMITS,
-                Dialogue.listening(ConsoleListener.NONE));
+                Dialogue.listening(listener));
     }
 
     private static List<Path> replaced(Path directory, String shape, Path place) throws IOException {

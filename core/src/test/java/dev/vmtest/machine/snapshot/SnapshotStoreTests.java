@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vmtest.machine.Accelerator;
 import dev.vmtest.machine.Boot;
+import dev.vmtest.machine.ConsoleLine;
 import dev.vmtest.machine.DiskDriver;
 import dev.vmtest.machine.DiskSpec;
 import dev.vmtest.machine.Firmware;
@@ -172,6 +173,22 @@ final class SnapshotStoreTests {
                 .isInstanceOf(MachineException.class)
                 .hasMessageContaining("ended: failed");
         assertThat(visible()).isEmpty();
+    }
+
+    @Test
+    void saysWhatAGuestThatEndedSaidLast() {
+        SnapshotStore store = new SnapshotStore(
+                (machine, state) -> {
+                    for (String text : List.of("[ 2.1] Kernel panic - not syncing: No working init found.", " ")) {
+                        machine.dialogue().listener().line(new ConsoleLine(Duration.ZERO, 1, text, List.of()));
+                    }
+                    throw new MachineException("QEMU ended before the machine's agent answered");
+                },
+                "7.2",
+                Ticker.SYSTEM);
+
+        assertThatThrownBy(() -> store.obtain(request(2048), notices::add))
+                .hasMessageContaining("agent answered; its console ends with: [ 2.1] Kernel panic - not syncing");
     }
 
     @Test
