@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Several addresses on one card, in both families and in every order. */
-@VmTest(config = "network_alias.yaml")
+@VmTest(config = "network_alias.yaml", networkPeer = true)
 class NetworkAliasTest {
 
     @Test

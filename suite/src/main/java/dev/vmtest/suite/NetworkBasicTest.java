@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A lease, five addresses on one card with a smaller MTU, and a card that nothing is said of. */
-@VmTest(config = "basic_network.yaml")
+@VmTest(config = "basic_network.yaml", networkPeer = true)
 class NetworkBasicTest {
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A bond of two cards, of which one works while the other waits. */
-@VmTest(config = "bonding_network.yaml")
+@VmTest(config = "bonding_network.yaml", networkPeer = true)
 class NetworkBondingTest {
 
     @Test

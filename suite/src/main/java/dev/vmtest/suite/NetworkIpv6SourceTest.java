@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A file of the configuration's own adds an IPv6 address beside what cloud-init writes. */
-@VmTest(config = "network_source_ipv6.yaml")
+@VmTest(config = "network_source_ipv6.yaml", networkPeer = true)
 class NetworkIpv6SourceTest {
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** An IPv6 address whose netmask is written with colons, and a default route. */
-@VmTest(config = "basic_network_static_ipv6.yaml")
+@VmTest(config = "basic_network_static_ipv6.yaml", networkPeer = true)
 class NetworkIpv6StaticTest {
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Virtual networks with IPv6 addresses, and a card that the administrator brings up. */
-@VmTest(config = "vlan_network_ipv6.yaml")
+@VmTest(config = "vlan_network_ipv6.yaml", networkPeer = true)
 class NetworkIpv6VlanTest {
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A file of the configuration's own adds an address beside what cloud-init writes. */
-@VmTest(config = "network_source.yaml")
+@VmTest(config = "network_source.yaml", networkPeer = true)
 class NetworkSourceTest {
 
     @Test

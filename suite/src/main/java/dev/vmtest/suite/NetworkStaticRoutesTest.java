@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Three routes of one subnet, one with a metric. */
-@VmTest(config = "network_static_routes.yaml")
+@VmTest(config = "network_static_routes.yaml", networkPeer = true)
 class NetworkStaticRoutesTest {
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** An address of its own with a gateway, a nameserver and two search domains. */
-@VmTest(config = "basic_network_static.yaml")
+@VmTest(config = "basic_network_static.yaml", networkPeer = true)
 class NetworkStaticTest {
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Version 2, which the installed system's cloud-init reads itself. */
-@VmTest(config = "network_v2_passthrough.yaml")
+@VmTest(config = "network_v2_passthrough.yaml", networkPeer = true)
 class NetworkV2PassthroughTest {
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Four virtual networks on one of four cards. */
-@VmTest(config = "vlan_network.yaml")
+@VmTest(config = "vlan_network.yaml", networkPeer = true)
 class NetworkVlanTest {
 
     @Test

@@ -8,8 +8,8 @@ import dev.vmtest.facts.Facts;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The same disk on a machine that boots by UEFI, and knows no entry of it. */
-@VmTest(config = "source_disk.yaml", uefi = true)
+/** The same disk, compressed, on a machine that boots by UEFI, and knows no entry of it. */
+@VmTest(config = "source_disk_xz.yaml", uefi = true)
 class SourceDiskUefiTest {
 
     @Test
