@@ -144,7 +144,8 @@ final class RandomNetwork {
     }
 
     private Interface vlan(Interface below, int id) {
-        Interface vlan = new Interface("vlan", "v" + id);
+        // Of other names Debian's package vlan makes nothing for ifupdown.
+        Interface vlan = new Interface("vlan", below.name() + "." + id);
         vlan.settings().put(first ? "vlan_id" : "id", String.valueOf(id));
         vlan.settings().put(first ? "vlan_link" : "link", below.name());
         interfaces.add(vlan);
@@ -191,6 +192,8 @@ final class RandomNetwork {
                 }
             });
         }
+        // What comes out of the cables is judged, too.
+        text.append("vmtest: {network_peer: true}\n");
         return text.toString();
     }
 
@@ -216,7 +219,8 @@ final class RandomNetwork {
             String address = each.addresses().get(index);
             text.append("        - {type: %s, address: %s"
                     .formatted(address.contains(":") ? "static6" : "static", address));
-            if (index == 0 && !each.servers().isEmpty()) {
+            // Of several subnets of a family Debian's resolvconf heeds the last one.
+            if (index == each.addresses().size() - 1 && !each.servers().isEmpty()) {
                 text.append(", dns_nameservers: [")
                         .append(each.servers().get(0))
                         .append(']');

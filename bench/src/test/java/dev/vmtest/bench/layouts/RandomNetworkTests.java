@@ -20,6 +20,16 @@ class RandomNetworkTests {
         assertThat(RandomNetwork.yaml(7)).isEqualTo(RandomNetwork.yaml(7)).isNotEqualTo(RandomNetwork.yaml(8));
     }
 
+    /** Debian's ifupdown makes no VLAN that is called otherwise, and resolvconf forgets what an earlier subnet said. */
+    @Test
+    void aVlanIsCalledAfterItsLinkAndNameserversStandLast() {
+        assertThat(Planning.networks(0, SEEDS).values())
+                .allSatisfy(yaml -> assertThat(yaml)
+                        .contains("network_peer: true")
+                        .doesNotContainPattern("\\bv1[0-9][0-9]\\b")
+                        .doesNotContainPattern("dns_nameservers: [^\n]*\n        - "));
+    }
+
     @Test
     void networksAreAsVariedAsTheyAreMeantToBe() {
         String all = String.join("", Planning.networks(0, 200).values());
