@@ -67,7 +67,9 @@ final class FailureRules {
             Rule.of(
                     FailureClass.MISSING_PACKAGE,
                     "E: Unable to locate package |E: Package '.*' has no installation candidate"
-                            + "|E: Couldn't find any package by |E: Version '.*' for '.*' was not found"),
+                            + "|E: Couldn't find any package by |E: Version '.*' for '.*' was not found"
+                            // What Python says of a module where an installer passes on no more of it.
+                            + "|^No module named '[\\w.]+'$"),
             Rule.of(FailureClass.TRACEBACK, "Traceback \\(most recent call last\\):"));
 
     /** What a machine's end says whose time was over ({@code MachineEnd.TimedOut}). */

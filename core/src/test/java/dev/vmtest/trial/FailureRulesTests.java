@@ -41,6 +41,7 @@ class FailureRulesTests {
                     disk-full|cp: error writing 'b': Disk quota exceeded
                     missing-package|[   20.0] cloud-init[431]: E: Unable to locate package no-such-thing
                     missing-package|E: Package 'thin-provisioning-tools' has no installation candidate
+                    missing-package|[  116.0] python3[217]: No module named 'systemd'
                     installer-traceback|[   31.4] cloud-init[431]: Traceback (most recent call last):
                     """)
     void aLineIsASignOfItsClass(String failureClass, String line) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -171,7 +172,7 @@ public final class SnapshotStore {
 
     /** Why a machine could not be saved is often in what its guest said last. */
     private void save(SnapshotRequest request, Path work, Path unfinished) throws MachineException, IOException {
-        AtomicReference<String> last = new AtomicReference<>("");
+        AtomicReference<@Nullable String> last = new AtomicReference<>();
         ConsoleListener listener = line -> {
             if (!line.text().isBlank()) {
                 last.set(line.text().strip());
@@ -180,9 +181,10 @@ public final class SnapshotStore {
         try {
             savers.save(machine(request, work, listener), Snapshot.stateIn(unfinished));
         } catch (MachineException failure) {
-            throw last.get().isEmpty()
+            String said = last.get();
+            throw said == null
                     ? failure
-                    : new MachineException(failure.getMessage() + "; its console ends with: " + last.get(), failure);
+                    : new MachineException(failure.getMessage() + "; its console ends with: " + said, failure);
         }
     }
 
