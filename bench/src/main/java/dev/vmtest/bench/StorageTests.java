@@ -28,26 +28,32 @@ final class StorageTests implements Benchmark {
                 laboratory,
                 Side.ours(laboratory).withCpus(Laboratory.CPUS),
                 "storage-together",
-                TenTests.TESTS,
+                // When each test began is in its log, which a test that passed does not keep by itself.
+                tests("--keep", "logs"),
                 AT_A_TIME);
         RunResults quick = TenTests.complete(together.results(), TenTests.TESTS);
+        double busy = BusyProcessors.share(BusyProcessors.spans(together.topdir(), quick), AT_A_TIME);
+        double harness = together.use().ownShare();
+        laboratory.tell(String.format(Locale.ROOT, "two at a time: busy %.3f, the JVM %.3f", busy, harness));
         RunResults slow = TenTests.complete(
-                VmtestRun.of(laboratory, Side.ours(laboratory).withCpus(2), "storage-one-by-one", inFull(), 1),
+                VmtestRun.of(
+                        laboratory,
+                        Side.ours(laboratory).withCpus(2),
+                        "storage-one-by-one",
+                        tests("--fidelity", "full"),
+                        1),
                 TenTests.TESTS);
         laboratory.tell(String.format(
                 Locale.ROOT,
                 "ten storage tests: %.1f s two at a time, %.1f s one after another in full",
                 quick.seconds(),
                 slow.seconds()));
-        return entries(
-                quick.seconds() / slow.seconds(),
-                BusyProcessors.share(BusyProcessors.spans(together.topdir(), quick), AT_A_TIME),
-                together.use().ownShare());
+        return entries(quick.seconds() / slow.seconds(), busy, harness);
     }
 
-    private static List<String> inFull() {
+    private static List<String> tests(String... options) {
         List<String> words = new ArrayList<>(TenTests.TESTS);
-        words.addAll(List.of("--fidelity", "full"));
+        words.addAll(List.of(options));
         return words;
     }
 
