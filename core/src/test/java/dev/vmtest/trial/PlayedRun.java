@@ -51,6 +51,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlayedRun {
 
+    /** Most tests with a played guest have no iSCSI disks. */
+    static final IscsiServers WITHOUT_ISCSI = (log, discovers) -> {
+        throw new IscsiException("no test here has iSCSI disks");
+    };
+
     static final Duration VM_TIME = Duration.ofSeconds(30);
     static final MachineEnd TIMED_OUT =
             new MachineEnd.TimedOut(VM_TIME, MachineEnd.TimedOut.Limit.TOTAL, Duration.ofMinutes(5));
@@ -64,9 +69,7 @@ final class PlayedRun {
     Images images = PlayedRun::image;
     Processes processes = new PlayedProcesses();
     InstallerChoice installer = BuiltinChoice.CHOICE;
-    IscsiServers iscsi = (log, discovers) -> {
-        throw new IscsiException("no test here has iSCSI disks");
-    };
+    IscsiServers iscsi = WITHOUT_ISCSI;
     String known = "{}";
     String yaml = FakeSystem.layout();
 
@@ -172,16 +175,11 @@ final class PlayedRun {
         assertThat(result.phases()).extracting(PhaseResult::name).containsExactly(names);
     }
 
-    /** No test with a played guest has iSCSI disks. */
-    static final IscsiServers WITHOUT_ISCSI = (log, discovers) -> {
-        throw new IscsiException("no test here has iSCSI disks");
-    };
-
     private RunContext context(RunListener listener) {
         return new RunContext(
                 new RunContext.Keeping(topdir, keepRules, tarDisks),
                 "test",
-                new RunContext.HostSide(Accelerator.tcg("played"), processes, guest, images, WITHOUT_ISCSI),
+                new RunContext.HostSide(Accelerator.tcg("played"), processes, guest, images, iscsi),
                 installer.open(processes, "test"),
                 listener,
                 new RunContext.TimeAndChance(InstantSource.system(), Ticker.SYSTEM, new Random(1)),
