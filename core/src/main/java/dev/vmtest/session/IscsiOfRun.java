@@ -6,7 +6,6 @@ import dev.vmtest.iscsi.IscsiServers;
 import dev.vmtest.iscsi.PrivateNetwork;
 import dev.vmtest.iscsi.SharedTgt;
 import dev.vmtest.iscsi.TgtServer;
-import dev.vmtest.machine.NicSpec;
 import dev.vmtest.process.Processes;
 import dev.vmtest.settings.Settings;
 import dev.vmtest.settings.SettingsTable;
@@ -74,7 +73,7 @@ public final class IscsiOfRun implements IscsiServers {
                                 + " something else in a guest than on this host, and a server can't be given a network of"
                                 + " its own (" + why + ")" + REMEDY)));
         served.stream()
-                .filter(test -> !test.machine().nics().get(0).bridge().equals(NicSpec.USER))
+                .filter(test -> !test.machine().nics().get(0).isUser())
                 .findFirst()
                 .ifPresent(test -> problems.add(test.name()
                         + " has iSCSI disks and a bridge, which does not lead to the loopback address" + REMEDY));

@@ -56,19 +56,7 @@ public record TestCase(
 
     /** Return this test with other configuration layers, and all of them merged. */
     public TestCase with(List<ConfigLayer> otherLayers, InstallConfig otherConfig) {
-        return new TestCase(
-                definition,
-                release,
-                otherLayers,
-                otherConfig,
-                machine,
-                renderer,
-                installer,
-                installTimeout,
-                bootTimeout,
-                knownIssues,
-                skipReason,
-                reproduce);
+        return with(otherLayers, otherConfig, machine);
     }
 
     /** Return whether its author says how many virtual CPUs its machine has. */
@@ -78,12 +66,16 @@ public record TestCase(
 
     /** Return this test on another machine. */
     public TestCase with(MachineSpec other) {
+        return with(layers, config, other);
+    }
+
+    private TestCase with(List<ConfigLayer> otherLayers, InstallConfig otherConfig, MachineSpec otherMachine) {
         return new TestCase(
                 definition,
                 release,
-                layers,
-                config,
-                other,
+                otherLayers,
+                otherConfig,
+                otherMachine,
                 renderer,
                 installer,
                 installTimeout,

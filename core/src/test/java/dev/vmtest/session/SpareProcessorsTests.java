@@ -2,39 +2,22 @@ package dev.vmtest.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.config.Problems;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
 import dev.vmtest.schedule.Budget;
-import dev.vmtest.settings.Settings;
-import dev.vmtest.testcase.ConfigSource;
 import dev.vmtest.testcase.TestCase;
-import dev.vmtest.testcase.TestCases;
-import dev.vmtest.testcase.TestDefinition;
 import dev.vmtest.trial.TestExecutor;
 import dev.vmtest.trial.TestOutcome;
 import dev.vmtest.trial.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SpareProcessorsTests {
-
-    private static final String STORAGE = """
-            storage:
-              version: 1
-              config:
-                - {id: sda, type: disk, serial: one, ptable: gpt, wipe: superblock, grub_device: true}
-                - {id: bios, type: partition, device: sda, size: 1MB, flag: bios_grub}
-                - {id: root, type: partition, device: sda, size: 4GB}
-                - {id: rootfs, type: format, volume: root, fstype: ext4}
-                - {id: rootmount, type: mount, device: rootfs, path: /}
-            """;
 
     private static final Budget TWO_CORES = new Budget(2, 2, 8192);
 
@@ -44,7 +27,7 @@ class SpareProcessorsTests {
     @Test
     void aLoneTestGetsBothProcessorsOfTheHost() {
         SpareProcessors processors = new SpareProcessors(runner, TWO_CORES, false);
-        TestCase test = test("alone", "");
+        TestCase test = OneDisk.test("alone");
         processors.share(List.of(test));
         TestOutcome outcome = processors.execute(test);
         assertThat(processors.tryAgain(test, outcome)).isEmpty();
@@ -54,38 +37,38 @@ class SpareProcessorsTests {
     @Test
     void testsThatRunBesideEachOtherGetOneEach() {
         SpareProcessors processors = new SpareProcessors(runner, TWO_CORES, false);
-        processors.share(List.of(test("one", ""), test("two", "")));
-        assertThat(processors.of(test("one", "")).machine().cpus()).isEqualTo(1);
+        processors.share(List.of(OneDisk.test("one"), OneDisk.test("two")));
+        assertThat(processors.of(OneDisk.test("one")).machine().cpus()).isEqualTo(1);
     }
 
     @Test
     void testsThatRunOneAfterAnotherGetBoth() {
         SpareProcessors processors = new SpareProcessors(runner, new Budget(1, 2, 8192), false);
-        processors.share(List.of(test("one", ""), test("two", "")));
-        assertThat(processors.of(test("two", "")).machine().cpus()).isEqualTo(2);
+        processors.share(List.of(OneDisk.test("one"), OneDisk.test("two")));
+        assertThat(processors.of(OneDisk.test("two")).machine().cpus()).isEqualTo(2);
     }
 
     @Test
     void noTestGetsMoreThanTwoHoweverManyThereAre() {
         SpareProcessors processors = new SpareProcessors(runner, new Budget(32, 32, 65536), false);
-        processors.share(List.of(test("one", "")));
-        assertThat(processors.of(test("one", "")).machine().cpus()).isEqualTo(2);
+        processors.share(List.of(OneDisk.test("one")));
+        assertThat(processors.of(OneDisk.test("one")).machine().cpus()).isEqualTo(2);
     }
 
     @Test
     void whatWasDecidedStaysWhenFurtherTestsAreAnnounced() {
         SpareProcessors processors = new SpareProcessors(runner, TWO_CORES, false);
-        TestCase first = test("first", "");
+        TestCase first = OneDisk.test("first");
         processors.share(List.of(first));
-        processors.share(List.of(first, test("second", "")));
+        processors.share(List.of(first, OneDisk.test("second")));
         assertThat(processors.of(first).machine().cpus()).isEqualTo(2);
-        assertThat(processors.of(test("second", "")).machine().cpus()).isEqualTo(1);
+        assertThat(processors.of(OneDisk.test("second")).machine().cpus()).isEqualTo(1);
     }
 
     @Test
     void whoNamesANumberHasIt() {
         SpareProcessors processors = new SpareProcessors(runner, TWO_CORES, false);
-        TestCase one = test("one", "vmtest: {cpus: 1}\n");
+        TestCase one = OneDisk.test("one", "vmtest: {cpus: 1}\n");
         processors.share(List.of(one));
         assertThat(processors.of(one)).isSameAs(one);
     }
@@ -93,21 +76,9 @@ class SpareProcessorsTests {
     @Test
     void aRunThatSharesItsHostLeavesMachinesAsTheyAre() {
         SpareProcessors processors = new SpareProcessors(runner, TWO_CORES, true);
-        TestCase one = test("one", "");
+        TestCase one = OneDisk.test("one");
         processors.share(List.of(one));
         assertThat(processors.of(one)).isSameAs(one);
-    }
-
-    private static TestCase test(String name, String own) {
-        Problems problems = new Problems();
-        List<TestCase> cases = new TestCases(TestDefaults.of(SessionOptions.BUILTIN, Settings.read(Map.of())))
-                .of(
-                        TestDefinition.ofConfig(
-                                name, new ConfigSource(name + ".yaml", STORAGE + own), List.of("bookworm")),
-                        List.of("bookworm"),
-                        problems);
-        problems.throwIfAny();
-        return cases.get(0);
     }
 
     /** Remembers how many processors machines had. */

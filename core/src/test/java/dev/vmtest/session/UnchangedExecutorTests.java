@@ -2,18 +2,13 @@ package dev.vmtest.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vmtest.config.Problems;
 import dev.vmtest.result.CheckRecord;
 import dev.vmtest.result.Evidence;
 import dev.vmtest.result.Proof;
 import dev.vmtest.result.RunEvent;
 import dev.vmtest.result.TestResult;
 import dev.vmtest.result.Verdict;
-import dev.vmtest.settings.Settings;
-import dev.vmtest.testcase.ConfigSource;
 import dev.vmtest.testcase.TestCase;
-import dev.vmtest.testcase.TestCases;
-import dev.vmtest.testcase.TestDefinition;
 import dev.vmtest.trial.TestExecutor;
 import dev.vmtest.trial.TestOutcome;
 import dev.vmtest.trial.Workspace;
@@ -22,22 +17,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UnchangedExecutorTests {
-
-    private static final String CONFIG = """
-            storage:
-              version: 1
-              config:
-                - {id: sda, type: disk, serial: one, ptable: gpt, wipe: superblock, grub_device: true}
-                - {id: bios, type: partition, device: sda, size: 1MB, flag: bios_grub}
-                - {id: root, type: partition, device: sda, size: 4GB}
-                - {id: rootfs, type: format, volume: root, fstype: ext4}
-                - {id: rootmount, type: mount, device: rootfs, path: /}
-            """;
 
     private static final Proof PROOF =
             new Proof("ab".repeat(32), "2026-11-30T12:00:00Z", "2026-11-30T11:00:00Z", "/tmp/run", "alpha: Debian");
@@ -51,20 +34,9 @@ class UnchangedExecutorTests {
             heard::add,
             InstantSource.fixed(Instant.ofEpochSecond(1000)));
 
-    private static TestCase test(String name) {
-        Problems problems = new Problems();
-        List<TestCase> cases = new TestCases(TestDefaults.of(SessionOptions.BUILTIN, Settings.read(Map.of())))
-                .of(
-                        TestDefinition.ofConfig(name, new ConfigSource(name + ".yaml", CONFIG), List.of("bookworm")),
-                        List.of("bookworm"),
-                        problems);
-        problems.throwIfAny();
-        return cases.get(0);
-    }
-
     @Test
     void whatHasChangedIsRun() {
-        TestResult result = executor.finish(executor.execute(test("other")), List.of());
+        TestResult result = executor.finish(executor.execute(OneDisk.test("other")), List.of());
         assertThat(ran).containsExactly("other");
         assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
         assertThat(result.proof()).isEqualTo(Proof.NONE);
@@ -73,7 +45,7 @@ class UnchangedExecutorTests {
 
     @Test
     void whatIsUnchangedIsNotAndNamesItsProof() {
-        TestResult result = executor.finish(executor.execute(test("same")), List.of());
+        TestResult result = executor.finish(executor.execute(OneDisk.test("same")), List.of());
         assertThat(ran).isEmpty();
         assertThat(result.verdict()).isEqualTo(Verdict.UNCHANGED);
         assertThat(result.verdict().exitStatus()).isZero();

@@ -60,6 +60,6 @@ public final class AgentOrders {
     }
 
     private static boolean isUserNetwork(MachineSpec spec) {
-        return !spec.nics().isEmpty() && spec.nics().get(0).bridge().equals(NicSpec.USER);
+        return !spec.nics().isEmpty() && spec.nics().get(0).isUser();
     }
 }
